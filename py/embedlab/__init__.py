@@ -1,0 +1,1 @@
+"""Word embeddings from scratch in NumPy: the science behind the page, one idea per file."""

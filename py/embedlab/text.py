@@ -1,0 +1,95 @@
+"""From text to training pairs: tokens, a vocabulary with counts, windows.
+
+Axes: V vocabulary, T time (position in a sentence), P pairs.
+"""
+import re
+import unicodedata
+from collections import Counter
+
+import numpy as np
+
+from embedlab.words import UnknownWord
+
+SENTENCE_END = re.compile(r"[.!?\n]+")
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")     # letters and digits, with apostrophes and hyphens inside
+
+
+class EmptyCorpus(ValueError):
+    """A text from which nothing can be learnt."""
+
+
+def tokenize(text):
+    """Lower-cased words of each sentence: list[list[str]], without empty sentences.
+
+    A sentence ends at . ! ? or at the end of a line; "don't" and "well-known" are one word each.
+    """
+    text = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
+    sentences = (WORD.findall(sentence) for sentence in SENTENCE_END.split(text))
+    return [words for words in sentences if words]
+
+
+class Vocabulary:
+    """The distinct words of a corpus and how often each occurs.
+
+    words: list[str], unique, position = id; counts: int64 (V,); dropped: the words that min_count left out.
+    """
+
+    def __init__(self, words, counts, dropped=()):
+        self.words = list(words)
+        self.counts = np.asarray(counts, dtype=np.int64)                  # (V,)
+        self.dropped = frozenset(dropped)
+        self._ids = {word: i for i, word in enumerate(self.words)}
+
+    @classmethod
+    def from_sentences(cls, sentences, min_count=1):
+        """Words by falling count, equally frequent ones by first appearance; those rarer than min_count dropped.
+
+        Raises EmptyCorpus if no word is left.
+        """
+        ranked = Counter(word for sentence in sentences for word in sentence).most_common()
+        kept = [(word, count) for word, count in ranked if count >= min_count]
+        if not ranked:
+            raise EmptyCorpus("The text holds no words: type or paste a few sentences.")
+        if not kept:
+            raise EmptyCorpus(f"No word occurs min_count={min_count} times, the commonest (“{ranked[0][0]}”) "
+                              f"{ranked[0][1]} times: lower min_count or use a longer text.")
+        words, counts = zip(*kept)
+        return cls(words, counts, dropped=[word for word, _ in ranked[len(kept):]])
+
+    def __len__(self):
+        return len(self.words)
+
+    def __contains__(self, word):
+        return word in self._ids
+
+    def index(self, word):
+        """The id of a word; raises UnknownWord."""
+        if word not in self._ids:
+            raise UnknownWord(word, self.words)
+        return self._ids[word]
+
+    def encode(self, sentences):
+        """Ids of each sentence: list of int64 (T,).
+
+        Words dropped by min_count are left out before windows are cut, as in word2vec, so that their neighbours
+        come closer together; any other word that is not in the vocabulary raises UnknownWord.
+        """
+        return [np.array([self.index(word) for word in sentence if word not in self.dropped], dtype=np.int64)
+                for sentence in sentences]
+
+
+def skipgram_pairs(sentences_of_ids, window):
+    """All [centre, context] pairs at most `window` words apart in one sentence: (P, 2) int64, in reading order.
+
+    This is the full window. word2vec.c draws a width from 1..window for each centre, which favours near words.
+    Raises ValueError for a window below 1.
+    """
+    if window < 1:
+        raise ValueError(f"window is {window}: choose 1 or more words on each side.")
+    pairs = []
+    for ids in sentences_of_ids:
+        ids = [int(i) for i in ids]
+        for t, centre in enumerate(ids):
+            contexts = ids[max(0, t - window):t] + ids[t + 1:t + 1 + window]
+            pairs += [(centre, context) for context in contexts]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)                 # (P, 2)

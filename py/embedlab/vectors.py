@@ -1,0 +1,189 @@
+"""Questions to word vectors: neighbours, analogies, the odd one out, directions.
+
+Axes: V vocabulary, D dimensions, P pairs, W words of a question.
+"""
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+
+from embedlab.words import UnknownWord
+
+EPSILON = 1e-3      # of 3CosMul, against division by zero
+
+
+class BadVectors(ValueError):
+    """Words and numbers that do not make a set of word vectors."""
+
+
+def unit_rows(X):
+    """Rows of X (N, D) scaled to length 1; a zero row stays zero, so that its cosines are 0."""
+    lengths = np.linalg.norm(X, axis=1, keepdims=True)                    # (N, 1)
+    return X / np.where(lengths == 0, 1, lengths)
+
+
+def mean_offset_cosine(starts, ends):
+    """Mean cosine between the offsets end - start of all pairs of pairs, a float in -1..1.
+
+    starts, ends: (P, D), P of 2 or more. 1: all offsets are parallel; about 0: they have nothing in common.
+    An offset of length zero has cosine 0 with the others.
+    """
+    starts, ends = np.asarray(starts, np.float64), np.asarray(ends, np.float64)
+    P = len(starts)
+    if P < 2 or starts.shape != ends.shape:
+        raise ValueError(f"starts has shape {starts.shape} and ends {ends.shape}: give two or more pairs of points.")
+    offsets = unit_rows(ends - starts)                                    # (P, D)
+    cosines = offsets @ offsets.T                                         # (P, P)
+    return float((cosines.sum() - np.trace(cosines)) / (P * (P - 1)))
+
+
+class WordVectors:
+    """words: list[str], the most frequent first; matrix: (V, D) float32; unit: its rows scaled to length 1.
+
+    A zero row is allowed (a word not trained yet): its cosine with everything is 0. Raises BadVectors for words
+    and rows that do not match in number, a repeated word, and numbers that are not finite. Methods that take
+    words raise UnknownWord.
+    """
+
+    def __init__(self, words, matrix):
+        self.words = list(words)
+        self.matrix = np.asarray(matrix, dtype=np.float32)                # (V, D)
+        self._ids = {word: i for i, word in enumerate(self.words)}
+        self._check()
+
+    def _check(self):
+        if self.matrix.ndim != 2 or len(self.matrix) != len(self.words):
+            raise BadVectors(f"there are {len(self.words):,} words, but the matrix has shape {self.matrix.shape}: "
+                             f"give one row for each word.")
+        if len(self._ids) < len(self.words):
+            first = next(i for i, word in enumerate(self.words) if self._ids[word] != i)
+            raise BadVectors(f"“{self.words[first]}” stands in row {first} and in row {self._ids[self.words[first]]}: "
+                             f"keep one of them.")
+        if not np.isfinite(self.matrix).all():
+            row = np.flatnonzero(~np.isfinite(self.matrix).all(axis=1))[0]
+            raise BadVectors(f"the vector of “{self.words[row]}” (row {row}) holds a number that is not finite: "
+                             f"leave the word out or train it again.")
+
+    @classmethod
+    def from_int8(cls, words, quantised, scale):
+        """From rows packed as quantised (V, D) int8 times scale (V,) float32."""
+        quantised, scale = np.asarray(quantised), np.asarray(scale, dtype=np.float32)
+        if quantised.dtype != np.int8 or scale.shape != quantised.shape[:1]:
+            raise BadVectors(f"quantised is {quantised.dtype} {quantised.shape} and scale has shape {scale.shape}: "
+                             f"give int8 (V, D) and one scale for each row.")
+        return cls(words, quantised * scale[:, None])                     # (V, D)
+
+    @cached_property
+    def unit(self):
+        return unit_rows(self.matrix)                                     # (V, D)
+
+    def __len__(self):
+        return len(self.words)
+
+    def __contains__(self, word):
+        return word in self._ids
+
+    def index(self, word):
+        """The row of a word; raises UnknownWord."""
+        if word not in self._ids:
+            raise UnknownWord(word, self.words)
+        return self._ids[word]
+
+    def indices(self, words):
+        """Rows of W words: (W,) int64."""
+        return np.array([self.index(word) for word in words], dtype=np.int64)
+
+    def vector(self, word):
+        """The row of a word: (D,) float32."""
+        return self.matrix[self.index(word)]
+
+    def cosine(self, a, b):
+        """cos(a, b) of two words, a float."""
+        return float(self.unit[self.index(a)] @ self.unit[self.index(b)])
+
+    def complete(self, prefix, n=8):
+        """The first n words, so the most frequent, that begin with prefix: list[str]."""
+        return list(islice((word for word in self.words if word.startswith(prefix)), n))
+
+    def neighbours(self, word_or_vector, n=5, exclude=()):
+        """The n words of highest cosine with a word (itself left out) or with a (D,) vector: [(word, cosine)].
+
+        exclude: more words to leave out.
+        """
+        if isinstance(word_or_vector, str):
+            vector, left_out = self.vector(word_or_vector), [word_or_vector, *exclude]
+        else:
+            vector, left_out = self._checked_vector(word_or_vector), exclude
+        cosines = self.unit @ unit_rows(vector[None])[0]                  # (V,)
+        return self._ranked(cosines, n, left_out)
+
+    def analogy(self, a, b, c, n=5, method="add", keep_inputs=False):
+        """Answers to "a is to b as c is to ?", best first: [(word, score)].
+
+        method "add": 3CosAdd, cos(x, b - a + c) of unit vectors (Mikolov et al. 2013); "mul": 3CosMul,
+        cos(x, b) cos(x, c) / (cos(x, a) + 0.001) with cosines moved to 0..1 (Levy and Goldberg 2014).
+        The inputs are no answers unless keep_inputs: usually b or c itself would win.
+        """
+        A, B, C = self.unit[self.indices((a, b, c))]                      # (D,) each
+        if method == "add":
+            scores = self.unit @ unit_rows((B - A + C)[None])[0]          # (V,)
+        elif method == "mul":
+            to_a, to_b, to_c = (1 + np.stack([A, B, C]) @ self.unit.T) / 2         # (V,) each
+            scores = to_b * to_c / (to_a + EPSILON)
+        else:
+            raise ValueError(f"method is {method!r}: choose \"add\" (3CosAdd) or \"mul\" (3CosMul).")
+        return self._ranked(scores, n, () if keep_inputs else (a, b, c))
+
+    def odd_one_out(self, words):
+        """(word, scores): the word least like the others, and each word's dot product with the mean unit vector.
+
+        words: three or more different ones. It is also the word of lowest average cosine with the others.
+        """
+        if len(words) < 3 or len(set(words)) < len(words):
+            raise ValueError(f"{', '.join(words) or 'no words'}: give three or more different words.")
+        unit = self.unit[self.indices(words)]                             # (W, D)
+        scores = unit @ unit.mean(axis=0)                                 # (W,)
+        return words[int(scores.argmin())], dict(zip(words, scores.tolist()))
+
+    def direction(self, pairs):
+        """The mean of unit(end) - unit(start) over (start, end) pairs of words, scaled to length 1: (D,) float32."""
+        starts, ends = self._ends(pairs)
+        mean = (ends - starts).mean(axis=0)                               # (D,)
+        if not mean.any():
+            raise ValueError(f"the offsets of {pairs} cancel out: give pairs that point one way.")
+        return unit_rows(mean[None])[0]
+
+    def offset_consistency(self, pairs):
+        """mean_offset_cosine between the unit vectors of (start, end) pairs of words; two or more pairs."""
+        return mean_offset_cosine(*self._ends(pairs))
+
+    def random_pair_consistency(self, n_pairs, seed, words=None):
+        """offset_consistency of pairs drawn without replacement from `words` (default: all): what chance gives."""
+        words = self.words if words is None else list(words)
+        if 2 * n_pairs > len(words):
+            raise ValueError(f"{n_pairs} pairs need {2 * n_pairs} words, but there are {len(words)}: draw fewer pairs.")
+        drawn = np.random.default_rng(seed).choice(len(words), 2 * n_pairs, replace=False)
+        return self.offset_consistency([(words[i], words[j]) for i, j in drawn.reshape(-1, 2)])
+
+    def _ends(self, pairs):
+        """Unit vectors of the first and of the second words of P pairs: (P, D), (P, D)."""
+        if not pairs:
+            raise ValueError("there are no pairs: give at least one (start, end) pair of words.")
+        starts, ends = zip(*pairs)
+        return self.unit[self.indices(starts)], self.unit[self.indices(ends)]
+
+    def _checked_vector(self, vector):
+        vector = np.asarray(vector, dtype=np.float32)
+        if vector.shape != self.matrix.shape[1:] or not np.isfinite(vector).all():
+            raise ValueError(f"the vector has shape {vector.shape}: give {self.matrix.shape[1]} finite numbers.")
+        return vector
+
+    def _ranked(self, scores, n, left_out):
+        """The n words of highest score, equal ones in the order of `words`: [(word, score)]; scores is overwritten."""
+        if n < 1:
+            raise ValueError(f"n is {n}: ask for 1 or more words.")
+        scores[self.indices(left_out)] = -np.inf
+        least = np.partition(scores, -n)[-n] if n < len(scores) else -np.inf
+        rows = np.flatnonzero(scores >= least)                            # a few more than n if scores are equal
+        rows = rows[np.argsort(-scores[rows], kind="stable")][:n]
+        return [(self.words[i], float(scores[i])) for i in rows if scores[i] > -np.inf]

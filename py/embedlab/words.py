@@ -1,0 +1,52 @@
+"""Unknown words, and the known ones that are spelt nearly like them.
+
+Axes: N candidate words, L letters of the longest candidate.
+"""
+import numpy as np
+
+SHORT = 4       # letters: up to here one edit is allowed, else everything short would match; beyond it two
+
+
+class UnknownWord(ValueError):
+    """A word that is not in the vocabulary.
+
+    word: str; suggestions: list[str], the closest spellings among `words`, best first, perhaps none.
+    """
+
+    def __init__(self, word, words):
+        self.word = word
+        self.suggestions = closest_spellings(word, words)
+        remedy = ("did you mean " + " or ".join(self.suggestions) + "?" if self.suggestions
+                  else "no known word is spelt like it: choose another word.")
+        super().__init__(f"“{word}” is not among the {len(words):,} known words; {remedy}")
+
+
+def closest_spellings(word, words, n=3):
+    """At most n of `words` that are an edit or two from word.lower(), closest first, then in the order of `words`."""
+    word = word.lower()
+    most = 1 if len(word) <= SHORT else 2
+    candidates = [w for w in words if abs(len(w) - len(word)) <= most]
+    if not candidates:
+        return []
+    edits = edit_distances(word, candidates)                              # (N,)
+    best = np.argsort(edits, kind="stable")[:n]
+    return [candidates[i] for i in best if edits[i] <= most]
+
+
+def edit_distances(word, candidates):
+    """Levenshtein distance of `word` to each of N candidates: (N,) int16.
+
+    The table of Wagner and Fischer (1974), filled for all candidates at once, one row per letter of `word`:
+    400,000 words take a fraction of a second.
+    """
+    letters = np.array(candidates).view(np.uint32).reshape(len(candidates), -1).T.copy()     # (L, N)
+    above = np.repeat(np.arange(len(letters) + 1, dtype=np.int16)[:, None], len(candidates), axis=1)  # (L + 1, N)
+    for i, letter in enumerate(word, start=1):
+        row = np.empty_like(above)
+        row[0] = i
+        for j, column in enumerate(letters):                              # column: (N,)
+            replaced = above[j] + (column != ord(letter))
+            row[j + 1] = np.minimum(replaced, np.minimum(above[j + 1], row[j]) + 1)
+        above = row
+    lengths = [len(candidate) for candidate in candidates]
+    return above[lengths, np.arange(len(candidates))]                     # (N,)

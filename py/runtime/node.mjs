@@ -1,0 +1,20 @@
+// Runs a Python file in Pyodide under Node: node node.mjs NUMPY_WHEEL PROJECT SITE script.py [args ...]
+// The project is mounted at /project, the folder of pure-Python packages at /site.
+import { readFile } from "node:fs/promises";
+import { loadPyodide } from "pyodide";
+
+const [wheel, project, site, ...argv] = process.argv.slice(2);
+
+globalThis.XMLHttpRequest ??= class {};   // pyodide_http asks for the name when it is imported
+
+const pyodide = await loadPyodide({
+  env: { HOME: "/home", PYTHONPATH: "/project/py:/project" },
+  async fsInit(FS) {
+    for (const [path, root] of [["/project", project], ["/site", site]]) {
+      FS.mkdirTree(path);
+      FS.mount(FS.filesystems.NODEFS, { root }, path);
+    }
+  },
+});
+pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel", { extractDir: "/lib/python3.12/site-packages" });
+process.exitCode = pyodide.pyimport("runtime.under_node").main(pyodide.toPy(argv));

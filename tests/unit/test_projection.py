@@ -1,0 +1,112 @@
+import numpy as np
+import pytest
+
+from embedlab.projection import PCA, align_frames, procrustes
+
+
+def turn(angle):
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+
+def test_pca_by_hand():
+    # (3, 4) t + (-4, 3) s over 5 with t in ±10, s in ±5: variance 4 : 1 along (0.6, 0.8) and (-0.8, 0.6).
+    # The largest entries 0.8 and -0.8 must be positive: the second axis is turned to (0.8, -0.6)
+    long, short = np.array([6.0, 8.0]), np.array([-4.0, 3.0])
+    X = np.array([long + short, long - short, -long + short, -long - short]) + [100, -50]
+    pca = PCA(2).fit(X)
+    np.testing.assert_allclose(pca.mean, [100, -50])
+    np.testing.assert_allclose(pca.axes, [[0.6, 0.8], [0.8, -0.6]], atol=1e-12)
+    np.testing.assert_allclose(pca.explained_variance_ratio, [0.8, 0.2])
+    np.testing.assert_allclose(pca.transform(X[:1]), [[10, -5]])
+
+
+def test_pca_agrees_with_the_eigenvectors_of_the_covariance():
+    X = np.random.default_rng(0).normal(size=(40, 6)) @ np.diag([6, 5, 4, 3, 2, 1])
+    values, vectors = np.linalg.eigh(np.cov(X.T))
+    pca = PCA(3).fit(X)
+    np.testing.assert_allclose(pca.explained_variance_ratio, values[::-1][:3] / values.sum())
+    np.testing.assert_allclose(np.abs(pca.axes), np.abs(vectors.T[::-1][:3]), atol=1e-9)
+
+
+def test_pca_signs_do_not_depend_on_the_sign_of_the_data():
+    X = np.random.default_rng(1).normal(size=(20, 5))
+    axes = PCA(4).fit(X).axes
+    np.testing.assert_allclose(PCA(4).fit(-X).axes, axes, atol=1e-9)
+    assert (axes[np.arange(4), np.abs(axes).argmax(axis=1)] > 0).all()
+
+
+def test_pca_of_equal_rows_explains_nothing():
+    assert PCA(1).fit(np.ones((4, 3))).explained_variance_ratio.tolist() == [0]
+
+
+@pytest.mark.parametrize("components,shape,message", [
+    (2, (2, 5), "2 components of 2 rows by 5 columns: choose 1 to 1, or give more rows"),
+    (3, (9, 2), "3 components of 9 rows by 2 columns: choose 1 to 2"),
+    (0, (9, 2), "0 components"),
+    (1, (4,), r"X has shape \(4,\): give a matrix"),
+])
+def test_pca_refuses_what_is_too_small(components, shape, message):
+    with pytest.raises(ValueError, match=message):
+        PCA(components).fit(np.random.default_rng(0).normal(size=shape))
+
+
+def test_pca_names_the_row_that_is_not_finite():
+    X = np.ones((5, 3))
+    X[3, 1] = np.nan
+    with pytest.raises(ValueError, match="row 3 of X holds a number that is not finite"):
+        PCA(1).fit(X)
+
+
+def test_pca_transforms_only_the_space_it_was_fitted_to():
+    with pytest.raises(ValueError, match="X has 4 columns, but PCA was fitted to 3"):
+        PCA(1).fit(np.eye(3)).transform(np.eye(4))
+
+
+def test_procrustes_by_hand():
+    # a quarter turn takes (1, 0) to (0, 1) and (0, 2) to (-2, 0): as rows times R, R = [[0, 1], [-1, 0]]
+    np.testing.assert_allclose(procrustes([[1, 0], [0, 2]], [[0, 1], [-2, 0]]), [[0, 1], [-1, 0]], atol=1e-12)
+
+
+@pytest.mark.parametrize("D", [2, 3, 7])
+def test_procrustes_finds_the_rotation_or_reflection(D):
+    rng = np.random.default_rng(D)
+    Q, _ = np.linalg.qr(rng.normal(size=(D, D)))
+    source = rng.normal(size=(20, D))
+    np.testing.assert_allclose(procrustes(source, source @ Q), Q, atol=1e-9)
+
+
+def test_no_turn_of_the_plane_does_better_than_procrustes():
+    rng = np.random.default_rng(0)
+    source, target = rng.normal(size=(9, 2)), rng.normal(size=(9, 2))
+    best = np.linalg.norm(source @ procrustes(source, target) - target)
+    for angle in np.linspace(0, 2 * np.pi, 721):
+        for R in (turn(angle), turn(angle) @ np.diag([1, -1])):
+            assert np.linalg.norm(source @ R - target) >= best - 1e-12
+
+
+def test_procrustes_wants_rows_that_correspond():
+    with pytest.raises(ValueError, match=r"source has shape \(3, 3\) and target \(2, 3\)"):
+        procrustes(np.eye(3), np.eye(3)[:2])
+
+
+def test_aligned_frames_undo_turns_and_keep_dot_products():
+    rng = np.random.default_rng(0)
+    first = rng.normal(size=(8, 2))
+    smooth = np.stack([first + 0.05 * f for f in range(10)])                     # (F, V, D)
+    turned = np.stack([frame @ turn(2.3 * f) for f, frame in enumerate(smooth)])
+    aligned = align_frames(turned)
+    np.testing.assert_array_equal(aligned[0], turned[0])
+    np.testing.assert_allclose(aligned @ aligned.swapaxes(1, 2), turned @ turned.swapaxes(1, 2), atol=1e-12)
+    assert np.abs(np.diff(aligned, axis=0)).max() < 0.2 < np.abs(np.diff(turned, axis=0)).max()
+
+
+def test_a_frame_of_zeros_is_passed_over():
+    frames = np.stack([np.zeros((3, 2)), np.eye(3, 2)])
+    aligned = align_frames(frames)
+    assert not aligned[0].any()
+    np.testing.assert_allclose(aligned[1] @ aligned[1].T, frames[1] @ frames[1].T)
+
+
+def test_alignment_names_the_frame_that_is_not_finite():
+    with pytest.raises(ValueError, match="row 1 of frame 2 holds"):
+        align_frames(np.stack([np.eye(2), np.eye(2), [[1, 0], [0, np.inf]]]))
