@@ -1,6 +1,7 @@
 """The data files that the app reads: those packed with it, and the large one that is fetched on first use."""
 import asyncio
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def map_vectors():
     return load_packed(DATA / "map.npz")
 
 
+def neighbours():
+    """{word: [(neighbour, cosine)]} of the words drawn at the start, found among all 50,000."""
+    table = json.loads((DATA / "neighbours.json").read_text())
+    return {word: [tuple(pair) for pair in pairs] for word, pairs in table.items()}
+
+
 class Glove:
     """The 50,000 word vectors, loaded once, when first asked for."""
 
@@ -39,9 +46,9 @@ class Glove:
 
 
 async def _fetch(path):
-    """The bytes of a file that lies beside the page."""
-    from app.session import page_url
+    """The bytes of a file that lies beside the page; the worker itself lies one folder below it."""
+    from js import URL, location
     from pyodide.http import pyfetch
-    response = await pyfetch(page_url + path)
+    response = await pyfetch(URL.new(f"../{path}", location.href).href)
     response.raise_for_status()
     return await response.bytes()

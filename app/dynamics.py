@@ -7,16 +7,16 @@ import time
 
 import numpy as np
 import panel as pn
-from bokeh.models import (Arrow, ColumnDataSource, CustomLabelingPolicy, HoverTool, NormalHead, PanTool, Range1d,
-                          ResetTool, Span, WheelZoomTool)
+from bokeh.models import (Arrow, ColumnDataSource, HoverTool, NormalHead, PanTool, Range1d, ResetTool, Span,
+                          WheelZoomTool)
 from bokeh.plotting import figure
 
 from app import palette
+from app.tags import FONT, INK
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
 from embedlab.text import Vocabulary, tokenize
 
-PAGE_ONLY = "page-only"         # the tag of models whose changes stay in the page: Python has no use for them
 FRAMES = 301
 MOST_WORDS = 60                 # that the plane can show
 MOST_STEPS = 400_000            # that a browser trains in about half a minute
@@ -67,15 +67,21 @@ def word_columns(run, matrix):
                 colour=[colour for colour, _ in styles], marker=[marker for _, marker in styles])
 
 
+def bare(plot):
+    """Let the page's paper show through a figure."""
+    plot.update(background_fill_color=None, border_fill_color=None, outline_line_color=None)
+
+
 class Dynamics:
     """The figure's models and widgets, bound to a DynamicsState."""
 
     def __init__(self, state, run):
         self.state = state
         self.frames = ColumnDataSource(name="dynamics-frames")
-        self.points = ColumnDataSource(name="dynamics-points", tags=[PAGE_ONLY])
-        self.contexts = ColumnDataSource(name="dynamics-contexts", tags=[PAGE_ONLY])
+        self.points = ColumnDataSource(name="dynamics-points")
+        self.contexts = ColumnDataSource(name="dynamics-contexts")
         self.steps = ColumnDataSource(name="dynamics-steps")
+        self.asked_step = ColumnDataSource(name="dynamics-asked", data=dict(step=[]))
         self.before = ColumnDataSource(name="dynamics-previous", data=dict(x=[], y=[], word=[]))
         self.before_loss = ColumnDataSource(name="dynamics-previous-loss", data=dict(step=[], loss=[]))
         self.plane = self._plane()
@@ -88,27 +94,28 @@ class Dynamics:
 
     def _plane(self):
         plane = figure(name="dynamics-plane", sizing_mode="stretch_both", toolbar_location="above",
-                       x_range=Range1d(-1, 1, tags=[PAGE_ONLY]), y_range=Range1d(-1, 1, tags=[PAGE_ONLY]), tools=[],
+                       x_range=Range1d(-1, 1), y_range=Range1d(-1, 1), tools=[],
                        output_backend="canvas")
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool())
         plane.toolbar.logo = None
-        plane.tags = [self.frames, self.steps]      # not drawn, but part of the document
-        trails = ColumnDataSource(name="dynamics-trails", tags=[PAGE_ONLY], data=dict(xs=[], ys=[], colour=[]))
+        bare(plane)
+        plane.tags = [self.frames, self.steps, self.asked_step]     # not drawn, but part of the document
+        trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
         plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
         plane.scatter("x", "y", source=self.before, marker="circle_cross", size=9, fill_color=None,
                       line_color=palette.FAINT, line_alpha=0.7)
         contexts = plane.scatter("x", "y", source=self.contexts, marker="marker", size=11, fill_color=None,
-                                 line_color="colour", line_width=2, name="dynamics-contexts-marks")
+                                 line_color="colour", line_width=2)
         context_words = plane.text("x", "y", "word", source=self.contexts, x_offset=9, y_offset=-3, text_color="colour",
-                                   text_font_size="13px", text_font="Inter", text_font_style="italic")
+                                   text_font_size="13px", text_font=FONT, text_font_style="italic")
         centres = plane.scatter("x", "y", source=self.points, marker="marker", size=12, fill_color="colour",
-                                line_color=None, name="dynamics-points-marks")
+                                line_color=None)
         centre_words = plane.text("x", "y", "word", source=self.points, x_offset=9, y_offset=-3, text_font_size="14px",
-                                  text_font="Inter", tags=["ink"])
+                                  text_font=FONT, text_color=palette.FAINT)
+        centre_words.glyph.tags = [INK]
         contexts.visible = context_words.visible = False
-        for renderer, name in [(contexts, "contexts"), (context_words, "contexts"), (centres, "points"),
-                               (centre_words, "points")]:
-            renderer.tags = [PAGE_ONLY, f"dynamics-{name}"]
+        contexts.name = context_words.name = "dynamics-contexts-drawn"
+        centres.name = centre_words.name = "dynamics-points-drawn"
         self._moves(plane)
         plane.add_tools(HoverTool(renderers=[centres, contexts], tooltips=[("", "@word"), ("category", "@category"),
                                                                          ("at", "(@x{0.00}, @y{0.00})")]))
@@ -116,10 +123,10 @@ class Dynamics:
 
     def _moves(self, plane):
         """The step mode's rings around those who take part, and the arrows of how their rows move."""
-        actors = ColumnDataSource(name="dynamics-actors", tags=[PAGE_ONLY], data=dict(x=[], y=[], colour=[]))
+        actors = ColumnDataSource(name="dynamics-actors", data=dict(x=[], y=[], colour=[]))
         plane.scatter("x", "y", source=actors, marker="circle", size=24, fill_color=None, line_color="colour",
                       line_width=2.5)
-        moves = ColumnDataSource(name="dynamics-moves", tags=[PAGE_ONLY],
+        moves = ColumnDataSource(name="dynamics-moves",
                                  data=dict(x0=[], y0=[], x1=[], y1=[], colour=[]))
         plane.add_layout(Arrow(source=moves, x_start="x0", y_start="y0", x_end="x1", y_end="y1", line_width=3,
                                line_color="colour", end=NormalHead(size=11, fill_color="colour", line_color="colour")))
@@ -128,9 +135,10 @@ class Dynamics:
         loss = figure(name="dynamics-loss", sizing_mode="stretch_both", toolbar_location=None, tools=[],
                       x_axis_label="step", y_axis_label="mean loss (nats)")
         loss.xaxis.formatter.use_scientific = False
+        bare(loss)
         loss.line("step", "loss", source=self.before_loss, line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
         loss.line("step", "loss", source=self.frames, line_color=palette.CENTRE, line_width=2)
-        loss.add_layout(Span(name="dynamics-cursor", tags=[PAGE_ONLY], dimension="height", location=0, line_width=2,
+        loss.add_layout(Span(name="dynamics-cursor", dimension="height", location=0, line_width=2,
                              line_color=palette.PUSH))
         return loss
 
@@ -145,7 +153,7 @@ class Dynamics:
                                                  tags=["dynamics-shown"])
         self.trails = pn.widgets.Checkbox(name="Trails", value=False, tags=["dynamics-trails-on"])
         self.stepping = pn.widgets.Checkbox(name="Step mode", value=False, tags=["dynamics-stepping"])
-        self.asked = pn.widgets.IntInput(value=0, start=0, visible=False, tags=["dynamics-asked-step"])
+        self.asked = pn.widgets.IntInput(value=-1, visible=False, tags=["dynamics-asked-step"])
         self.asked.param.watch(self._explain, "value")
 
         waiting = pn.bind(lambda live, training: not live or training, state.param.live, state.param.training)
@@ -174,8 +182,8 @@ class Dynamics:
         message = pn.widgets.StaticText(value=state.param.message, tags=["dynamics-message"],
                                         sizing_mode="stretch_width")
         self.training = pn.Column(
-            pn.FlexBox(*sliders, tags=["dynamics-sliders"]), corpus,
-            pn.FlexBox(train, stop, undo, defaults, tags=["dynamics-buttons"]), progress, message, self.asked,
+            pn.Row(*sliders, tags=["dynamics-sliders"]), corpus,
+            pn.Row(train, stop, undo, defaults, tags=["dynamics-buttons"]), progress, message, self.asked,
             sizing_mode="stretch_width", tags=["dynamics-training"])
 
     def roots(self):
@@ -198,9 +206,11 @@ class Dynamics:
         self.frames.data = frame_columns(run)       # last: the page draws the frame when these arrive
 
     def _explain(self, event):
+        """Send the step that the page asked for, with all rows as they were before it."""
         run = self.state.run
-        if event.new not in self.steps.data["step"] and 0 <= event.new < len(run.log):
-            self.steps.stream(step_columns(run, [event.new]))
+        if 0 <= event.new < len(run.log):
+            U, V = run.at(event.new)
+            self.asked_step.data = step_columns(run, [event.new]) | dict(u=[U.ravel().tolist()], v=[V.ravel().tolist()])
 
     def _compare_with(self, run):
         """Draw where a run ended, and its loss, faintly under the one on show; None: nothing."""

@@ -42,6 +42,8 @@ class SpaceState(param.Parameterized):
 
     live = param.Boolean(False, doc="Python is joined to the page.")
     message = param.String("")
+    pairs_message = param.String("")
+    sum_message = param.String("")
     added = param.List([], item_type=str, doc="Words that the reader put on the map.")
     removed = param.List([], item_type=str, doc="Words of the start that the reader took off.")
     pairs = param.List([], item_type=tuple, doc="The reader's own (start, end) pairs.")

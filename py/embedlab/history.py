@@ -11,6 +11,8 @@ from embedlab import sgns
 from embedlab.sgns import Config, StepLog
 from embedlab.text import Vocabulary
 
+LOGGED_IDS = ("centre", "context", "negatives")
+
 
 class BadHistory(ValueError):
     """A file that is not a saved run."""
@@ -93,10 +95,10 @@ class History:
     def save(self, path):
         """Write a compressed .npz, without pickle."""
         small = np.min_scalar_type(len(self.vocabulary))
-        log = {name: ids.astype(small) if ids.dtype == np.int64 else ids for name, ids in vars(self.log).items()}
+        ids = {name: getattr(self.log, name).astype(small) for name in LOGGED_IDS}    # the rates follow from config
         with open(path, "wb") as file:
             np.savez_compressed(
-                file, steps=self.steps, U=self.U, V=self.V, loss=self.loss, **{f"log_{k}": v for k, v in log.items()},
+                file, steps=self.steps, U=self.U, V=self.V, loss=self.loss, **ids,
                 config=json.dumps(asdict(self.config)), words=self.vocabulary.words, counts=self.vocabulary.counts,
                 steps_per_epoch=self.steps_per_epoch)
 
@@ -111,11 +113,11 @@ class History:
 
     @classmethod
     def _from_arrays(cls, saved):
-        ids = {name: saved[f"log_{name}"].astype(np.int64) for name in ("centre", "context", "negatives")}
-        log = StepLog(**ids, learning_rate=saved["log_learning_rate"], loss=saved["log_loss"])
-        return cls(saved["steps"], saved["U"], saved["V"], saved["loss"], log,
-                   Config(**json.loads(str(saved["config"]))),
-                   Vocabulary(saved["words"].tolist(), saved["counts"]), int(saved["steps_per_epoch"]))
+        ids = {name: saved[name].astype(np.int64) for name in LOGGED_IDS}
+        config, steps_per_epoch = Config(**json.loads(str(saved["config"]))), int(saved["steps_per_epoch"])
+        rates = sgns.learning_rates(0, len(ids["centre"]), steps_per_epoch * config.epochs, config)
+        return cls(saved["steps"], saved["U"], saved["V"], saved["loss"], StepLog(**ids, learning_rate=rates),
+                   config, Vocabulary(saved["words"].tolist(), saved["counts"]), steps_per_epoch)
 
 
 class Recorder:
@@ -149,12 +151,12 @@ class Recorder:
         """The History so far: of the whole run after the loop, shorter after a stop."""
         U, V = sgns.initial(len(self.vocabulary), self.config)
         K, chunks = self.config.negatives, self._chunks
-        no_ids, no_numbers = np.empty(0, np.int64), np.empty(0)
-        nothing = StepLog(no_ids, no_ids, np.empty((0, K), np.int64), no_numbers, no_numbers)
+        no_ids = np.empty(0, np.int64)
+        nothing = StepLog(no_ids, no_ids, np.empty((0, K), np.int64), np.empty(0))
         return History(
             steps=np.array([0] + [chunk.stop for chunk in chunks], dtype=np.int64),               # (F,)
             U=np.stack([U] + [chunk.U for chunk in chunks]),                                      # (F, V, D)
             V=np.stack([V] + [chunk.V for chunk in chunks]),                                      # (F, V, D)
-            loss=np.array([(K + 1) * np.log(2)] + [chunk.log.loss.mean() for chunk in chunks]),   # (F,)
+            loss=np.array([(K + 1) * np.log(2)] + [chunk.losses.mean() for chunk in chunks]),     # (F,)
             log=StepLog.join([nothing] + [chunk.log for chunk in chunks]),
             config=self.config, vocabulary=self.vocabulary, steps_per_epoch=self.steps_per_epoch)

@@ -94,13 +94,12 @@ def is_finite(value):
 class StepLog:
     """What n steps did, enough to replay them exactly with `step`.
 
-    centre, context: (n,) int64 ids; negatives: (n, K) int64 ids as drawn; learning_rate, loss: (n,) float64.
+    centre, context: (n,) int64 ids; negatives: (n, K) int64 ids as drawn; learning_rate: (n,) float64.
     """
     centre: np.ndarray
     context: np.ndarray
     negatives: np.ndarray
     learning_rate: np.ndarray
-    loss: np.ndarray
 
     def __len__(self):
         return len(self.centre)
@@ -113,11 +112,12 @@ class StepLog:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Steps start..stop (exclusive) out of `total`: their log, and copies of U and V after them."""
+    """Steps start..stop (exclusive) out of `total`: their log and losses (n,), and copies of U and V after them."""
     start: int
     stop: int
     total: int
     log: StepLog
+    losses: np.ndarray
     U: np.ndarray
     V: np.ndarray
 
@@ -130,6 +130,11 @@ def noise_distribution(counts, exponent=0.75):
     log_weights = exponent * np.log(counts)                               # (V,)
     weights = np.exp(log_weights - log_weights.max())                     # in logarithms, so that none overflows
     return weights / weights.sum()
+
+
+def learning_rates(start, stop, total, config):
+    """The rates of steps start..stop (exclusive) out of `total`, falling linearly to LOWEST_RATE of the first: (n,)."""
+    return config.learning_rate * np.maximum(1 - np.arange(start, stop) / total, LOWEST_RATE)
 
 
 def initial(vocabulary_size, config):
@@ -174,7 +179,7 @@ def train(sentences, vocabulary, config, steps_per_chunk=1000):
         rates = config.learning_rate * np.maximum(1 - np.arange(start, stop) / total, LOWEST_RATE)     # (n,)
         losses = run(U, V, centre, context, negatives, rates)             # (n,)
         check_finite(U, V, losses, start, config)
-        yield Chunk(start, stop, total, StepLog(centre, context, negatives, rates, losses), U.copy(), V.copy())
+        yield Chunk(start, stop, total, StepLog(centre, context, negatives, rates), losses, U.copy(), V.copy())
 
 
 def run(U, V, centre, context, negatives, rates):

@@ -1,15 +1,14 @@
-"""Packs what the page's Python needs into three archives of compiled modules; runs in Pyodide under Node.
+"""Packs what the page's Python needs into archives of compiled modules; runs in Pyodide under Node.
 
     stdlib.zip   the part of the standard library that the app can reach; read in place by zipimport
-    numpy.zip    NumPy without its tests and headers
-    app.zip      the modules and data files that starting the app was seen to use
+    numpy.zip    the part of NumPy that starting the app was seen to use
+    app.zip      the other modules and data files that starting the app was seen to use
 
 Each is a zip of stored (not deflated) members inside one gzip stream: smaller than deflated members, checked by
 gzip's CRC when it is unpacked, and a zip that is quick to read. `.bin` keeps hosts from decoding it on their own.
 """
 import ast
 import gzip
-import importlib.abc
 import importlib.util
 import io
 import marshal
@@ -21,7 +20,8 @@ from pathlib import Path
 
 STDLIB = Path("/lib/python312.zip")
 SITE_PACKAGES = Path("/lib/python3.12/site-packages")
-ROOTS = [Path("/project/py"), Path("/project"), Path("/site")]
+SHIPPED = Path("/shipped")
+ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]     # /site: where links were followed
 # Standard modules that are named somewhere in what is packed but of no use in a browser's worker.
 NOT_REACHED = {"antigravity", "code", "concurrent.futures.process", "doctest", "ftplib", "idlelib", "lib2to3", "mailcap",
                "multiprocessing", "nturl2path", "optparse", "pdb", "pydoc", "smtplib", "socketserver", "sqlite3",
@@ -29,15 +29,26 @@ NOT_REACHED = {"antigravity", "code", "concurrent.futures.process", "doctest", "
                "ensurepip", "venv", "curses", "dbm", "distutils", "pydoc_data", "ssl", "imaplib", "poplib"}
 
 
-class OnlyShipped(importlib.abc.MetaPathFinder):
-    """Hides what is installed at /site but not shipped, so that optional imports fail here as they will there."""
+def offer_only(shipped):
+    """Put /shipped, links to the shipped packages, in the place of /site: optional imports fail here as there."""
+    SHIPPED.mkdir()
+    for path in Path("/site").iterdir():
+        if path.stem.split("-")[0] in shipped:
+            (SHIPPED / path.name).symlink_to(path)
+    sys.path[sys.path.index("/site")] = str(SHIPPED)
 
-    def __init__(self, shipped):
-        self.hidden = {path.stem for path in Path("/site").iterdir()} - set(shipped)
 
-    def find_spec(self, name, path=None, target=None):
-        if path is None and name in self.hidden and name not in sys.stdlib_module_names and name != "numpy":
-            raise ModuleNotFoundError(f"No module named {name!r}: it is not shipped", name=name)
+def rehearse():
+    """Do what the worker does, so that what is imported on the way is imported now."""
+    from app import session
+    live = session.open()
+    live.models()
+    live.whole()
+    live.join(send=print_nothing, report=print_nothing, working=print_nothing)
+
+
+def print_nothing(*args):
+    """What the rehearsal sends, nobody reads."""
 
 
 def watch_files():
@@ -87,14 +98,9 @@ def app_members(seen):
 
 
 def numpy_members():
-    """{name: bytes} of NumPy's wheel without tests, stubs and headers."""
-    unused = {".pyi", ".pxd", ".h", ".c", ".a", ".pyc"}
-    members = {}
-    for path in SITE_PACKAGES.glob("numpy/**/*"):
-        if path.is_file() and path.suffix not in unused and not {"tests", "f2py"} & set(path.parts) \
-                and "_tests." not in path.name:
-            members[str(path.relative_to(SITE_PACKAGES))] = path.read_bytes()
-    return members
+    """{name: bytes} of NumPy's modules that are imported, compiled ones included."""
+    files = [Path(file) for file in module_files() if file.startswith(f"{SITE_PACKAGES}/numpy/")]
+    return {str(path.relative_to(SITE_PACKAGES)): path.read_bytes() for path in files}
 
 
 def imported_names(source):
@@ -130,10 +136,9 @@ def stdlib_members(sources):
 
 def main(out):
     shipped = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["embedding-lab"]["shipped"]
-    sys.meta_path.insert(0, OnlyShipped(shipped))
+    offer_only(shipped)
     seen = watch_files()
-    from app import session
-    session.open()
+    rehearse()
     app = app_members(seen)
     sources = [data for name, data in app.items() if name.endswith(".py")]
     for name, members, optimize in [("stdlib.zip", stdlib_members(sources), 2), ("numpy.zip", numpy_members(), 1),

@@ -1,0 +1,63 @@
+"""Wires states and views into one document; also runs under `panel serve app/main.py`."""
+from pathlib import Path
+
+import panel as pn
+from bokeh.document import Document
+from bokeh.models import InlineStyleSheet, LayoutDOM, Plot
+from panel.io.state import set_curdoc
+
+from app import assets
+from app.dynamics import Dynamics
+from app.palette import LEGEND
+from app.space import Space
+from app.state import DynamicsState, SpaceState
+
+WIDGETS_CSS = Path(__file__).parent.parent / "static" / "widgets.css"
+
+
+class App:
+    """The page's live parts: their states, their views and, by place in index.html, their roots."""
+
+    def __init__(self):
+        self.glove = assets.Glove()
+        self.dynamics = Dynamics(DynamicsState(), assets.toy_run())
+        self.space = Space(SpaceState(), assets.map_vectors(), assets.neighbours(), self.glove)
+        self.roots = self.dynamics.roots() | self.space.roots()
+
+    def go_live(self):
+        """Let the controls that need Python be used."""
+        self.dynamics.state.live = self.space.state.live = True
+
+    def document(self):
+        """A Bokeh Document with all roots, and {place: id of its root}."""
+        document, places = Document(), {}
+        with set_curdoc(document):
+            for place, root in self.roots.items():
+                if isinstance(root, LayoutDOM):
+                    document.add_root(root)
+                else:
+                    root.server_doc(document, location=False)
+                places[place] = document.roots[-1].id
+        dress(document)
+        return document, places
+
+
+def dress(document):
+    """Give models the names in their tags, and widgets the page's look in place of Panel's style sheets.
+
+    Panel links its sheets from a CDN, and the page asks no other origin for anything.
+    """
+    sheet = InlineStyleSheet(css=WIDGETS_CSS.read_text())
+    for model in sorted(document.models, key=lambda model: model.id):
+        names = [tag for tag in model.tags if isinstance(tag, str)]
+        if isinstance(model, LayoutDOM) and not isinstance(model, Plot):
+            model.name = names[0] if names else None
+            own = [css for css in model.stylesheets if isinstance(css, str) and css.startswith(LEGEND)]
+            model.stylesheets = [sheet, *own]
+
+
+if __name__.startswith("bokeh_app"):
+    app = App()
+    app.go_live()
+    for root in app.roots.values():
+        pn.panel(root).servable()

@@ -1,0 +1,87 @@
+"""The live session, inside the page's worker: one document, joined to the one that is already on screen.
+
+static/worker.js calls these functions and nothing else. Patches travel as JSON text in both directions.
+"""
+import asyncio
+import json
+import traceback
+
+import pyodide.ffi
+
+if not hasattr(pyodide.ffi, "jsnull"):
+    pyodide.ffi.jsnull = object()   # Panel 1.8 wants Pyodide 0.28's name; before it, JavaScript's null is None
+
+import panel.io.pyodide             # noqa: E402, F401  Panel's own set-up for a browser
+import param.parameterized          # noqa: E402
+from bokeh.core.serialization import Serializer                                 # noqa: E402
+from bokeh.embed.util import standalone_docs_json_and_render_items              # noqa: E402
+from panel.io.state import set_curdoc                                           # noqa: E402
+
+from app.main import App            # noqa: E402
+
+PAGE = "page"                       # the setter of changes that come from the page, so that they are not sent back
+_tasks = set()
+
+
+class Session:
+    """The app with its document, and the two functions of the worker that it talks to."""
+
+    def __init__(self):
+        self.app = App()
+        self.document, self.places = self.app.document()
+
+    def models(self):
+        """[id, type] of every model, sorted by id: what the page compares its own with."""
+        return json.dumps(sorted([model.id, type(model).__qualified_model__] for model in self.document.models))
+
+    def whole(self):
+        """The document as JSON, with {place: root id}, for a page that has to draw it anew."""
+        docs, _ = standalone_docs_json_and_render_items(self.document.roots, suppress_callback_warning=True)
+        return json.dumps({"document": next(iter(docs.values())), "places": self.places})
+
+    def join(self, send, report, working):
+        """From now on send every change to the page, and let the reader use what needs Python.
+
+        send(patch) takes JSON text, report(message, traceback) what went wrong, working(bool) whether a task runs.
+        """
+        self._send, self._report, self._working = send, report, working
+        self.document.on_change(self._changed)
+        param.parameterized.async_executor = self._run
+        self.app.go_live()
+
+    def _changed(self, event):
+        if getattr(event, "setter", None) == PAGE:
+            return
+        serializer = Serializer(references=self.document.models.synced_references, deferred=False)
+        events = serializer.encode([event])
+        self.document.models.flush_synced(lambda model: not serializer.has_ref(model))
+        self._send(json.dumps({"events": events}))
+
+    def receive(self, patch):
+        """Apply a patch from the page; what goes wrong in a callback is reported, not raised."""
+        try:
+            with set_curdoc(self.document):
+                self.document.apply_json_patch(json.loads(patch), setter=PAGE)
+        except Exception as error:
+            self._failed(error)
+
+    def _run(self, coroutine_function):
+        """Param's executor of asynchronous callbacks."""
+        task = asyncio.ensure_future(coroutine_function())
+        _tasks.add(task)
+        self._working(True)
+        task.add_done_callback(self._done)
+
+    def _done(self, task):
+        _tasks.discard(task)
+        self._working(bool(_tasks))
+        if not task.cancelled() and task.exception():
+            self._failed(task.exception())
+
+    def _failed(self, error):
+        self._report(str(error) or type(error).__name__, "".join(traceback.format_exception(error)))
+
+
+def open():
+    """Build the app and its document; nothing is sent before `join`."""
+    return Session()

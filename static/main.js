@@ -1,0 +1,60 @@
+// The page: draws the prerendered document, makes it answer, then lets Python join.
+
+import { attachDynamics } from "./dynamics.js";
+import { followTheme, ink } from "./ink.js";
+import { nameControls } from "./names.js";
+import { Session } from "./session.js";
+import { attachSpace } from "./space.js";
+import * as status from "./status.js";
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+const page = {
+  doc: null,
+  views: null,
+
+  /** Draw a document into the places of its roots and connect the figures. */
+  async draw(json, places) {
+    const roots = {};
+    for (const [place, id] of Object.entries(places)) {
+      const element = document.querySelector(`[data-root="${place}"]`);
+      element.id = `root-${place}`;
+      roots[id] = element.id;
+    }
+    [this.views] = await Bokeh.embed.embed_items({ lab: json }, [{ docid: "lab", roots, root_ids: Object.keys(roots) }]);
+    this.doc = Bokeh.documents.at(-1);
+    ink(this.doc);
+    attachDynamics(this.doc, () => session?.live);
+    attachSpace(this.doc);
+    nameControls(this.views.roots);
+  },
+
+  /** The same places, another document: the fallback when Python's models are not the page's. */
+  async redraw(json, places) {
+    this.views.clear();
+    this.doc.clear();
+    Bokeh.documents.splice(0);
+    for (const element of document.querySelectorAll(".root")) element.replaceChildren();
+    await this.draw(json, places);
+  },
+
+  joined() {
+    document.getElementById("dynamics-training-note").textContent = "";
+  },
+};
+
+let session;
+
+async function main() {
+  const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
+    .map((element) => [element.dataset.root, element.dataset.rootId]));
+  await page.draw(read("lab-document"), places);
+  followTheme(() => ink(page.doc));
+  addEventListener("beforeprint", () => ink(page.doc));
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
+  session = new Session(page, read("lab-runtime"));
+  status.wire(() => session.restart());
+  session.start();
+}
+
+main();

@@ -1,0 +1,150 @@
+// The embedding map without Python: categories, analogies, a word's neighbours, labels.
+
+import { tableRow } from "./dynamics.js";
+import { placeLabels } from "./labels.js";
+
+const byId = (id) => document.getElementById(id);
+const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2) : "–");
+
+/** Connect the map of a document. */
+export function attachSpace(doc) {
+  const get = (name) => doc.get_model_by_name(`space-${name}`);
+  const [plane, words, pairs, answers, sum] = ["plane", "words", "pairs", "answers", "sum"].map(get);
+  const [arrows, labels, links, near, shown, categories, overlays, wanted] =
+    ["analogies", "labels", "links", "near", "shown", "categories", "overlays", "wanted"].map(get);
+  const column = (source, name) => Array.from(source.get(name) ?? []);
+  const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
+
+  const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
+
+  // -- categories and analogies ------------------------------------------------------------------------------
+
+  function drawCategories() {
+    const on = activeLabels(categories);
+    shown.setv({ booleans: column(words, "category").map((category) => on.has(category)) }, { sync: false });
+    drawArrows();
+    drawSelection();
+  }
+
+  function visibleWords() {
+    const on = shown.booleans;
+    return new Set(column(words, "word").filter((_, i) => on[i]));
+  }
+
+  function drawArrows() {
+    const on = activeLabels(overlays);
+    const visible = visibleWords();
+    const names = ["x0", "y0", "x1", "y1", "colour", "group", "start", "end"];
+    const data = Object.fromEntries(names.map((name) => [name, column(pairs, name)]));
+    const chosen = data.group.map((_, i) => i).filter((i) => on.has(data.group[i]));
+    const drawn = chosen.filter((i) => visible.has(data.start[i]) && visible.has(data.end[i]));
+    put(arrows, Object.fromEntries(names.map((name) => [name, drawn.map((i) => data[name][i])])));
+    tellArrows(new Set(chosen.map((i) => data.group[i])), chosen.length - drawn.length);
+    drawLabels();
+  }
+
+  function tellArrows(groups, hidden) {
+    byId("overlay-summary").textContent = `Showing ${groups.size} group${groups.size === 1 ? "" : "s"}` +
+      (hidden ? `; ${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : ".");
+    const all = column(pairs, "group");
+    const [full, flat] = [column(pairs, "full"), column(pairs, "plane")];
+    const rows = [...new Set(all)].filter((group) => groups.has(group))
+      .map((group) => [group, cosine(full[all.indexOf(group)]), cosine(flat[all.indexOf(group)])]);
+    const table = byId("overlay-table");
+    table.tBodies[0].replaceChildren(...rows.map((row) => tableRow(row)));
+    const chance = ["random pairs", cosine(column(pairs, "chance_full")[0]), cosine(column(pairs, "chance_plane")[0])];
+    table.tFoot.replaceChildren(...(rows.length ? [tableRow(chance)] : []));
+  }
+
+  // -- a word and its neighbours -----------------------------------------------------------------------------
+
+  function drawSelection() {
+    const i = words.selected.indices[0];
+    const seen = i !== undefined && shown.booleans[i];
+    const at = (name) => column(words, name)[i];
+    const [xs, ys] = seen ? [at("near_x"), at("near_y")] : [[], []];
+    put(near, { x: xs, y: ys });
+    put(links, { x0: xs.map(() => at("x")), y0: ys.map(() => at("y")), x1: xs, y1: ys });
+    byId("space-selected").replaceChildren(...(seen ? describe(at) : []));
+    drawLabels();
+  }
+
+  function describe(at) {
+    const title = document.createElement("p");
+    title.textContent = `${at("name")} (${at("category")}): the five nearest of 50,000 words, with their cosines`;
+    const list = document.createElement("ol");
+    at("near").forEach((word, i) => {
+      list.appendChild(document.createElement("li")).textContent = `${word} ${at("near_cosine")[i].toFixed(2)}`;
+    });
+    return [title, list];
+  }
+
+  // -- labels ------------------------------------------------------------------------------------------------
+
+  let waiting = false;
+  function drawLabels() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; layLabels(); });
+  }
+
+  function layLabels() {
+    const size = [plane.inner_width, plane.inner_height];
+    if (!size[0] || !size[1] || !shown.booleans) return;
+    const inUse = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
+    const all = column(words, "word").map((word, i) => ({ word, text: column(words, "name")[i], data: i }))
+      .filter(({ data }) => shown.booleans[data]);
+    const [x, y] = [column(words, "x"), column(words, "y")];
+    for (const item of all) Object.assign(item, { dataX: x[item.data], dataY: y[item.data] });
+    const i = words.selected.indices[0];
+    const neighbours = i === undefined ? [] : column(words, "near")[i].map((text, n) => ({
+      text, dataX: column(near, "x")[n], dataY: column(near, "y")[n] }))
+      .filter((item) => item.dataX !== undefined && !all.some((other) => other.text === item.text));
+    const items = [...all.filter(({ word }) => inUse.has(word)), ...neighbours, ...all.filter(({ word }) => !inUse.has(word))]
+      .map((item) => ({ ...item, ...toPixels(item.dataX, item.dataY, size) }));
+    const placed = placeLabels(items, size);
+    const pick = (name) => placed.index.map((index) => items[index][name]);
+    put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
+                  align: placed.align, baseline: placed.baseline });
+  }
+
+  function toPixels(x, y, [width, height]) {
+    const across = (x - plane.x_range.start) / (plane.x_range.end - plane.x_range.start);
+    const up = (y - plane.y_range.start) / (plane.y_range.end - plane.y_range.start);
+    return { x: across * width, y: (1 - up) * height };
+  }
+
+  // -- the answers of a sum ----------------------------------------------------------------------------------
+
+  function listAnswers() {
+    const scores = column(answers, "score");
+    byId("space-answers").replaceChildren(...column(answers, "word").map((word, i) => {
+      const item = document.createElement("li");
+      item.append(Object.assign(document.createElement("span"), { textContent: word }),
+                  Object.assign(document.createElement("span"), { textContent: scores[i].toFixed(3) }));
+      return item;
+    }));
+  }
+
+  // -- wiring ------------------------------------------------------------------------------------------------
+
+  const on = (model, attribute, action) => model.properties[attribute].change.connect(action);
+  on(categories, "active", drawCategories);
+  on(words, "data", drawCategories);
+  on(pairs, "data", drawArrows);
+  on(overlays, "active", drawArrows);
+  on(overlays, "labels", drawArrows);
+  on(words.selected, "indices", drawSelection);
+  on(answers, "data", listAnswers);
+  on(sum, "data", drawLabels);
+  for (const range of [plane.x_range, plane.y_range]) for (const end of ["start", "end"]) on(range, end, drawLabels);
+  for (const side of ["inner_width", "inner_height"]) on(plane, side, drawLabels);
+  byId("categories-all").onclick = () => { categories.active = categories.labels.map((_, i) => i); };
+  byId("categories-none").onclick = () => { categories.active = []; };
+  for (const place of ["space-search", "space-pairs", "space-arithmetic"]) {
+    document.querySelector(`[data-root="${place}"]`).addEventListener("focusin", () => { wanted.active = true; });
+  }
+  drawCategories();
+  listAnswers();
+  document.fonts?.ready.then(drawLabels);
+}

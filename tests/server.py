@@ -1,0 +1,33 @@
+"""A static file server such as any host is: used by `build.py serve`, the tests and the benchmark."""
+import http.server
+import threading
+from contextlib import contextmanager
+from functools import partial
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".woff2": "font/woff2"}
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def handle(self):
+        try:
+            super().handle()
+        except ConnectionError:     # the browser left
+            pass
+
+
+@contextmanager
+def serving(folder, port=0):
+    """Serve a folder on this machine; gives its address. port 0: any free one."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://localhost:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
