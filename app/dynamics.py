@@ -8,11 +8,11 @@ import time
 import numpy as np
 import panel as pn
 from bokeh.models import (Arrow, ColumnDataSource, HoverTool, NormalHead, PanTool, Range1d, ResetTool, Span,
-                          WheelZoomTool)
+                          Spinner, WheelZoomTool)
 from bokeh.plotting import figure
 
 from app import palette
-from app.tags import FONT, INK
+from app.tags import BUTTONS, FIELDS, FONT, INK
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
 from embedlab.text import Vocabulary, tokenize
@@ -82,6 +82,8 @@ class Dynamics:
         self.contexts = ColumnDataSource(name="dynamics-contexts")
         self.steps = ColumnDataSource(name="dynamics-steps")
         self.asked_step = ColumnDataSource(name="dynamics-asked", data=dict(step=[]))
+        self.asking = Spinner(name="dynamics-asking", value=-1)
+        self.asking.on_change("value", self._explain)
         self.before = ColumnDataSource(name="dynamics-previous", data=dict(x=[], y=[], word=[]))
         self.before_loss = ColumnDataSource(name="dynamics-previous-loss", data=dict(step=[], loss=[]))
         self.plane = self._plane()
@@ -99,23 +101,21 @@ class Dynamics:
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool())
         plane.toolbar.logo = None
         bare(plane)
-        plane.tags = [self.frames, self.steps, self.asked_step]     # not drawn, but part of the document
+        plane.tags = [self.frames, self.steps, self.asked_step, self.asking]     # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
         plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
         plane.scatter("x", "y", source=self.before, marker="circle_cross", size=9, fill_color=None,
                       line_color=palette.FAINT, line_alpha=0.7)
         contexts = plane.scatter("x", "y", source=self.contexts, marker="marker", size=11, fill_color=None,
-                                 line_color="colour", line_width=2)
-        context_words = plane.text("x", "y", "word", source=self.contexts, x_offset=9, y_offset=-3, text_color="colour",
-                                   text_font_size="13px", text_font=FONT, text_font_style="italic")
-        centres = plane.scatter("x", "y", source=self.points, marker="marker", size=12, fill_color="colour",
-                                line_color=None)
-        centre_words = plane.text("x", "y", "word", source=self.points, x_offset=9, y_offset=-3, text_font_size="14px",
-                                  text_font=FONT, text_color=palette.FAINT)
-        centre_words.glyph.tags = [INK]
-        contexts.visible = context_words.visible = False
-        contexts.name = context_words.name = "dynamics-contexts-drawn"
-        centres.name = centre_words.name = "dynamics-points-drawn"
+                                 line_color="colour", line_width=2, name="dynamics-contexts-drawn")
+        centres = plane.scatter("x", "y", source=self.points, marker="marker", size=11, fill_color="colour",
+                                line_color=None, name="dynamics-points-drawn")
+        contexts.visible = False
+        labels = ColumnDataSource(name="dynamics-labels",
+                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
+        plane.text("x", "y", "text", source=labels, x_offset="dx", y_offset="dy", text_align="align",
+                   text_baseline="baseline", text_font=FONT, text_font_size="13px",
+                   text_color=palette.FAINT).glyph.tags = [INK]
         self._moves(plane)
         plane.add_tools(HoverTool(renderers=[centres, contexts], tooltips=[("", "@word"), ("category", "@category"),
                                                                          ("at", "(@x{0.00}, @y{0.00})")]))
@@ -153,8 +153,6 @@ class Dynamics:
                                                  tags=["dynamics-shown"])
         self.trails = pn.widgets.Checkbox(name="Trails", value=False, tags=["dynamics-trails-on"])
         self.stepping = pn.widgets.Checkbox(name="Step mode", value=False, tags=["dynamics-stepping"])
-        self.asked = pn.widgets.IntInput(value=-1, visible=False, tags=["dynamics-asked-step"])
-        self.asked.param.watch(self._explain, "value")
 
         waiting = pn.bind(lambda live, training: not live or training, state.param.live, state.param.training)
         options = dict(disabled=waiting, sizing_mode="stretch_width")
@@ -182,8 +180,8 @@ class Dynamics:
         message = pn.widgets.StaticText(value=state.param.message, tags=["dynamics-message"],
                                         sizing_mode="stretch_width")
         self.training = pn.Column(
-            pn.Row(*sliders, tags=["dynamics-sliders"]), corpus,
-            pn.Row(train, stop, undo, defaults, tags=["dynamics-buttons"]), progress, message, self.asked,
+            pn.Row(*sliders, stylesheets=[FIELDS], sizing_mode="stretch_width"), corpus,
+            pn.Row(train, stop, undo, defaults, stylesheets=[BUTTONS]), progress, message,
             sizing_mode="stretch_width", tags=["dynamics-training"])
 
     def roots(self):
@@ -196,21 +194,18 @@ class Dynamics:
 
     def show(self, run):
         """Put a History on the figure, at its last frame."""
-        extent = 1.15 * max(np.abs(run.U).max(), np.abs(run.V).max(), 1e-6)
-        for axis in (self.plane.x_range, self.plane.y_range):
-            axis.update(start=-extent, end=extent, reset_start=-extent, reset_end=extent)
         self.points.data = word_columns(run, run.U)
         self.contexts.data = word_columns(run, run.V)
         self.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else {}
         self.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
         self.frames.data = frame_columns(run)       # last: the page draws the frame when these arrive
 
-    def _explain(self, event):
+    def _explain(self, attribute, old, step):
         """Send the step that the page asked for, with all rows as they were before it."""
         run = self.state.run
-        if 0 <= event.new < len(run.log):
-            U, V = run.at(event.new)
-            self.asked_step.data = step_columns(run, [event.new]) | dict(u=[U.ravel().tolist()], v=[V.ravel().tolist()])
+        if 0 <= step < len(run.log):
+            U, V = run.at(step)
+            self.asked_step.data = step_columns(run, [step]) | dict(u=[U.ravel().tolist()], v=[V.ravel().tolist()])
 
     def _compare_with(self, run):
         """Draw where a run ended, and its loss, faintly under the one on show; None: nothing."""

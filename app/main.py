@@ -8,9 +8,9 @@ from panel.io.state import set_curdoc
 
 from app import assets
 from app.dynamics import Dynamics
-from app.palette import LEGEND
 from app.space import Space
 from app.state import DynamicsState, SpaceState
+from app.tags import OWN
 
 WIDGETS_CSS = Path(__file__).parent.parent / "static" / "widgets.css"
 
@@ -31,14 +31,15 @@ class App:
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""
         document, places = Document(), {}
-        with set_curdoc(document):
+        with set_curdoc(document), document.models.freeze():     # else each change walks through all models
             for place, root in self.roots.items():
                 if isinstance(root, LayoutDOM):
                     document.add_root(root)
                 else:
                     root.server_doc(document, location=False)
                 places[place] = document.roots[-1].id
-        dress(document)
+        with document.models.freeze():
+            dress(document)
         return document, places
 
 
@@ -51,8 +52,8 @@ def dress(document):
     for model in sorted(document.models, key=lambda model: model.id):
         names = [tag for tag in model.tags if isinstance(tag, str)]
         if isinstance(model, LayoutDOM) and not isinstance(model, Plot):
-            model.name = names[0] if names else None
-            own = [css for css in model.stylesheets if isinstance(css, str) and css.startswith(LEGEND)]
+            model.update(name=names[0] if names else model.name, margin=0)
+            own = [css for css in model.stylesheets if isinstance(css, str) and css.startswith(OWN)]
             model.stylesheets = [sheet, *own]
 
 

@@ -25,19 +25,21 @@ ANALOGIES = {
     "capitals": [("france", "paris"), ("japan", "tokyo"), ("uk", "london")],
     "comparatives": [("big", "bigger"), ("small", "smaller"), ("happy", "happier")],
 }
+PLANE_OF = ("gender", "capitals", "comparatives")     # the groups whose offsets the plane is made to keep ...
+OFFSET_WEIGHT = 1.75                                 # ... each counting like a word this many offsets from the middle
 NEIGHBOURS = 5
 RANDOM_PAIRS = 500
 
 
 def plane_of(vectors):
-    """The PCA that the map is drawn in: of the starting words, and of each analogy's mean offset both ways.
+    """The PCA that the map is drawn in: of the starting words, and of three analogies' mean offsets, both ways.
 
     With the words alone the two components are spent on the categories, and a small but constant difference such
-    as man → woman stands almost upright on the plane.
+    as man → woman stands almost upright on the plane. This one keeps 24 % of the words' variance instead of 26 %.
     """
     words = np.array([vectors.vector(word) for word in START])                            # (V, D)
     offsets = np.array([np.mean([vectors.vector(b) - vectors.vector(a) for a, b in pairs], axis=0)
-                        for pairs in ANALOGIES.values()])                                 # (groups, D)
+                        for pairs in map(ANALOGIES.get, PLANE_OF)]) * OFFSET_WEIGHT       # (groups, D)
     centre = words.mean(axis=0)
     return PCA(2).fit(np.vstack([words, centre + offsets, centre - offsets]))             # (V + 2 groups, D)
 

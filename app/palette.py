@@ -3,6 +3,8 @@
 The colours are spread in lightness and hue so that they differ under the common colour-vision deficiencies, and
 have a contrast of at least 3:1 against both papers.
 """
+from app.tags import OWN
+
 CATEGORY_STYLES = {
     "animals": ("#0077bb", "circle"),
     "colours": ("#d9691e", "square"),
@@ -20,7 +22,6 @@ OTHER = ("#7f858d", "circle")
 GROUP_COLOURS = {"gender": "#cc3b2e", "royalty": "#8a7a1f", "capitals": "#0077bb", "comparatives": "#00877a",
                  "your pairs": "#a154a8"}
 PULL, PUSH, CENTRE = "#00877a", "#cc3b2e", "#0077bb"
-LEGEND = "/* legend */"        # how the legend's style sheet begins
 FAINT = "#7f858d"
 
 # The marks as SVG paths in a box of -10..10, for the legend, which is HTML.
@@ -52,7 +53,7 @@ def legend_css(categories):
                f"<path fill='{colour}' d='{_PATHS[marker]}'/></svg>")
         url = svg.replace("#", "%23").replace("<", "%3C").replace(">", "%3E")
         rules.append(f'label:nth-of-type({i}) > span::before {{ background-image: url("data:image/svg+xml,{url}"); }}')
-    box = LEGEND + " label > span::before { content: ''; display: inline-block; width: 1.1em; height: 1.1em;" \
+    box = OWN + " label > span::before { content: ''; display: inline-block; width: 1.1em; height: 1.1em;" \
           " margin-inline-end: .4em; vertical-align: -0.18em; background: no-repeat center / contain; }"
     return "\n".join([box, *rules])
 

@@ -7,14 +7,14 @@ from math import nan
 import numpy as np
 import panel as pn
 from bokeh.models import (Arrow, BooleanFilter, CDSView, ColumnDataSource, HoverTool, NormalHead, PanTool, Range1d,
-                          ResetTool, TapTool, WheelZoomTool)
+                          ResetTool, Spinner, TapTool, WheelZoomTool)
 from bokeh.plotting import figure
 
 from app import palette
 from app.mapdata import (ANALOGIES, CATEGORIES, CATEGORY_OF, NAMES, NEIGHBOURS, START, offset_cosines, plane_of,
                          random_pairs)
 from app.dynamics import bare
-from app.tags import FONT, INK
+from app.tags import BUTTONS, FONT, INK
 
 YOURS = "your pairs"
 ANSWERS = 8
@@ -73,7 +73,9 @@ class Space:
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), TapTool())
         plane.toolbar.logo = None
         bare(plane)
-        plane.tags = [self.pairs, self.answers]
+        wanted = Spinner(name="space-wanted", value=0)      # the page sets it to 1 when the vectors will be needed soon
+        wanted.on_change("value", lambda attribute, old, new: pn.state.execute(self.prepare))
+        plane.tags = [self.pairs, self.answers, wanted]
         links = ColumnDataSource(name="space-links", data=dict(x0=[], y0=[], x1=[], y1=[]))
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=dict(x=[], y=[]))
@@ -128,12 +130,11 @@ class Space:
         buttons[0].button_type = "primary"
         message = pn.widgets.StaticText(value=state.param.message, tags=["space-message"],
                                         sizing_mode="stretch_width")
-        wanted = pn.widgets.Checkbox(visible=False, tags=["space-wanted"])      # the page ticks it: soon to be needed
-        wanted.param.watch(self.prepare, "value")
-        self.search = pn.Column(self.word, pn.Row(*buttons), message, wanted, sizing_mode="stretch_width")
+        self.search = pn.Column(self.word, pn.Row(*buttons, stylesheets=[BUTTONS]), message,
+                                sizing_mode="stretch_width")
         pairs_message = pn.widgets.StaticText(value=state.param.pairs_message, tags=["space-pairs-message"],
                                               sizing_mode="stretch_width")
-        self.own_pairs = pn.Column(self.own, pn.Row(add_pairs), pairs_message, sizing_mode="stretch_width")
+        self.own_pairs = pn.Column(self.own, pn.Row(add_pairs, stylesheets=[BUTTONS]), pairs_message, sizing_mode="stretch_width")
         terms = [pn.widgets.TextInput.from_param(state.param[name], name=label, tags=[f"space-{name}"], **options)
                  for name, label in [("a", "a"), ("b", "− b"), ("c", "+ c")]]
         method = pn.widgets.RadioButtonGroup.from_param(state.param.method, disabled=waiting, tags=["space-method"])
@@ -143,7 +144,7 @@ class Space:
         clear = pn.widgets.Button(name="Clear", disabled=waiting, tags=["space-clear-sum"], on_click=self.clear_sum)
         sum_message = pn.widgets.StaticText(value=state.param.sum_message, tags=["space-sum-message"],
                                             sizing_mode="stretch_width")
-        self.arithmetic = pn.Column(*terms, method, keep, pn.Row(work_out, clear), sum_message,
+        self.arithmetic = pn.Column(*terms, method, keep, pn.Row(work_out, clear, stylesheets=[BUTTONS]), sum_message,
                                     sizing_mode="stretch_width")
 
     def roots(self):
@@ -203,7 +204,7 @@ class Space:
             self.state.message = ""
         return self.vectors
 
-    async def prepare(self, event=None):
+    async def prepare(self):
         """Load the vectors before they are asked for."""
         await self._answering(self._say, self.load())
 

@@ -4,6 +4,8 @@
 const TRAIL = 60;              // frames
 const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
 
+import { placeLabels } from "./labels.js";
+
 const byId = (id) => document.getElementById(id);
 
 /** Connect the figure of a document; returns nothing: everything is driven by the models from here on. */
@@ -13,10 +15,9 @@ export function attachDynamics(doc, isLive) {
     ["player", "plane", "frames", "steps", "asked"].map((name) => get(`dynamics-${name}`));
   const [points, contexts, trails, actors, moves, cursor] =
     ["points", "contexts", "trails", "actors", "moves", "cursor"].map((name) => get(`dynamics-${name}`));
-  const [shown, trailsOn, stepping, askedStep] =
-    ["shown", "trails-on", "stepping", "asked-step"].map((name) => get(`dynamics-${name}`));
-  const drawnCentres = doc.get_models_by_name?.("dynamics-points-drawn") ?? named(doc, "dynamics-points-drawn");
-  const drawnContexts = named(doc, "dynamics-contexts-drawn");
+  const [shown, trailsOn, stepping, asking, labels, drawnCentres, drawnContexts] =
+    ["shown", "trails-on", "stepping", "asking", "labels", "points-drawn", "contexts-drawn"].map((name) => get(`dynamics-${name}`));
+  const places = new Map();    // where the labels are, kept from frame to frame
   let step = null;             // the step on show in step mode
 
   const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
@@ -41,11 +42,48 @@ export function attachDynamics(doc, isLive) {
     place(points, positions("u", f));
     place(contexts, positions("v", f));
     drawTrails(f);
+    drawLabels();
     cursor.setv({ location: column(frames, "step")[f] }, { sync: false });
     byId("dynamics-frame").textContent = `${f} of ${lastFrame()}`;
     byId("dynamics-epoch").textContent = column(frames, "epoch")[f].toFixed(1);
     byId("dynamics-step").textContent = column(frames, "step")[f].toLocaleString("en");
     byId("dynamics-loss-value").textContent = column(frames, "loss")[f].toFixed(3);
+  }
+
+  /** The plane just holds what is drawn of all frames, the same scale both ways. */
+  function fit() {
+    const drawn = [shown.active !== 1 && "u", shown.active !== 0 && "v"].filter(Boolean);
+    const least = [Infinity, Infinity], most = [-Infinity, -Infinity];
+    for (const name of drawn) {
+      column(frames, name).forEach((x, i) => {
+        least[i % 2] = Math.min(least[i % 2], x);
+        most[i % 2] = Math.max(most[i % 2], x);
+      });
+    }
+    const half = 0.62 * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
+    const shape = plane.inner_width && plane.inner_height ? plane.inner_width / plane.inner_height : 1;
+    [plane.x_range, plane.y_range].forEach((range, axis) => {
+      const middle = (least[axis] + most[axis]) / 2;
+      const reach = half * (axis === 0 ? Math.max(shape, 1) : Math.max(1 / shape, 1));
+      const [start, end] = [middle - reach, middle + reach];
+      range.setv({ start, end, reset_start: start, reset_end: end }, { sync: false });
+    });
+  }
+
+  function drawLabels() {
+    const size = [plane.inner_width, plane.inner_height];
+    if (!size[0] || !size[1]) return;
+    const sources = [shown.active !== 1 && points, shown.active !== 0 && contexts].filter(Boolean);
+    const items = sources.flatMap((source) => Array.from(column(source, "word"), (text, i) => {
+      const [dataX, dataY] = [column(source, "x")[i], column(source, "y")[i]];
+      const across = (dataX - plane.x_range.start) / (plane.x_range.end - plane.x_range.start);
+      const up = (dataY - plane.y_range.start) / (plane.y_range.end - plane.y_range.start);
+      return { text, dataX, dataY, x: across * size[0], y: (1 - up) * size[1] };
+    }));
+    const placed = placeLabels(items, size, places);
+    const pick = (name) => placed.index.map((index) => items[index][name]);
+    put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
+                  align: placed.align, baseline: placed.baseline });
   }
 
   function drawTrails(f) {
@@ -58,8 +96,8 @@ export function attachDynamics(doc, isLive) {
   }
 
   function showChosen() {
-    for (const renderer of drawnCentres) renderer.setv({ visible: shown.active !== 1 }, { sync: false });
-    for (const renderer of drawnContexts) renderer.setv({ visible: shown.active !== 0 }, { sync: false });
+    drawnCentres.setv({ visible: shown.active !== 1 }, { sync: false });
+    drawnContexts.setv({ visible: shown.active !== 0 }, { sync: false });
     if (!trailsOn.active) put(trails, { xs: [], ys: [], colour: [] });
     drawTrails(clamp(player.value));
   }
@@ -89,7 +127,7 @@ export function attachDynamics(doc, isLive) {
     if (column(asked, "step")[0] === step) return drawRecord(row(asked, 0));
     const i = Array.prototype.indexOf.call(column(recorded, "step"), step);
     if (i >= 0) drawRecord(row(recorded, i));
-    else askedStep.value = step;
+    else asking.value = step;
   }
 
   function drawRecord(record) {
@@ -147,10 +185,10 @@ export function attachDynamics(doc, isLive) {
   const on = (model, attribute, action) => model.properties[attribute].change.connect(action);
   const toFrame = () => { step = null; drawFrame(); drawStep(); };
   on(player, "value", toFrame);
-  on(frames, "data", toFrame);
+  on(frames, "data", () => { places.clear(); fit(); toFrame(); });
   on(recorded, "data", drawStep);
   on(asked, "data", drawStep);
-  on(shown, "active", showChosen);
+  on(shown, "active", () => { places.clear(); fit(); showChosen(); drawLabels(); });
   on(trailsOn, "active", showChosen);
   on(stepping, "active", () => {
     step = null;
@@ -166,6 +204,10 @@ export function attachDynamics(doc, isLive) {
   for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, ({ x }) => { player.direction = 0; player.value = frameOf(x); });
   byId("dynamics-figure").onkeydown = (event) => keys(event, player, clamp, lastFrame());
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) player.interval = Math.max(player.interval, 250);
+  for (const side of ["inner_width", "inner_height"]) on(plane, side, () => { places.clear(); fit(); drawLabels(); });
+  for (const range of [plane.x_range, plane.y_range]) on(range, "end", drawLabels);
+  on(player, "direction", () => { if (player.direction === 1 && player.value === lastFrame()) player.value = 0; });
+  fit();
   showChosen();
   toFrame();
 }
@@ -181,16 +223,11 @@ function keys(event, player, clamp, last) {
     player.direction = 0;
     player.value = clamp(to);
   } else if (event.key === " ") {
-    if (player.direction === 0 && player.value === last) player.value = 0;
     player.direction = player.direction === 0 ? 1 : 0;
   } else {
     return;
   }
   event.preventDefault();
-}
-
-function named(doc, name) {
-  return [...doc._all_models.values()].filter((model) => model.name === name);
 }
 
 function toObject(data) {

@@ -3,10 +3,15 @@
 const FONT = "13px Inter, sans-serif";
 const HEIGHT = 15;
 const REACH = 9;       // from the middle of a mark to its label
-const PLACES = [       // dx, dy, align, baseline
+const NEAR = [         // dx, dy, align, baseline
   [REACH, 0, "left", "middle"], [-REACH, 0, "right", "middle"], [0, -REACH, "center", "bottom"], [0, REACH, "center", "top"],
   [REACH - 2, -REACH + 3, "left", "bottom"], [REACH - 2, REACH - 3, "left", "top"],
   [-REACH + 2, -REACH + 3, "right", "bottom"], [-REACH + 2, REACH - 3, "right", "top"],
+];
+const PLACES = [
+  ...NEAR,
+  ...[1, 2, 3].flatMap((row) => [-1, 1].flatMap((side) => [1, -1].map((up) =>          // stacked beside a crowd
+    [side * (REACH + 4), up * row * HEIGHT, side > 0 ? "left" : "right", "middle"]))),
 ];
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -21,19 +26,23 @@ const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
 
 /**
  * items: [{text, x, y}] in pixels, the most important first; size: [width, height] of the frame.
+ * memory: a Map that the caller keeps, so that labels stay where they were while there is room.
  * Returns the columns of those that found a place: index, dx, dy, align, baseline.
  */
-export function placeLabels(items, [width, height]) {
+export function placeLabels(items, [width, height], memory) {
   pen.font = FONT;
   const taken = items.map(({ x, y }) => [x - 6, y - 6, x + 6, y + 6]);
   const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
   items.forEach(({ text, x, y }, index) => {
     const wide = pen.measureText(text).width + 2;
-    const free = PLACES.find((place) => {
+    const before = memory.get(index);
+    const free = (before ? [before, ...PLACES] : PLACES).find((place) => {
       const b = box(x, y, wide, place);
       return b[0] >= 0 && b[1] >= 0 && b[2] <= width && b[3] <= height &&
         !taken.some((other, i) => i !== index && overlap(b, other));
     });
+    if (NEAR.includes(free)) memory.set(index, free);
+    else memory.delete(index);
     if (!free) return;
     taken.push(box(x, y, wide, free));
     placed.index.push(index);

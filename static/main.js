@@ -21,7 +21,8 @@ const page = {
       element.id = `root-${place}`;
       roots[id] = element.id;
     }
-    [this.views] = await Bokeh.embed.embed_items({ lab: json }, [{ docid: "lab", roots, root_ids: Object.keys(roots) }]);
+    const order = json.roots.map((root) => root.id);       // BokehJS pairs roots and places by their order
+    [this.views] = await Bokeh.embed.embed_items({ lab: json }, [{ docid: "lab", roots, root_ids: order }]);
     this.doc = Bokeh.documents.at(-1);
     ink(this.doc);
     attachDynamics(this.doc, () => session?.live);

@@ -21,7 +21,9 @@ function name(view) {
 }
 
 function namePlayer(model, root) {
-  root.querySelector("input[type=range]").setAttribute("aria-label", "Frame");
+  const slider = root.querySelector("input[type=range]");
+  slider.setAttribute("aria-label", "Frame");
+  slider.value = model.value;          // Panel sets it before its bounds, which cut it off
   for (const [kind, text] of Object.entries(PLAYER)) {
     const button = root.querySelector(`button.${kind}`);
     button.setAttribute("aria-label", text);

@@ -60,7 +60,7 @@ export function attachSpace(doc) {
 
   function drawSelection() {
     const i = words.selected.indices[0];
-    const seen = i !== undefined && shown.booleans[i];
+    const seen = i !== undefined && Boolean(shown.booleans[i]);
     const at = (name) => column(words, name)[i];
     const [xs, ys] = seen ? [at("near_x"), at("near_y")] : [[], []];
     put(near, { x: xs, y: ys });
@@ -97,12 +97,12 @@ export function attachSpace(doc) {
     const [x, y] = [column(words, "x"), column(words, "y")];
     for (const item of all) Object.assign(item, { dataX: x[item.data], dataY: y[item.data] });
     const i = words.selected.indices[0];
-    const neighbours = i === undefined ? [] : column(words, "near")[i].map((text, n) => ({
+    const neighbours = i === undefined || !shown.booleans[i] ? [] : column(words, "near")[i].map((text, n) => ({
       text, dataX: column(near, "x")[n], dataY: column(near, "y")[n] }))
       .filter((item) => item.dataX !== undefined && !all.some((other) => other.text === item.text));
     const items = [...all.filter(({ word }) => inUse.has(word)), ...neighbours, ...all.filter(({ word }) => !inUse.has(word))]
       .map((item) => ({ ...item, ...toPixels(item.dataX, item.dataY, size) }));
-    const placed = placeLabels(items, size);
+    const placed = placeLabels(items, size, new Map());
     const pick = (name) => placed.index.map((index) => items[index][name]);
     put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
                   align: placed.align, baseline: placed.baseline });
@@ -142,7 +142,7 @@ export function attachSpace(doc) {
   byId("categories-all").onclick = () => { categories.active = categories.labels.map((_, i) => i); };
   byId("categories-none").onclick = () => { categories.active = []; };
   for (const place of ["space-search", "space-pairs", "space-arithmetic"]) {
-    document.querySelector(`[data-root="${place}"]`).addEventListener("focusin", () => { wanted.active = true; });
+    document.querySelector(`[data-root="${place}"]`).addEventListener("focusin", () => { wanted.value = 1; });
   }
   drawCategories();
   listAnswers();
