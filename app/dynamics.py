@@ -12,6 +12,7 @@ from bokeh.models import (Arrow, ColumnDataSource, HoverTool, NormalHead, PanToo
 from bokeh.plotting import figure
 
 from app import palette
+from app.said import said
 from app.tags import BUTTONS, FIELDS, FONT, INK
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
@@ -99,7 +100,7 @@ class Dynamics:
                        x_range=Range1d(-1, 1), y_range=Range1d(-1, 1), tools=[],
                        output_backend="canvas")
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool())
-        plane.toolbar.logo = None
+        plane.toolbar.update(logo=None, active_drag=None)       # a finger scrolls the page until Pan is chosen
         bare(plane)
         plane.tags = [self.frames, self.steps, self.asked_step, self.asking]     # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
@@ -133,7 +134,7 @@ class Dynamics:
 
     def _loss(self):
         loss = figure(name="dynamics-loss", sizing_mode="stretch_both", toolbar_location=None, tools=[],
-                      x_axis_label="step", y_axis_label="mean loss (nats)")
+                      min_border_right=24, x_axis_label="step", y_axis_label="mean loss (nats)")
         loss.xaxis.formatter.use_scientific = False
         bare(loss)
         loss.line("step", "loss", source=self.before_loss, line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
@@ -177,8 +178,7 @@ class Dynamics:
                                      on_click=lambda event: state.adopt(type(state)().config(), toy_corpus().text))
         progress = pn.indicators.Progress(value=state.param.progress, max=100, visible=state.param.training,
                                           sizing_mode="stretch_width", tags=["dynamics-progress"])
-        message = pn.widgets.StaticText(value=state.param.message, tags=["dynamics-message"],
-                                        sizing_mode="stretch_width")
+        message = said(state.param.message, "dynamics-message")
         self.training = pn.Column(
             pn.Row(*sliders, stylesheets=[FIELDS], sizing_mode="stretch_width"), corpus,
             pn.Row(train, stop, undo, defaults, stylesheets=[BUTTONS]), progress, message,

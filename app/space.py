@@ -14,6 +14,7 @@ from app import palette
 from app.mapdata import (ANALOGIES, CATEGORIES, CATEGORY_OF, NAMES, NEIGHBOURS, START, offset_cosines, plane_of,
                          random_pairs)
 from app.dynamics import bare
+from app.said import said
 from app.tags import BUTTONS, FONT, INK
 
 YOURS = "your pairs"
@@ -71,7 +72,7 @@ class Space:
                        x_range=ranges[0], y_range=ranges[1], x_axis_label="first component",
                        y_axis_label="second component")
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), TapTool())
-        plane.toolbar.logo = None
+        plane.toolbar.update(logo=None, active_drag=None)       # a finger scrolls the page until Pan is chosen
         bare(plane)
         wanted = Spinner(name="space-wanted", value=0)      # the page sets it to 1 when the vectors will be needed soon
         wanted.on_change("value", lambda attribute, old, new: pn.state.execute(self.prepare))
@@ -103,8 +104,6 @@ class Space:
         plane.add_layout(Arrow(source=self.sum, x_start="x0", y_start="y0", x_end="x1", y_end="y1", line_color=colour,
                                line_width=2.5, line_dash=[6, 4],
                                end=NormalHead(size=10, fill_color=colour, line_color=colour)))
-        plane.text("x1", "y1", "label", source=self.sum, x_offset=8, y_offset=-8, text_font=FONT,
-                   text_font_size="13px", text_font_style="bold", text_color=colour)
 
     # -- widgets ---------------------------------------------------------------------------------------------
 
@@ -128,12 +127,10 @@ class Space:
                    for name, action in [("Add", self.add), ("Remove", self.remove), ("Undo", self.undo),
                                         ("Reset", self.reset)]]
         buttons[0].button_type = "primary"
-        message = pn.widgets.StaticText(value=state.param.message, tags=["space-message"],
-                                        sizing_mode="stretch_width")
+        message = said(state.param.message, "space-message")
         self.search = pn.Column(self.word, pn.Row(*buttons, stylesheets=[BUTTONS]), message,
                                 sizing_mode="stretch_width")
-        pairs_message = pn.widgets.StaticText(value=state.param.pairs_message, tags=["space-pairs-message"],
-                                              sizing_mode="stretch_width")
+        pairs_message = said(state.param.pairs_message, "space-pairs-message")
         self.own_pairs = pn.Column(self.own, pn.Row(add_pairs, stylesheets=[BUTTONS]), pairs_message, sizing_mode="stretch_width")
         terms = [pn.widgets.TextInput.from_param(state.param[name], name=label, tags=[f"space-{name}"], **options)
                  for name, label in [("a", "a"), ("b", "− b"), ("c", "+ c")]]
@@ -142,8 +139,7 @@ class Space:
         work_out = pn.widgets.Button(name="Work it out", button_type="primary", disabled=waiting,
                                      tags=["space-work-out"], on_click=self.work_out)
         clear = pn.widgets.Button(name="Clear", disabled=waiting, tags=["space-clear-sum"], on_click=self.clear_sum)
-        sum_message = pn.widgets.StaticText(value=state.param.sum_message, tags=["space-sum-message"],
-                                            sizing_mode="stretch_width")
+        sum_message = said(state.param.sum_message, "space-sum-message")
         self.arithmetic = pn.Column(*terms, method, keep, pn.Row(work_out, clear, stylesheets=[BUTTONS]), sum_message,
                                     sizing_mode="stretch_width")
 

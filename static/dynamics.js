@@ -4,7 +4,7 @@
 const TRAIL = 60;              // frames
 const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
 
-import { placeLabels } from "./labels.js";
+import { CROWDED, placeLabels } from "./labels.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -44,7 +44,7 @@ export function attachDynamics(doc, isLive) {
     drawTrails(f);
     drawLabels();
     cursor.setv({ location: column(frames, "step")[f] }, { sync: false });
-    byId("dynamics-frame").textContent = `${f} of ${lastFrame()}`;
+    byId("dynamics-frame").textContent = `${f}/${lastFrame()}`;
     byId("dynamics-epoch").textContent = column(frames, "epoch")[f].toFixed(1);
     byId("dynamics-step").textContent = column(frames, "step")[f].toLocaleString("en");
     byId("dynamics-loss-value").textContent = column(frames, "loss")[f].toFixed(3);
@@ -80,7 +80,7 @@ export function attachDynamics(doc, isLive) {
       const up = (dataY - plane.y_range.start) / (plane.y_range.end - plane.y_range.start);
       return { text, dataX, dataY, x: across * size[0], y: (1 - up) * size[1] };
     }));
-    const placed = placeLabels(items, size, places);
+    const placed = placeLabels(items, size, CROWDED, places);
     const pick = (name) => placed.index.map((index) => items[index][name]);
     put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
                   align: placed.align, baseline: placed.baseline });
@@ -156,7 +156,7 @@ export function attachDynamics(doc, isLive) {
     const words = column(points, "word");
     byId("step-sentence").textContent =
       `Step ${(record.step + 1).toLocaleString("en")}: the centre ${words[record.centre]} and its context ` +
-      `${words[record.rows[0]]}, against ${record.rows.length - 1} negatives. Learning rate ${record.rate.toFixed(4)}, ` +
+      `${words[record.rows[0]]}, against ${record.rows.length - 1} negatives. Learning rate ${record.rate.toPrecision(2)}, ` +
       `loss ${record.loss.toFixed(3)}. Arrows are drawn ${times.toLocaleString("en")} times as long.`;
     const cells = record.rows.map((id, i) => [
       roles[i + 1] === "skipped" ? "skipped: it is the context" : roles[i + 1], words[id],

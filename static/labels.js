@@ -3,12 +3,12 @@
 const FONT = "13px Inter, sans-serif";
 const HEIGHT = 15;
 const REACH = 9;       // from the middle of a mark to its label
-const NEAR = [         // dx, dy, align, baseline
+export const NEAR = [         // dx, dy, align, baseline
   [REACH, 0, "left", "middle"], [-REACH, 0, "right", "middle"], [0, -REACH, "center", "bottom"], [0, REACH, "center", "top"],
   [REACH - 2, -REACH + 3, "left", "bottom"], [REACH - 2, REACH - 3, "left", "top"],
   [-REACH + 2, -REACH + 3, "right", "bottom"], [-REACH + 2, REACH - 3, "right", "top"],
 ];
-const PLACES = [
+export const CROWDED = [
   ...NEAR,
   ...[1, 2, 3].flatMap((row) => [-1, 1].flatMap((side) => [1, -1].map((up) =>          // stacked beside a crowd
     [side * (REACH + 4), up * row * HEIGHT, side > 0 ? "left" : "right", "middle"]))),
@@ -25,18 +25,18 @@ function box(x, y, width, [dx, dy, align, baseline]) {
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
- * items: [{text, x, y}] in pixels, the most important first; size: [width, height] of the frame.
- * memory: a Map that the caller keeps, so that labels stay where they were while there is room.
+ * items: [{text, x, y}] in pixels, the most important first; size: [width, height] of the frame; places: NEAR, or
+ * CROWDED where no label may be left out. memory: a Map that the caller keeps, so that labels stay where they were.
  * Returns the columns of those that found a place: index, dx, dy, align, baseline.
  */
-export function placeLabels(items, [width, height], memory) {
+export function placeLabels(items, [width, height], places, memory = new Map()) {
   pen.font = FONT;
   const taken = items.map(({ x, y }) => [x - 6, y - 6, x + 6, y + 6]);
   const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
   items.forEach(({ text, x, y }, index) => {
     const wide = pen.measureText(text).width + 2;
     const before = memory.get(index);
-    const free = (before ? [before, ...PLACES] : PLACES).find((place) => {
+    const free = (before ? [before, ...places] : places).find((place) => {
       const b = box(x, y, wide, place);
       return b[0] >= 0 && b[1] >= 0 && b[2] <= width && b[3] <= height &&
         !taken.some((other, i) => i !== index && overlap(b, other));

@@ -38,10 +38,6 @@ const page = {
     for (const element of document.querySelectorAll(".root")) element.replaceChildren();
     await this.draw(json, places);
   },
-
-  joined() {
-    document.getElementById("dynamics-training-note").textContent = "";
-  },
 };
 
 let session;

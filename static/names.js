@@ -14,6 +14,7 @@ function name(view) {
   const { model, shadow_el } = view;
   if (!shadow_el) return;
   if (model.type.endsWith("Player")) return namePlayer(model, shadow_el);
+  if (model.name?.endsWith("-message")) view.el.setAttribute("role", "status");
   for (const handle of shadow_el.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", model.title);
   for (const input of shadow_el.querySelectorAll(":host > input[type=checkbox], input[type=checkbox]:only-of-type")) {
     if (!input.closest("label") && model.label) input.setAttribute("aria-label", model.label);

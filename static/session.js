@@ -91,7 +91,6 @@ export class Session {
     status.ready();
     this.flush();
     performance.mark("lab-live");
-    this.page.joined();
   }
 
   on_patch({ patch }) {

@@ -1,7 +1,7 @@
 // The embedding map without Python: categories, analogies, a word's neighbours, labels.
 
 import { tableRow } from "./dynamics.js";
-import { placeLabels } from "./labels.js";
+import { NEAR, placeLabels } from "./labels.js";
 
 const byId = (id) => document.getElementById(id);
 const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2) : "–");
@@ -100,9 +100,11 @@ export function attachSpace(doc) {
     const neighbours = i === undefined || !shown.booleans[i] ? [] : column(words, "near")[i].map((text, n) => ({
       text, dataX: column(near, "x")[n], dataY: column(near, "y")[n] }))
       .filter((item) => item.dataX !== undefined && !all.some((other) => other.text === item.text));
-    const items = [...all.filter(({ word }) => inUse.has(word)), ...neighbours, ...all.filter(({ word }) => !inUse.has(word))]
+    const tips = column(sum, "label").map((text, n) => ({ text, dataX: column(sum, "x1")[n], dataY: column(sum, "y1")[n] }))
+      .filter(({ text }) => text);
+    const items = [...tips, ...all.filter(({ word }) => inUse.has(word)), ...neighbours, ...all.filter(({ word }) => !inUse.has(word))]
       .map((item) => ({ ...item, ...toPixels(item.dataX, item.dataY, size) }));
-    const placed = placeLabels(items, size, new Map());
+    const placed = placeLabels(items, size, NEAR);
     const pick = (name) => placed.index.map((index) => items[index][name]);
     put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
                   align: placed.align, baseline: placed.baseline });

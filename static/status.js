@@ -12,6 +12,14 @@ const text = (state, words) => {
   byId("status-text").textContent = words;
 };
 
+/** Why controls are disabled, beside them. */
+function note(why) {
+  for (const [id, what] of Object.entries({ "dynamics-training-note": "These controls need",
+                                            "space-note": "Your own words and pairs, and sums of words, need" })) {
+    byId(id).textContent = why && `${what} Python, which ${why}.`;
+  }
+}
+
 let done = {};
 
 function bar() {
@@ -27,6 +35,7 @@ export function starting() {
   byId("alert").hidden = byId("retry").hidden = true;
   byId("status-message").textContent = "";
   text("loading", "Starting Python…");
+  note("is still starting");
   byId("stages").replaceChildren(...Object.entries(STAGES).map(([stage, words]) => {
     const item = document.createElement("li");
     item.dataset.stage = stage;
@@ -54,6 +63,7 @@ export function ready() {
   byId("alert").hidden = byId("retry").hidden = true;
   byId("status-message").textContent = "Python is running in this page.";
   text("idle", "Python ready");
+  note("");
 }
 
 /** Working, or done with it. */
@@ -68,6 +78,7 @@ export function failed(message, detail) {
   byId("status-message").textContent = message;
   byId("retry").hidden = false;
   text("error", "Python stopped");
+  note("has stopped: Retry starts it again");
   warn(message, true);
   log(detail ?? message);
 }
