@@ -2,12 +2,15 @@
 
 The models carry what is drawn; static/space.js shows and hides it, so that toggles and clicks need no Python.
 """
+import json
+from functools import partial
 from math import nan
 
 import numpy as np
 import panel as pn
 from bokeh.models import (Arrow, BooleanFilter, CDSView, ColumnDataSource, HoverTool, NormalHead, PanTool, Range1d,
-                          ResetTool, Spinner, TapTool, WheelZoomTool)
+                          ResetTool, Spinner, TapTool, TextInput,
+                          WheelZoomTool)
 from bokeh.plotting import figure
 
 from app import palette
@@ -76,7 +79,9 @@ class Space:
         bare(plane)
         wanted = Spinner(name="space-wanted", value=0)      # the page sets it to 1 when the vectors will be needed soon
         wanted.on_change("value", lambda attribute, old, new: pn.state.execute(self.prepare))
-        plane.tags = [self.pairs, self.answers, wanted]
+        self.kept = TextInput(name="space-kept", value="")      # the page gives it back after Python was restarted
+        self.kept.on_change("value", lambda attribute, old, new: pn.state.execute(partial(self.restore, new)))
+        plane.tags = [self.pairs, self.answers, wanted, self.kept]
         links = ColumnDataSource(name="space-links", data=dict(x0=[], y0=[], x1=[], y1=[]))
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=dict(x=[], y=[]))
@@ -162,6 +167,7 @@ class Space:
         """Draw the words and the pairs of the state."""
         self.words.data = self._word_columns(self.on_map())
         self.pairs.data = self._pair_columns()
+        self.kept.value = json.dumps(self._choice()) if self.state.added or self.state.removed else ""
 
     def _word_columns(self, words):
         xy = self.positions(words).astype(np.float32) if words else np.empty((0, 2), np.float32)
@@ -275,8 +281,20 @@ class Space:
         self.overlays.value = list(dict.fromkeys([*self.overlays.value, YOURS]))
         self._say_pairs(f"{len(self.state.pairs)} pair{'s' * (len(self.state.pairs) > 1)} of yours on the map.")
 
+    def _choice(self):
+        return {name: getattr(self.state, name) for name in ("added", "removed", "pairs")}
+
     def _remember(self):
-        self._past.append({name: getattr(self.state, name) for name in ("added", "removed", "pairs")})
+        self._past.append(self._choice())
+
+    async def restore(self, kept):
+        """Put back the reader's words and pairs, as `kept` has them, when the page brings them to a new session."""
+        if kept and kept != json.dumps(self._choice()):
+            choice = json.loads(kept)
+            pairs = [tuple(pair) for pair in choice["pairs"]]
+            await self._answering(self._say, self._known(choice["added"]))
+            self.state.param.update(added=choice["added"], removed=choice["removed"], pairs=pairs)
+            self.show()
 
     async def undo(self, event=None):
         """Go back to the words and pairs before the last change."""

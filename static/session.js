@@ -150,17 +150,21 @@ function firstDifference(models, doc) {
 
 const KEPT = ["value", "active", "interval", "loop_policy"];
 
-/** {name: {property: value}} of what a reader can have changed. */
+const named = (doc) => [...doc._all_models.values()].filter((model) => model.name);
+const plain = (value) => typeof value !== "object" || Array.isArray(value);
+
+/** {name: {property: value}} of what a reader can have changed, and which rows are selected. */
 function keep(doc) {
-  const named = [...doc._all_models.values()].filter((model) => model.name);
-  return Object.fromEntries(named.map((model) => [model.name, Object.fromEntries(
-    KEPT.filter((attr) => attr in model.properties && typeof model[attr] !== "object" || Array.isArray(model[attr]))
-      .map((attr) => [attr, model[attr]]))]));
+  return Object.fromEntries(named(doc).map((model) => [model.name, {
+    values: Object.fromEntries(KEPT.filter((attr) => attr in model.properties && plain(model[attr])).map((attr) => [attr, model[attr]])),
+    selected: model.selected?.indices,
+  }]));
 }
 
 function restore(doc, kept) {
-  for (const [name, values] of Object.entries(kept)) {
-    const model = [...doc._all_models.values()].find((other) => other.name === name);
-    if (model && Object.keys(values).length) model.setv(values);
+  for (const model of named(doc)) {
+    const { values, selected } = kept[model.name] ?? {};
+    if (values && Object.keys(values).length) model.setv(values);
+    if (selected?.length) model.selected.indices = selected;
   }
 }
