@@ -1,0 +1,137 @@
+"""The built page in a real browser, below a sub-path as on a project site; every page is watched for complaints."""
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser_setup import launch
+from tests.server import serving
+
+DIST = Path(__file__).parents[2] / "dist"
+MODEL = "Bokeh.documents[0].get_model_by_name"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the page, at /some/repo/."""
+    parent = tmp_path_factory.mktemp("site")
+    shutil.copytree(DIST, parent / "some" / "repo")
+    with serving(parent) as url:
+        yield f"{url}some/repo/"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+class Lab:
+    """A page of the lab, with what it complained about."""
+
+    def __init__(self, browser, site, **options):
+        self.context = browser.new_context(viewport=options.pop("viewport", {"width": 1280, "height": 800}), **options)
+        self.page, self.site = self.context.new_page(), site
+        self.console, self.foreign = [], []
+        self.page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
+        self.page.on("request", lambda r: None if r.url.startswith((site, "blob:", "data:"))
+                     else self.foreign.append(r.url))
+
+    def open(self):
+        """Load the page and wait until the prerendered figures answer."""
+        self.page.goto(self.site)
+        self.page.wait_for_function("performance.getEntriesByName('lab-interactive').length")
+        return self
+
+    def open_without_python(self):
+        """The same with the worker held back; `let_python_in` releases it."""
+        self.held = []
+        self.page.route("**/static/worker.js", lambda route: self.held.append(route))
+        return self.open()
+
+    def let_python_in(self):
+        self.page.wait_for_function("document.getElementById('stages').children.length")
+        for route in self.held:
+            route.continue_()
+        self.page.unroute_all()
+        return self.ready()
+
+    def ready(self):
+        """Wait until Python has joined."""
+        self.page.wait_for_selector("html[data-python=ready]", timeout=60_000)
+        return self
+
+    def failed(self):
+        self.page.wait_for_selector("html[data-python=failed]", timeout=60_000)
+        return self
+
+    def get(self, name, attribute):
+        """A property of a named model."""
+        return self.page.evaluate(f"{MODEL}('{name}').{attribute}")
+
+    def set(self, name, attribute, value):
+        self.page.evaluate(f"value => {{ {MODEL}('{name}').{attribute} = value }}", value)
+
+    def column(self, name, column):
+        """A column of a named data source, as a list."""
+        return self.page.evaluate(f"Array.from({MODEL}('{name}').get('{column}') ?? [], x => x?.length && typeof x !== "
+                                  f"'string' ? Array.from(x) : x)")
+
+    def wait(self, expression, timeout=30_000):
+        """Wait until a JavaScript expression is true; `model` in it finds a model by name."""
+        self.page.wait_for_function(f"(() => {{ const model = (name) => {MODEL}(name); return {expression} }})()",
+                                    timeout=timeout)
+
+    def press(self, label):
+        self.page.get_by_role("button", name=label, exact=True).click()
+
+    def says(self, message, text, timeout=30_000):
+        """Wait until a message to the reader contains a text."""
+        self.wait(f"model('{message}').text.includes({text!r})", timeout)
+
+    def close(self, quiet=True):
+        self.context.close()
+        if quiet:
+            assert self.console == [] and self.foreign == []
+
+
+@pytest.fixture
+def lab(browser, site):
+    """A fresh page, not opened yet; it must stay quiet."""
+    lab = Lab(browser, site)
+    yield lab
+    lab.close()
+
+
+@pytest.fixture
+def noisy_lab(browser, site):
+    """A fresh page that is made to fail, and so may complain."""
+    lab = Lab(browser, site)
+    yield lab
+    lab.close(quiet=False)
+
+
+@pytest.fixture(scope="module")
+def still(browser, site):
+    """A page without Python, shared by a file's tests: they set what they need."""
+    lab = Lab(browser, site).open_without_python()
+    yield lab
+    lab.close()
+
+
+@pytest.fixture(scope="module")
+def live(browser, site):
+    """A live page, shared by a file's tests: they set what they need."""
+    lab = Lab(browser, site).open().ready()
+    yield lab
+    lab.close()

@@ -1,0 +1,43 @@
+"""Stages that fail are told in words, the figures go on, and Retry works."""
+import pytest
+
+
+@pytest.mark.parametrize("file", ["pyodide.mjs", "pyodide.asm.wasm", "stdlib.zip.bin", "numpy.zip.bin", "app.zip.bin"])
+@pytest.mark.parametrize("fault", ["missing", "damaged"])
+def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
+    def spoil(route):
+        if fault == "missing":
+            route.fulfill(status=404, body="not here")
+        else:
+            response = route.fetch()
+            body = bytearray(response.body())
+            body[len(body) // 2] ^= 0xFF
+            if file == "pyodide.mjs":
+                body[:0] = b"}"
+            route.fulfill(response=response, body=bytes(body))
+
+    lab = noisy_lab
+    lab.page.route(f"**/runtime/{file}*", spoil)
+    lab.open().failed()
+    assert "The figures go on working" in lab.page.inner_text("#alert-message")
+    lab.set("dynamics-player", "value", 7)
+    assert lab.page.inner_text("#dynamics-frame") == "7/300"
+    if file == "app.zip.bin":
+        lab.page.unroute_all()
+        lab.page.click("#alert-retry")
+        lab.ready()
+        assert lab.page.locator("#alert").is_hidden()
+
+
+def test_a_worker_that_cannot_be_loaded(noisy_lab):
+    noisy_lab.page.route("**/static/worker.js", lambda route: route.abort())
+    noisy_lab.open().failed()
+
+
+def test_an_exception_in_a_callback_reaches_the_page(noisy_lab):
+    lab = noisy_lab
+    lab.open().ready()
+    lab.set("dynamics-shown", "active", 99)         # there is no such choice: Panel raises
+    lab.page.wait_for_selector("#alert:not([hidden])")
+    assert "went wrong in Python" in lab.page.inner_text("#alert-message")
+    assert lab.page.locator("html").get_attribute("data-python") == "ready"
