@@ -16,6 +16,9 @@ function name(view) {
   if (model.type.endsWith("Player")) return namePlayer(model, shadow_el);
   if (model.name?.endsWith("-message")) view.el.setAttribute("role", "status");
   for (const handle of shadow_el.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", model.title);
+  for (const [way, words] of [["up", "Increase"], ["down", "Decrease"]]) {
+    shadow_el.querySelector(`.bk-spin-btn-${way}`)?.setAttribute("aria-label", `${words} ${model.title}`);
+  }
   for (const input of shadow_el.querySelectorAll(":host > input[type=checkbox], input[type=checkbox]:only-of-type")) {
     if (!input.closest("label") && model.label) input.setAttribute("aria-label", model.label);
   }

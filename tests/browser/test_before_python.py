@@ -12,12 +12,6 @@ def run():
     return assets.toy_run()
 
 
-def focus_plane(lab):
-    lab.page.locator("[data-root=dynamics-plane]").scroll_into_view_if_needed()
-    lab.page.locator("[data-root=dynamics-player] input[type=range]").evaluate("input => input.blur()")
-    lab.page.locator("#dynamics-figure button").first.evaluate("button => button.focus()")
-
-
 def test_the_page_says_that_python_is_on_its_way(still):
     assert still.page.locator("html").get_attribute("data-python") == "loading"
     assert "need Python" in still.page.inner_text("#dynamics-training-note")
@@ -47,7 +41,7 @@ def test_scrubbing_shows_the_recorded_frames(still, run, frame):
 
 def test_the_keyboard_scrubs(still):
     still.set("dynamics-player", "value", 10)
-    focus_plane(still)
+    still.page.locator('[data-root=dynamics-plane]').focus()
     for key, frame in [("ArrowRight", 11), ("ArrowLeft", 10), ("End", 300), ("ArrowRight", 300), ("Home", 0)]:
         still.page.keyboard.press(key)
         assert still.get("dynamics-player", "value") == frame, key
@@ -63,7 +57,6 @@ def test_play_starts_again_at_the_end_and_pauses(still):
 
 def test_dragging_on_the_loss_curve_moves_the_frame(still):
     still.set("dynamics-player", "value", 300)
-    box = still.page.locator("[data-root=dynamics-loss]").bounding_box()
     still.page.locator("[data-root=dynamics-loss]").scroll_into_view_if_needed()
     box = still.page.locator("[data-root=dynamics-loss]").bounding_box()
     middle = box["y"] + box["height"] / 2

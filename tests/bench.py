@@ -1,0 +1,112 @@
+"""Measures the page; one JSON object a line: name, value, unit, against, ratio (above 1 is better for us)."""
+import gzip
+import json
+import statistics
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser_setup import launch
+from tests.server import serving
+
+DIST = Path(__file__).parents[1] / "dist"
+LOADS, SCRUBS, FRAMES = 5, 3, 300
+GOALS = {"page.interactive": 1.0, "page.python": 4.0, "page.live": 6.0, "page.bytes_interactive": 1.0,
+         "page.bytes_all": 11.0, "page.scrub": 55.0}
+MARK = "name => performance.getEntriesByName(name)[0].startTime / 1000"
+SCRUB = """frames => new Promise((done) => {
+    const model = (name) => Bokeh.documents[0].get_model_by_name(name);
+    const seen = new Set();
+    let frame = 0, start;
+    const next = (now) => {
+        start ??= now;
+        if (frame > frames) return done([frames / (now - start) * 1000, seen.size]);
+        model('dynamics-player').value = frame++;
+        seen.add(model('dynamics-points').get('x')[0]);
+        requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+})"""
+
+
+def report(name, value, unit, more_is_better=False):
+    """Print a figure beside its goal."""
+    ratio = value / GOALS[name] if more_is_better else GOALS[name] / value
+    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "against": f"goal {GOALS[name]:g}",
+                      "ratio": round(ratio, 3)}), flush=True)
+
+
+def cold_load(browser, url):
+    """One load with an empty cache: ({mark: seconds}, MB before interactive, MB in all)."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    asked = []
+    page.on("response", lambda response: asked.append(response.url))
+    page.goto(url)
+    page.wait_for_function("performance.getEntriesByName('lab-interactive').length")
+    page.wait_for_function("performance.getEntriesByName('lab-live').length", timeout=60_000)
+    marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "python", "live")}
+    sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
+    context.close()
+    everything = sum(sizes.values())
+    runtime = sum(size for address, size in sizes.items() if "/runtime/" in address or address.endswith("worker.js"))
+    return marks, (everything - runtime) / 1e6, everything / 1e6
+
+
+def compressed(address, url):
+    """Bytes of a file of the page as a host that compresses would send it."""
+    path = DIST / (address[len(url):].split("?")[0] or "index.html")
+    data = path.read_bytes() if path.is_file() else b""
+    return min(len(data), len(gzip.compress(data, 9)))
+
+
+def loads(browser, url):
+    """Medians over cold loads."""
+    runs = [cold_load(browser, url) for _ in range(LOADS)]
+    for name in ("interactive", "python", "live"):
+        report(f"page.{name}", statistics.median(marks[name] for marks, _, _ in runs), "s")
+    report("page.bytes_interactive", statistics.median(before for _, before, _ in runs), "MB")
+    report("page.bytes_all", statistics.median(everything for _, _, everything in runs), "MB")
+
+
+def scrub(browser, url):
+    """Frames a second of a scrub through the whole run, one frame for each of the browser's."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(url)
+    page.wait_for_selector("html[data-python=ready]", timeout=60_000)
+    rates = []
+    for _ in range(SCRUBS):
+        rate, different = page.evaluate(SCRUB, FRAMES)
+        if different < FRAMES:
+            raise RuntimeError(f"the words moved in {different} of {FRAMES} frames only")
+        rates.append(rate)
+    page.context.close()
+    report("page.scrub", statistics.median(rates), "frames/s", more_is_better=True)
+
+
+def main(prefix):
+    """Run the benchmarks whose names begin with `prefix`."""
+    with serving(DIST) as url, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for part, names in [(loads, list(GOALS)[:-1]), (scrub, ["page.scrub"])]:
+            if any(name.startswith(prefix) for name in names):
+                part(browser, url)
+        browser.close()
+
+
+def screenshot(path):
+    """The figures with Python ready, for the README."""
+    from PIL import Image
+    with serving(DIST) as url, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(url)
+        page.wait_for_selector("html[data-python=ready]", timeout=60_000)
+        page.evaluate("Bokeh.documents[0].get_model_by_name('space-overlays').active = [1, 2]")
+        page.locator("#space-figure").scroll_into_view_if_needed()
+        page.evaluate("document.getElementById('space-figure').scrollIntoView()")
+        page.wait_for_function("Bokeh.documents[0].get_model_by_name('space-analogies').get('x0').length > 0")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.screenshot(path=path)
+        browser.close()
+    Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
