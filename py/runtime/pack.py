@@ -22,6 +22,7 @@ STDLIB = Path("/lib/python312.zip")
 SITE_PACKAGES = Path("/lib/python3.12/site-packages")
 SHIPPED = Path("/shipped")
 ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]     # /site: where links were followed
+NEEDS_DOCSTRINGS = {"numpy/_core/multiarray.py"}        # hands them on to C; all others do without (optimize=2)
 # Standard modules that are named somewhere in what is packed but of no use in a browser's worker.
 NOT_REACHED = {"antigravity", "code", "concurrent.futures.process", "doctest", "ftplib", "idlelib", "lib2to3", "mailcap",
                "multiprocessing", "nturl2path", "optparse", "pdb", "pydoc", "smtplib", "socketserver", "sqlite3",
@@ -76,13 +77,13 @@ def compiled(source, name, optimize):
     return importlib.util.MAGIC_NUMBER + unchecked_hash + importlib.util.source_hash(source) + marshal.dumps(code)
 
 
-def archive(members, optimize):
+def archive(members):
     """A gzipped zip of {name: bytes}, with .py compiled to .pyc; the same members give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as out:
         for name, data in sorted(members.items()):
             if name.endswith(".py"):
-                name, data = name + "c", compiled(data, name, optimize)
+                name, data = name + "c", compiled(data, name, 1 if name in NEEDS_DOCSTRINGS else 2)
             out.writestr(zipfile.ZipInfo(name), data)
     return gzip.compress(buffer.getvalue(), 9, mtime=0)
 
@@ -141,9 +142,8 @@ def main(out):
     rehearse()
     app = app_members(seen)
     sources = [data for name, data in app.items() if name.endswith(".py")]
-    for name, members, optimize in [("stdlib.zip", stdlib_members(sources), 2), ("numpy.zip", numpy_members(), 1),
-                                    ("app.zip", app, 2)]:
-        data = archive(members, optimize)
+    for name, members in [("stdlib.zip", stdlib_members(sources)), ("numpy.zip", numpy_members()), ("app.zip", app)]:
+        data = archive(members)
         Path(out, f"{name}.bin").write_bytes(data)
         print(f"  {name}: {len(members)} files, {len(data) / 1e6:.2f} MB", flush=True)
 
