@@ -147,3 +147,30 @@ def test_a_click_draws_lines_to_the_five_neighbours(still):
     assert all(f"{word} {cosine:.2f}" in text for word, cosine in near)
     still.set("space-words", "selected.indices", [])
     assert still.column("space-links", "x1") == [] and still.page.inner_text("#space-selected") == ""
+
+
+def on_screen(lab, word):
+    """Where a word's mark is in the window: (x, y) in pixels."""
+    lab.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
+    return lab.page.evaluate("""word => {
+        const model = (name) => Bokeh.documents[0].get_model_by_name(name);
+        const [words, plane] = [model('space-words'), model('space-plane')];
+        const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
+        const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
+        return [box.left + frame.x_scale.compute(words.get('x')[i]), box.top + frame.y_scale.compute(words.get('y')[i])];
+    }""", word)
+
+
+def test_the_mouse_finds_a_word_and_its_neighbours(still):
+    still.page.click("#categories-all")
+    x, y = on_screen(still, "fish")
+    still.page.mouse.move(x - 30, y)
+    still.page.mouse.move(x, y, steps=3)
+    tooltip = still.page.locator(".bk-tooltip-content").first
+    tooltip.wait_for()
+    expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in assets.neighbours()["fish"])
+    assert expected in tooltip.inner_text() and "animals" in tooltip.inner_text()
+    still.page.mouse.click(x, y)
+    still.wait("model('space-links').get('x1').length === 5")
+    assert still.page.inner_text("#space-selected").startswith("fish (animals)")
+    still.set("space-words", "selected.indices", [])
