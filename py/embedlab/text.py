@@ -1,16 +1,18 @@
 """From text to training pairs: tokens, a vocabulary with counts, windows.
 
-Axes: V vocabulary, T time (position in a sentence), P pairs.
+Axes: V vocabulary, W all distinct words, T time (position in a sentence or in a corpus), P pairs.
 """
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
 from embedlab.words import UnknownWord
 
 SENTENCE_END = re.compile(r"[.!?\n]+")
+END = -1                                           # stands in a Corpus's tokens where a sentence ends
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")     # letters and digits, with apostrophes and hyphens inside
 
 
@@ -46,15 +48,10 @@ class Vocabulary:
 
         Raises EmptyCorpus if no word is left.
         """
-        ranked = Counter(word for sentence in sentences for word in sentence).most_common()
-        kept = [(word, count) for word, count in ranked if count >= min_count]
-        if not ranked:
-            raise EmptyCorpus("The text holds no words: type or paste a few sentences.")
-        if not kept:
-            raise EmptyCorpus(f"No word occurs min_count={min_count} times, the commonest (“{ranked[0][0]}”) "
-                              f"{ranked[0][1]} times: lower min_count or use a longer text.")
-        words, counts = zip(*kept)
-        return cls(words, counts, dropped=[word for word, _ in ranked[len(kept):]])
+        counter = Counter(word for sentence in sentences for word in sentence)
+        words, counts = list(counter), np.array(list(counter.values()), dtype=np.int64)
+        kept, dropped = ranked(words, counts, min_count)
+        return cls([words[i] for i in kept], counts[kept], dropped=[words[i] for i in dropped])
 
     def __len__(self):
         return len(self.words)
@@ -76,6 +73,39 @@ class Vocabulary:
         """
         return [np.array([self.index(word) for word in sentence if word not in self.dropped], dtype=np.int64)
                 for sentence in sentences]
+
+
+def ranked(words, counts, min_count):
+    """Positions of the words kept, by falling count (a stable sort), and of those rarer than min_count: int64 both.
+
+    words: list[str] by first appearance; counts: (W,). Raises EmptyCorpus if there is no word or none is kept.
+    """
+    if not len(words):
+        raise EmptyCorpus("The text holds no words: type or paste a few sentences.")
+    order = np.argsort(-counts, kind="stable").astype(np.int64)           # (W,)
+    kept = int((counts >= min_count).sum())
+    if not kept:
+        raise EmptyCorpus(f"No word occurs min_count={min_count} times, the commonest (“{words[order[0]]}”) "
+                          f"{counts[order[0]]} times: lower min_count or use a longer text.")
+    return order[:kept], order[kept:]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A text as numbers: tokens (T,) int32, each an id of `vocabulary` or END; every sentence ends with one END.
+
+    vocabulary.counts are those of the ids in tokens. Made by reader.CorpusReader.
+    """
+    tokens: np.ndarray
+    vocabulary: Vocabulary
+
+    @property
+    def running_words(self):
+        return int(self.vocabulary.counts.sum())
+
+    @property
+    def sentences(self):
+        return len(self.tokens) - self.running_words
 
 
 def skipgram_pairs(sentences_of_ids, window):
