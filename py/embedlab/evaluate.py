@@ -1,0 +1,170 @@
+"""How good word vectors are: their cosines against people's judgements, and analogy questions.
+
+The test files are those that gensim carries: WordSim-353 (Finkelstein et al. 2002), SimLex-999 (Hill et al. 2015)
+and questions-words (Mikolov et al. 2013). Words are compared without regard to case; of several spellings that differ
+in case only, the most frequent one stands for all.
+
+Axes: N pairs, n words that may be answers, W words asked about in one category, D dimensions, Q questions at a time.
+"""
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+STEP = 3_000_000        # numbers of a step, ten multiplications each in a product: well under 0.1 s in Pyodide
+
+
+class BadTestSet(ValueError):
+    """A test file that does not hold what it should; names the line."""
+
+
+def folded_rows(words):
+    """{word without regard to case: row of its most frequent spelling}."""
+    rows = {}
+    for row, word in enumerate(words):
+        rows.setdefault(word.casefold(), row)
+    return rows
+
+
+# -- word pairs --------------------------------------------------------------------------------------------------
+
+
+def parse_pairs(text):
+    """[(word, word, judgement)] of lines such as "tiger<TAB>cat<TAB>7.35"; lines that begin with # say nothing."""
+    pairs = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                a, b, judgement = line.split("\t")
+                pairs.append((a, b, float(judgement)))
+            except ValueError:
+                raise BadTestSet(f"line {number} is “{line[:60]}”: it needs two words and a number, with tabs "
+                                 f"between them.") from None
+    return pairs
+
+
+def ranks(x):
+    """1 for the smallest of x (N,), N for the largest; equal ones share the mean of their ranks: (N,) float64."""
+    _, group, size = np.unique(x, return_inverse=True, return_counts=True)
+    last = np.cumsum(size)                                                # of each group of equal values
+    return (last - (size - 1) / 2)[group]                                 # (N,)
+
+
+def spearman(x, y):
+    """Spearman's rho of x and y (N,): the correlation of their ranks; None if either has fewer than two values."""
+    X, Y = ranks(x), ranks(y)                                             # (N,) each
+    if not len(X) or np.ptp(X) == 0 or np.ptp(Y) == 0:
+        return None
+    X, Y = X - X.mean(), Y - Y.mean()
+    return float(X @ Y / np.sqrt((X @ X) * (Y @ Y)))
+
+
+@dataclass(frozen=True)
+class PairScore:
+    """rho: Spearman's, over the `covered` pairs of `total` whose words are both known; None if there are too few."""
+    rho: float | None
+    covered: int
+    total: int
+
+
+def word_pairs(vectors, pairs):
+    """PairScore of cosines against the judgements of `pairs`, as `parse_pairs` gives them."""
+    rows = folded_rows(vectors.words)
+    known = [(rows[a.casefold()], rows[b.casefold()], judgement) for a, b, judgement in pairs
+             if a.casefold() in rows and b.casefold() in rows]
+    if not known:
+        return PairScore(None, 0, len(pairs))
+    A, B, judgements = zip(*known)
+    cosines = (vectors.unit[list(A)] * vectors.unit[list(B)]).sum(axis=1)                # (N,)
+    return PairScore(spearman(cosines, np.array(judgements)), len(known), len(pairs))
+
+
+# -- analogies ---------------------------------------------------------------------------------------------------
+
+
+def parse_analogies(text):
+    """{category: [(a, b, c, answer)]} of lines ": category", each followed by its questions of four words."""
+    categories, questions = {}, None
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.split()
+        if line.startswith(":"):
+            questions = categories.setdefault(line[1:].strip(), [])
+        elif words:
+            if len(words) != 4 or questions is None:
+                raise BadTestSet(f"line {number} is “{line[:60]}”: it needs four words, below a line such as “: family”.")
+            questions.append(tuple(words))
+    return categories
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of a category's `total` questions, `covered` have four known words, `asked` were asked so far."""
+    correct: int
+    asked: int
+    covered: int
+    total: int
+
+    @property
+    def accuracy(self):
+        """correct / asked, None before the first."""
+        return self.correct / self.asked if self.asked else None
+
+
+@dataclass(frozen=True)
+class AnalogyScore:
+    """categories: {name: Tally}; restricted_to: how many words may be answers."""
+    categories: dict[str, Tally]
+    restricted_to: int
+
+    @property
+    def overall(self):
+        """The Tally of all categories together."""
+        tallies = [(t.correct, t.asked, t.covered, t.total) for t in self.categories.values()]
+        return Tally(*map(sum, zip(*tallies))) if tallies else Tally(0, 0, 0, 0)
+
+
+def analogies(vectors, categories, restrict_to=50_000):
+    """Yields the AnalogyScore so far, again and again, last that of all questions; stop whenever you like.
+
+    categories: as `parse_analogies` gives them. 3CosAdd with the three inputs excluded (Mikolov et al. 2013), among
+    the first, so the most frequent, `restrict_to` words; a question with a word that is not among them is not asked.
+    """
+    rows = folded_rows(vectors.words[:restrict_to])
+    place = {word: i for i, word in enumerate(rows)}                      # among those that may be answers
+    unit = vectors.unit[list(rows.values())]                              # (n, D)
+    known = {name: [[place[word.casefold()] for word in question] for question in questions
+                    if all(word.casefold() in place for word in question)]
+             for name, questions in categories.items()}
+    tallies = {name: Tally(0, 0, len(known[name]), len(questions)) for name, questions in categories.items()}
+    yield AnalogyScore(dict(tallies), len(unit))
+    for name, questions in known.items():
+        for correct, asked in _answers(unit, np.array(questions, dtype=np.int64).reshape(-1, 4)):
+            tally = tallies[name]
+            tallies[name] = replace(tally, correct=tally.correct + correct, asked=tally.asked + asked)
+            yield AnalogyScore(dict(tallies), len(unit))
+
+
+def _answers(unit, questions):
+    """(correct, asked) in steps, of questions (., 4): rows of `unit` (n, D).
+
+    cos(x, b - a + c) is ranked as x.b - x.a + x.c, and a category has few words: each of these products is made once.
+    """
+    asked_about, local = np.unique(questions[:, :3], return_inverse=True)                # (W,)
+    local = local.reshape(-1, 3)
+    n, D = unit.shape
+    products = np.empty((len(asked_about), n), dtype=np.float32)          # (W, n)
+    block = max(1, 10 * STEP // (n * D))
+    for start in range(0, len(asked_about), block):
+        products[start:start + block] = unit[asked_about[start:start + block]] @ unit.T
+        yield 0, 0
+    by_offset = defaultdict(list)
+    for i, (a, b, _) in enumerate(local.tolist()):
+        by_offset[a, b].append(i)
+    block = max(1, STEP // n)
+    for (a, b), group in by_offset.items():
+        offset = products[b] - products[a]                                # (n,)
+        for start in range(0, len(group), block):
+            Q = group[start:start + block]
+            scores = products[local[Q, 2]] + offset                       # (Q, n)
+            scores[np.arange(len(Q))[:, None], questions[Q, :3]] = -np.inf
+            yield int((scores.argmax(axis=1) == questions[Q, 3]).sum()), len(Q)
