@@ -60,7 +60,7 @@ class Lines:
             words.append(word)
             numbers.append(rest)
         with warnings.catch_warnings():
-            warnings.simplefilter("error", DeprecationWarning)            # what fromstring says of text that is no number
+            warnings.simplefilter("error", DeprecationWarning)            # NumPy 2.0 only warns of what is no number
             try:
                 row = np.fromstring(b" ".join(numbers), dtype=np.float32, sep=" ")
                 words = b"\n".join(words).decode().split("\n")

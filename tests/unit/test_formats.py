@@ -85,6 +85,8 @@ GOOD = "".join(LINE % i for i in range(20))
     (GOOD.replace("word16 0.1 0.2", "word16 0.1 0,2"), "line 17: number 2 of “word16” is “0,2”"),
     (GOOD.replace("word16 0.1 0.2", "word16 0.1 nan"), "number 2 of line 17 .“word16”. is nan"),
     (GOOD.replace("word16 0.1 0.2 0.3", "word16 0.1 0.2 1e99"), "number 3 of line 17 .“word16”. is inf"),
+    (GOOD[:-4] + "0.3x\n", "line 20: number 3 of “word19” is “0.3x”"),
+    (GOOD.replace("word18 0.1 ", "word18 ").replace("word19 ", "word19 0.1 "), "line 19: it has 2 numbers"),
     (GOOD.replace("word16", "word3"), "line 17 repeats “word3” of line 4"),
     (GOOD.replace("word16 0.1 0.2 0.3", ""), "line 17: it has 0 numbers"),
     ("20 3\n" + GOOD.replace("word16 0.1 ", "word16 "), "line 18: it has 2 numbers, the header says 3"),

@@ -103,6 +103,11 @@ def test_the_wrong_byte_is_named_wherever_the_pieces_end(size):
     assert "is not UTF-8: save the text as UTF-8" in str(refused.value)
 
 
+def test_the_mark_counts_among_the_bytes():
+    with pytest.raises(BadText, match="Byte 5 .line 1, after “ab”. begins FF"):
+        read([b"\xef\xbb", b"\xbfab\xff"])
+
+
 def test_text_before_the_wrong_byte_is_quoted():
     with pytest.raises(BadText, match="Byte 18 .line 2, after “three caf”. begins E9 20 61 75"):
         read(["one twö\nthree ".encode() + b"caf\xe9 au lait"])

@@ -32,6 +32,13 @@ def test_vocabulary_is_ordered_by_count_then_first_appearance():
     assert [vocabulary.index(word) for word in vocabulary.words] == [0, 1, 2, 3]
 
 
+def test_equally_frequent_words_keep_their_order_among_a_thousand_too():
+    words = [f"w{i * 37 % 1000}" for i in range(1000)]
+    counts = {word: 1 + i * i % 7 % 3 for i, word in enumerate(words)}
+    vocabulary = Vocabulary.from_sentences([words, *([word] * (n - 1) for word, n in counts.items())])
+    assert vocabulary.words == sorted(words, key=lambda word: -counts[word])         # sorted is stable
+
+
 def test_encode_gives_ids_of_each_sentence():
     sentences = [["b", "a", "c"], ["c", "d"]]
     encoded = Vocabulary.from_sentences(sentences).encode(sentences)
