@@ -34,7 +34,8 @@ def test_two_who_ask_share_one_fetch_and_each_sees_the_progress(host):
     file, first, second = assets.Large("f.bin", bytes.upper), [], []
 
     async def ask():
-        return await asyncio.gather(file.get(lambda *p: first.append(p)), file.get(lambda *p: second.append(p)), file.get())
+        return await asyncio.gather(file.get(lambda *p: first.append(p)), file.get(lambda *p: second.append(p)),
+                                    file.get())
 
     assert asyncio.run(ask()) == [b"ABCDEF"] * 3
     assert asked == ["data/f.bin"] and first == second == [(3, 6), (6, 6)]

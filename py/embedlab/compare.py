@@ -20,7 +20,7 @@ def shared_words(a, b, most=None, least=2):
     """Words of both, in the order of a, at most the first `most`: list[str]; raises NothingShared for under `least`."""
     words = [word for word in a.words if word in b][:most]
     if len(words) < least:
-        raise NothingShared(f"the two models share {len(words)} words, {least} are needed: compare models of like texts.")
+        raise NothingShared(f"the two models share {len(words)} words, {least} are needed: compare others.")
     return words
 
 

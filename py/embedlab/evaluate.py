@@ -91,7 +91,8 @@ def parse_analogies(text):
             questions = categories.setdefault(line[1:].strip(), [])
         elif words:
             if len(words) != 4 or questions is None:
-                raise BadTestSet(f"line {number} is “{line[:60]}”: it needs four words, below a line such as “: family”.")
+                raise BadTestSet(f"line {number} is “{line[:60]}”: it needs four words, below a line such as "
+                                 f"“: family”.")
             questions.append(tuple(words))
     return categories
 

@@ -39,7 +39,7 @@ def load_packed(path):
 
 
 def save_npz(path, vectors):
-    """Write WordVectors as an .npz of float32 rows, `vectors`, and the words, as UTF-8 lines; path: a name or a file."""
+    """Write WordVectors as an .npz of float32 rows, `vectors`, and UTF-8 lines, `words`; path: a name or a file."""
     np.savez(path, vectors=vectors.matrix, words=_joined(vectors.words))
 
 
@@ -109,10 +109,11 @@ def recognised(data, name="the file"):
     first, _, rest = data[:1 << 16].partition(b"\n")
     if HEADER.fullmatch(first):
         # Numbers as float32 hold control characters, text does not.
-        return "word2vec-binary" if any(byte < 32 and byte not in b"\t\n\r" for byte in rest[:4000]) else "word2vec-text"
+        binary = any(byte < 32 and byte not in b"\t\n\r" for byte in rest[:4000])
+        return "word2vec-binary" if binary else "word2vec-text"
     fields = first.split()
     if not fields:
-        raise BadVectors(f"{name} {'begins with an empty line' if data else 'is empty'}: choose a file of word vectors.")
+        raise BadVectors(f"{name} {'begins with an empty line' if data else 'is empty'}: choose a file of vectors.")
     if b"\t" in first and _numbers(fields):
         raise BadVectors(f"{name} holds numbers without words: read it together with its metadata.tsv.")
     if len(fields) < 2 or not _numbers(fields[-1:]):

@@ -68,8 +68,8 @@ class TextDecoder:
         """Raises BadText for a NUL in the next part of the text; counts its lines."""
         before, nul, _ = text.partition("\0")
         if nul:
-            raise BadText(f"There is a NUL character ({self._place(before)}), which no plain text has: save the document "
-                          f"as plain text in UTF-8 and open that.")
+            raise BadText(f"There is a NUL character ({self._place(before)}), which no plain text has: save the "
+                          f"document as plain text in UTF-8 and open that.")
         self.lines += text.count("\n")
 
     def _place(self, before):
@@ -121,8 +121,8 @@ class CorpusReader:
             self._runs = []
         self._runs.append(text[whole.end() if whole else 0:])
         if sum(map(len, self._runs)) > LONGEST_RUN:
-            raise BadText(f"More than {LONGEST_RUN:,} characters on line {self._decoder.lines + 1:,} follow each other "
-                          f"without a space or a comma: put spaces between the words or leave that line out.")
+            raise BadText(f"More than {LONGEST_RUN:,} characters on line {self._decoder.lines + 1:,} follow each "
+                          f"other without a space or a comma: put spaces between the words or leave that line out.")
 
     def _encode(self, text):
         """Tokens of a part that may stand by itself, as one more piece of numbers."""
@@ -132,8 +132,8 @@ class CorpusReader:
         self._pieces.append(numbers)
         self.words += int((numbers >= len(ENDS)).sum())
         if len(self._ids) > MOST_WORDS:
-            raise BadText(f"More than {MOST_WORDS:,} different words by line {self._decoder.lines + 1:,}: is it a text? "
-                          f"Use a shorter one.")
+            raise BadText(f"More than {MOST_WORDS:,} different words by line {self._decoder.lines + 1:,}: is it a "
+                          f"text? Use a shorter one.")
 
     def finish(self, min_count=1):
         """The Corpus without the words that occur less than min_count times; may be called again with another.

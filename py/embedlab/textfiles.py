@@ -20,14 +20,14 @@ def checked(words, matrix, name, place):
     row_of = {}
     for row, word in enumerate(words):
         if row_of.setdefault(word, row) != row:
-            raise BadVectors(f"{name}: {place(row)} repeats “{word}” of {place(row_of[word])}: leave one of them out.")
+            raise BadVectors(f"{name}: {place(row)} repeats “{word}” of {place(row_of[word])}: leave one out.")
     if not words:
         raise BadVectors(f"{name} holds no vectors: choose another file.")
     bad = np.flatnonzero(~np.isfinite(matrix).all(axis=1))
     if len(bad):
         field = int(np.flatnonzero(~np.isfinite(matrix[bad[0]]))[0])
-        raise BadVectors(f"{name}: number {field + 1} of {place(bad[0])} (“{words[bad[0]]}”) is {matrix[bad[0], field]}: "
-                         f"leave the word out.")
+        raise BadVectors(f"{name}: number {field + 1} of {place(bad[0])} (“{words[bad[0]]}”) is "
+                         f"{matrix[bad[0], field]}: leave the word out.")
     return WordVectors(words, matrix)
 
 
@@ -90,8 +90,8 @@ class Lines:
         return "the ones before have" if self.first == 1 else "the header says"
 
     def _wrong(self, row, what):
-        return BadVectors(f"{self.name}, line {self.first + len(self.words) + row:,}: {what}; mend or remove that line, "
-                          f"or choose another file.")
+        return BadVectors(f"{self.name}, line {self.first + len(self.words) + row:,}: {what}; mend or remove that "
+                          f"line, or choose another file.")
 
     def _excerpt(self, line):
         return line[:40].decode(errors="replace")
@@ -114,8 +114,8 @@ def header_of(data, name):
     line = data[:100].partition(b"\n")[0]
     found = HEADER.fullmatch(line)
     if not found or not int(found[1]) * int(found[2]):
-        raise BadVectors(f"{name}: its first line “{line[:40].decode(errors='replace')}” does not say how many words and "
-                         f"dimensions follow: choose a format without a header.")
+        raise BadVectors(f"{name}: its first line “{line[:40].decode(errors='replace')}” does not say how many words "
+                         f"and dimensions follow: choose a format without a header.")
     return int(found[1]), int(found[2]), len(line) + 1
 
 
@@ -134,8 +134,8 @@ def reading_lines(data, name, header):
         start = end + 1
         yield min(start / len(data), 1), None
     if promised is not None and promised != len(lines.words):
-        raise BadVectors(f"{name}: its header promises {promised:,} words, but it holds {len(lines.words):,}: it is cut "
-                         f"off or put together wrongly, fetch it again.")
+        raise BadVectors(f"{name}: its header promises {promised:,} words, but it holds {len(lines.words):,}: it is "
+                         f"cut off or put together wrongly, fetch it again.")
     yield 1.0, lines.vectors()
 
 
@@ -162,9 +162,10 @@ def writing_lines(vectors, header, separator=" ", with_words=True):
 
 
 def write_tsv(vectors):
-    """(vectors.tsv, metadata.tsv) as bytes, for the Embedding Projector: rows of numbers, and the words line by line."""
+    """(vectors.tsv, metadata.tsv) as bytes, for the Embedding Projector: rows of numbers, and a word a line."""
     check_words(vectors.words, "\t\r\n")
-    return b"".join(writing_lines(vectors, False, "\t", with_words=False)), "".join(f"{w}\n" for w in vectors.words).encode()
+    rows = b"".join(writing_lines(vectors, header=False, separator="\t", with_words=False))
+    return rows, "".join(f"{word}\n" for word in vectors.words).encode()
 
 
 def read_tsv(vectors, metadata, name="the TSV files"):
@@ -177,8 +178,8 @@ def read_tsv(vectors, metadata, name="the TSV files"):
     words = [row.rstrip("\r").split("\t")[0] for row in rows]
     numbers = [line.rstrip(b"\r").replace(b"\t", b" ") for line in vectors.rstrip(b"\n").split(b"\n")]
     if len(words) != len(numbers):
-        raise BadVectors(f"{name}: there are {len(numbers):,} vectors, but {len(words):,} words: give files that belong "
-                         f"together.")
+        raise BadVectors(f"{name}: there are {len(numbers):,} vectors, but {len(words):,} words: give files that "
+                         f"belong together.")
     lines = Lines(name)
     lines.add(b"\n".join(b"%d %s" % pair for pair in enumerate(numbers)))
     return checked(words, lines.vectors().matrix, name, lambda row: f"row {row + 1:,}")

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from embedlab import evaluate
-from embedlab.evaluate import (BadTestSet, PairScore, Tally, analogies, folded_rows, parse_analogies, parse_pairs, ranks,
-                               spearman, word_pairs)
+from embedlab.evaluate import (BadTestSet, PairScore, Tally, analogies, folded_rows, parse_analogies, parse_pairs,
+                               ranks, spearman, word_pairs)
 from embedlab.vectors import WordVectors
 
 
@@ -52,7 +52,8 @@ def test_pairs_are_parsed_and_a_bad_line_is_named():
 def test_word_pairs_by_hand():
     # cosines: east-north 0, east-up 0.6, north-up 0.8, east-east 1
     vectors = WordVectors(["East", "north", "up", "east"], [[2, 0], [0, 1], [3, 4], [-1, 0]])
-    judged = [("EAST", "north", 1.0), ("east", "up", 2.0), ("north", "up", 9.0), ("east", "east", 10.0), ("up", "down", 5)]
+    judged = [("EAST", "north", 1.0), ("east", "up", 2.0), ("north", "up", 9.0), ("east", "east", 10.0),
+              ("up", "down", 5)]
     assert word_pairs(vectors, judged) == PairScore(pytest.approx(1), 4, 5)
     assert word_pairs(vectors, [("x", "y", 1.0)]) == PairScore(None, 0, 1)
     assert word_pairs(vectors, judged[:1]) == PairScore(None, 1, 1)
