@@ -26,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 CACHE, VENV, DIST, DATA = ROOT / ".cache", ROOT / ".venv", ROOT / "dist", ROOT / "app" / "data"
+KERNEL = ROOT / "py" / "embedlab" / "kernel"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
 LEAST_DISK = 50_000_000     # bytes: with less, a command that failed most likely failed for want of room
@@ -220,6 +221,48 @@ def glove_wheel():
     return path
 
 
+# -- the kernel ----------------------------------------------------------------------------------------------
+
+
+def kernel():
+    """kernel.c compiled for the page (a WebAssembly side module) and for this machine; without them NumPy is used."""
+    page, native = KERNEL / "kernel-page.so", KERNEL / "kernel-native.so"
+    with stamped("kernel", KERNEL / "kernel.c", ROOT / "requirements.lock", made=page) as stale:
+        if stale:
+            print("Compiling the training kernel ...", flush=True)
+            for library, recipe in [(page, for_the_page), (native, for_this_machine)]:
+                library.unlink(missing_ok=True)
+                compile_kernel(library, recipe)
+
+
+def compile_kernel(library, recipe):
+    """Run a recipe's commands and put the library in place; a failure only costs speed, so it is told, not raised."""
+    aside, object_file = CACHE / f"{library.name}.part", CACHE / "kernel.o"
+    CACHE.mkdir(exist_ok=True)
+    zig = os.environ | {"ZIG_GLOBAL_CACHE_DIR": str(CACHE / "zig"), "ZIG_LOCAL_CACHE_DIR": str(CACHE / "zig")}
+    for arguments in recipe(KERNEL / "kernel.c", object_file, aside):
+        done = subprocess.run([sys.executable, "-m", "ziglang", *map(str, arguments)], env=zig, cwd=ROOT,
+                              capture_output=True, text=True)
+        if done.returncode:
+            complaint = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
+            print(f"{library.name} could not be compiled ({complaint}): training will take NumPy's slow path.", flush=True)
+            return
+    aside.replace(library)
+
+
+C_OPTIONS = ("-O3", "-fPIC", "-ffp-contract=off", "-fno-builtin", "-Wall", "-Wextra", "-Werror")
+
+
+def for_the_page(source, object_file, library):
+    return [["cc", "-target", "wasm32-freestanding", "-msimd128", *C_OPTIONS, "-c", source, "-o", object_file],
+            ["wasm-ld", "--experimental-pic", "-shared", "--no-entry", "--strip-all", "--export=sgns", "--export=cbow",
+             object_file, "-o", library]]
+
+
+def for_this_machine(source, object_file, library):
+    return [["cc", *C_OPTIONS, "-shared", "-s", source, "-o", library]]
+
+
 # -- data ----------------------------------------------------------------------------------------------------
 
 
@@ -410,6 +453,7 @@ def build():
     """dist/, made aside and put in place at the end."""
     sources = [ROOT / name for name in ("build.py", "index.html", "app", "py", "static", "package-lock.json",
                                         "requirements.lock", "pyproject.toml")]
+    kernel()
     data()
     with stamped("dist", *sources, made=DIST) as stale:
         if stale:
