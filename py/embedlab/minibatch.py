@@ -26,7 +26,8 @@ class Minibatches:
 
     def read(self, stream):
         """Take up a stream of word ids, (T,) int32, of which -1 ends a sentence."""
-        self.stream, self.sentence = stream, np.cumsum(stream < 0, dtype=np.int32)      # (T,), (T,)
+        self.stream, ends = stream, stream < 0
+        self.sentence = np.where(ends, -1, np.cumsum(ends, dtype=np.int32))             # (T,)
 
     def train(self, start, stop, rate, slope, floor):
         """Train on the centres at positions start..stop (exclusive); returns (steps, summed loss in nats)."""

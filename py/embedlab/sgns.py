@@ -163,30 +163,35 @@ def train(sentences, vocabulary, config, steps_per_chunk=1000):
     does not change the run, nor do U and V of a chunk share memory with it. Raises what `training_pairs` does,
     and DivergedError.
     """
-    pairs = training_pairs(sentences, vocabulary, config)                 # (P, 2)
-    total = len(pairs) * config.epochs
+    centres, contexts = training_pairs(sentences, vocabulary, config).T   # (P,), (P,)
+    yield from descend(step, centres, contexts, vocabulary, config, steps_per_chunk)
+
+
+def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
+    """What `train` says, for any step: one for each of the centres (P,) with what is at its place in contexts (P, ...)."""
+    total = len(centres) * config.epochs
     U, V = initial(len(vocabulary), config)
     shuffle = np.random.default_rng([config.seed, ORDER])
-    order = np.concatenate([shuffle.permutation(len(pairs)) for _ in range(config.epochs)])     # (S,)
+    order = np.concatenate([shuffle.permutation(len(centres)) for _ in range(config.epochs)])   # (S,)
     noise = np.random.default_rng([config.seed, NOISE])
     ladder = np.cumsum(noise_distribution(vocabulary.counts, config.noise_exponent))            # (V,)
     ladder /= ladder[-1]
     for start in range(0, total, steps_per_chunk):
         stop = min(start + steps_per_chunk, total)
-        centre, context = pairs[order[start:stop]].T                      # (n,), (n,)
+        centre, context = centres[order[start:stop]], contexts[order[start:stop]]               # (n,), (n, ...)
         draws = noise.random((stop - start, config.negatives))            # (n, K)
         negatives = np.searchsorted(ladder, draws, side="right").astype(np.int64)       # (n, K); int32 in a browser
         rates = config.learning_rate * np.maximum(1 - np.arange(start, stop) / total, LOWEST_RATE)     # (n,)
-        losses = run(U, V, centre, context, negatives, rates)             # (n,)
+        losses = run(U, V, centre, context, negatives, rates, step)       # (n,)
         check_finite(U, V, losses, start, config)
         yield Chunk(start, stop, total, StepLog(centre, context, negatives, rates), losses, U.copy(), V.copy())
 
 
-def run(U, V, centre, context, negatives, rates):
-    """Take n steps in place, given (n,), (n,), (n, K), (n,); returns their losses, (n,)."""
+def run(U, V, centre, context, negatives, rates, step=step):
+    """Take n steps in place, given (n,), (n, ...), (n, K), (n,); returns their losses, (n,)."""
     with np.errstate(over="ignore", invalid="ignore"):                    # check_finite speaks for these
         return np.array([step(U, V, *drawn)
-                         for drawn in zip(centre.tolist(), context.tolist(), negatives, rates.tolist())])
+                         for drawn in zip(centre.tolist(), context, negatives, rates.tolist())])
 
 
 def check_finite(U, V, losses, start, config):
