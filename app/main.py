@@ -8,6 +8,8 @@ from panel.io.state import set_curdoc
 
 from app import assets
 from app.dynamics import Dynamics
+from app.files import Files
+from app.sources import Sources
 from app.space import Space
 from app.state import DynamicsState, SpaceState
 from app.tags import OWN
@@ -19,9 +21,9 @@ class App:
     """The page's live parts: their states, their views and, by place in index.html, their roots."""
 
     def __init__(self):
-        self.glove = assets.Glove()
+        self.files, self.sources = Files(), Sources(assets.Glove())
         self.dynamics = Dynamics(DynamicsState(), assets.toy_run())
-        self.space = Space(SpaceState(), assets.map_vectors(), assets.neighbours(), self.glove)
+        self.space = Space(SpaceState(), assets.map_vectors(), assets.neighbours(), self.sources)
         self.roots = self.dynamics.roots() | self.space.roots()
 
     def go_live(self):

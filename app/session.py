@@ -5,6 +5,7 @@ static/worker.js calls these functions and nothing else. Patches travel as JSON 
 import asyncio
 import json
 import traceback
+from functools import partial
 
 import pyodide.ffi
 
@@ -17,6 +18,7 @@ from bokeh.core.serialization import Serializer                                 
 from bokeh.embed.util import standalone_docs_json_and_render_items              # noqa: E402
 from panel.io.state import set_curdoc                                           # noqa: E402
 
+from app.files import ReaderFile    # noqa: E402
 from app.main import App            # noqa: E402
 
 PAGE = "page"                       # the setter of changes that come from the page, so that they are not sent back
@@ -24,7 +26,7 @@ _tasks = set()
 
 
 class Session:
-    """The app with its document, and the two functions of the worker that it talks to."""
+    """The app with its document, and the functions of the worker that it talks to."""
 
     def __init__(self):
         self.app = App()
@@ -39,14 +41,16 @@ class Session:
         docs, _ = standalone_docs_json_and_render_items(self.document.roots, suppress_callback_warning=True)
         return json.dumps({"document": next(iter(docs.values())), "places": self.places})
 
-    def join(self, send, report, working):
+    def join(self, send, report, working, download):
         """From now on send every change to the page, and let the reader use what needs Python.
 
-        send(patch) takes JSON text, report(message, traceback) what went wrong, working(bool) whether a task runs.
+        send(patch) takes JSON text, report(message, traceback) what went wrong, working(bool) whether a task runs,
+        download(name, data) a Uint8Array that the reader saves.
         """
         self._send, self._report, self._working = send, report, working
         self.document.on_change(self._changed)
         param.parameterized.async_executor = self._run
+        self.app.files.send = lambda name, data: download(name, pyodide.ffi.to_js(data))
         self.app.go_live()
 
     def _changed(self, event):
@@ -64,6 +68,11 @@ class Session:
                 self.document.apply_json_patch(json.loads(patch), setter=PAGE)
         except Exception as error:
             self._failed(error)
+
+    def receive_file(self, place, blob):
+        """Give a File that the reader chose at a place to whoever waits for it."""
+        with set_curdoc(self.document):
+            self._run(partial(self.app.files.receive, place, ReaderFile(blob)))
 
     def _run(self, coroutine_function):
         """Param's executor of asynchronous callbacks."""

@@ -18,6 +18,7 @@ from app.mapdata import (ANALOGIES, CATEGORIES, CATEGORY_OF, NAMES, NEIGHBOURS, 
                          random_pairs)
 from app.dynamics import bare
 from app.said import said
+from app.sources import GLOVE
 from app.tags import BUTTONS, FONT, INK
 
 YOURS = "your pairs"
@@ -51,8 +52,8 @@ def read_pairs(text):
 class Space:
     """The map's models and widgets, bound to a SpaceState; `near` is {word: [(neighbour, cosine)]} for START."""
 
-    def __init__(self, state, vectors, near, glove):
-        self.state, self.glove = state, glove
+    def __init__(self, state, vectors, near, sources):
+        self.state, self.sources = state, sources
         self.vectors, self.near = vectors, near             # of the words that were drawn so far, and their neighbours
         self.pca = plane_of(vectors)
         self.words = ColumnDataSource(name="space-words")
@@ -201,7 +202,7 @@ class Space:
         """The 50,000 vectors; from then on their words complete what is typed."""
         if len(self.vectors) < len(self.word.options) or not self.word.options:
             self.state.message = "Loading 50,000 word vectors …"
-            self.vectors = await self.glove.vectors()
+            self.vectors = await self.sources.vectors(GLOVE)
             self.word.options = self.vectors.words
             self.state.message = ""
         return self.vectors

@@ -1,6 +1,7 @@
 // The page: draws the prerendered document, makes it answer, then lets Python join.
 
 import { attachDynamics } from "./dynamics.js";
+import { takeFiles } from "./files.js";
 import { followTheme, ink } from "./ink.js";
 import { nameControls } from "./names.js";
 import { Session } from "./session.js";
@@ -51,6 +52,7 @@ async function main() {
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
   session = new Session(page, read("lab-runtime"));
   status.wire(() => session.restart());
+  takeFiles((place, file) => session.send(place, file));
   session.start();
 }
 

@@ -1,5 +1,6 @@
 // Supervises the worker and keeps the page's document and Python's in step.
 
+import { save } from "./files.js";
 import * as status from "./status.js";
 
 const PING = 2_000;            // ms between two questions whether the worker is alive
@@ -113,6 +114,10 @@ export class Session {
     status.log(detail);
   }
 
+  on_download({ name, data }) {
+    save(name, data);
+  }
+
   on_failed({ stage, message }) {
     this.fail(stage, message);
   }
@@ -129,6 +134,11 @@ export class Session {
     if (event.kind === "ModelChanged") this.waiting.set(`${event.model.id} ${event.attr}`, event);
     else if (this.live) this.waiting.set(Symbol(event.kind), event);
     this.flush();
+  }
+
+  /** Give Python a file of the reader's. */
+  send(place, file) {
+    if (this.live) this.worker.postMessage({ type: "file", place, file });
   }
 
   flush() {

@@ -18,6 +18,7 @@ function note(why) {
                                             "space-note": "Your own words and pairs, and sums of words, need" })) {
     byId(id).textContent = why && `${what} Python, which ${why}.`;
   }
+  for (const input of document.querySelectorAll("input[data-file]")) input.disabled = Boolean(why);
 }
 
 let done = {};

@@ -1,5 +1,5 @@
 // The live session's worker: loads Pyodide, NumPy and the app in named stages, then carries patches.
-// What it can say: stage, python, opened, patch, idle, working, trouble, failed, pong.
+// What it can say: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong.
 
 const say = (type, message = {}) => self.postMessage({ type, ...message });
 
@@ -93,18 +93,23 @@ function trouble(message, detail) {
   say("trouble", { message, detail });
 }
 
+function offer(name, data) {
+  self.postMessage({ type: "download", name, data }, [data.buffer]);
+}
+
 const answers = {
   start,
   ping: () => say("pong"),
   whole: () => say("whole", { whole: session.whole() }),
   join() {
-    session.join((patch) => say("patch", { patch }), trouble, (working) => say("working", { working }));
+    session.join((patch) => say("patch", { patch }), trouble, (working) => say("working", { working }), offer);
     say("joined");
   },
   patch({ patch }) {
     session.receive(patch);
     say("idle");
   },
+  file: ({ place, file }) => session.receive_file(place, file),
 };
 
 self.onmessage = async ({ data }) => {

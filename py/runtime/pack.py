@@ -45,7 +45,7 @@ def rehearse():
     live = session.open()
     live.models()
     live.whole()
-    live.join(send=print_nothing, report=print_nothing, working=print_nothing)
+    live.join(send=print_nothing, report=print_nothing, working=print_nothing, download=print_nothing)
     train()
 
 

@@ -1,0 +1,25 @@
+// Files to and from Python as they are: a File goes to the worker, which reads it; bytes come back to be saved.
+
+const SAVED = 60_000;          // ms after which the bytes of a saved file are let go
+
+/** Hand each file that the reader chooses, or drops on an input, to send(place, file). */
+export function takeFiles(send) {
+  for (const input of document.querySelectorAll("input[data-file]")) {
+    input.addEventListener("change", () => {
+      if (input.files.length) send(input.dataset.file, input.files[0]);
+      input.value = "";        // so that the same file can be chosen again
+    });
+  }
+  for (const type of ["dragover", "drop"]) {
+    addEventListener(type, (event) => {
+      if (!event.target.matches?.("input[data-file]:enabled")) event.preventDefault();     // else the browser would open it
+    });
+  }
+}
+
+/** Let the reader save bytes under a name. */
+export function save(name, data) {
+  const url = URL.createObjectURL(new Blob([data]));
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), SAVED);
+}

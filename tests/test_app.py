@@ -1,0 +1,73 @@
+"""What of the app needs no page."""
+import asyncio
+
+import pytest
+
+from app.files import Files, ReaderFile
+from app.sources import GLOVE, Sources
+
+
+class Glove:
+    async def vectors(self, progress=None):
+        return "glove's"
+
+
+def test_sources_are_found_by_name_and_replaced_by_the_same():
+    sources = Sources(Glove())
+    sources.add("mine", "first")
+    sources.add("other", "second")
+    sources.add("mine", "third")
+    assert sources.names == [GLOVE, "mine", "other"]
+    found = [asyncio.run(sources.vectors(name)) for name in sources.names]
+    assert found == ["glove's", "third", "second"]
+    with pytest.raises(KeyError):
+        asyncio.run(sources.vectors("none"))
+    with pytest.raises(ValueError, match="GloVe stays"):
+        sources.add(GLOVE, "x")
+    assert asyncio.run(sources.vectors(GLOVE)) == "glove's"
+
+
+def test_whoever_watches_hears_of_every_added_set_once_it_is_there():
+    sources, heard = Sources(Glove()), []
+    sources.param.watch(lambda event: heard.append((event.new, asyncio.run(sources.vectors(event.new)))), "added",
+                        onlychanged=False)
+    sources.add("mine", 1)
+    sources.add("mine", 2)
+    sources.add("other", 3)
+    assert heard == [("mine", 1), ("mine", 2), ("other", 3)]
+
+
+class Blob:
+    """The browser's File, as far as ReaderFile needs it."""
+
+    def __init__(self, content):
+        self.name, self.size, self.content = "words.txt", len(content), content
+
+    def slice(self, start, stop):
+        return Part(self.content[start:stop])
+
+
+class Part(bytes):
+    async def arrayBuffer(self):
+        if self.startswith(b"gone"):
+            raise RuntimeError("NotReadableError")
+        return self
+
+    def to_bytes(self):
+        return bytes(self)
+
+
+def test_a_file_is_read_in_parts_by_whoever_waits_at_its_place():
+    files, got = Files(), []
+
+    async def handler(file):
+        got.append((file.name, file.size, await file.read(2, 5), await file.read()))
+
+    files.on("there", handler)
+    asyncio.run(files.receive("there", ReaderFile(Blob(b"abcdefg"))))
+    assert got == [("words.txt", 7, b"cde", b"abcdefg")]
+
+
+def test_a_file_that_is_gone_is_told_by_its_name():
+    with pytest.raises(OSError, match="words.txt cannot be read any more .NotReadableError."):
+        asyncio.run(ReaderFile(Blob(b"gone")).read())
