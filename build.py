@@ -314,10 +314,15 @@ def map_data(glove):
 
 
 def dictionary():
-    """The corpus to train on: WordNet's words, glosses and examples, one sentence a line, with its licence."""
+    """The corpus to train on: WordNet's words, glosses and examples, one sentence a line, with its licence.
+
+    Shuffled, for in WordNet's order a pass would end with thousands of adverbs, read at the lowest learning rate.
+    """
+    import numpy as np
     from embedlab.corpora import dictionary_sentences, pack
     files = [WORDNET / "dict" / f"data.{kind}" for kind in ("noun", "verb", "adj", "adv")]
-    lines = (line for file in files for line in dictionary_sentences(file.read_text(encoding="ascii")))
+    lines = [line for file in files for line in dictionary_sentences(file.read_text(encoding="ascii"))]
+    lines = [lines[i] for i in np.random.default_rng(0).permutation(len(lines))]
     write_whole(DATA / "dictionary.txt.bin", pack("\n".join(lines)))
     write_whole(DATA / "dictionary-licence.txt", (WORDNET / "LICENSE").read_bytes())
 

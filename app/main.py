@@ -11,8 +11,10 @@ from app.dynamics import Dynamics
 from app.files import Files
 from app.sources import Sources
 from app.space import Space
-from app.state import DynamicsState, SpaceState
+from app.state import DynamicsState, SpaceState, TrainingState
 from app.tags import OWN
+from app.texts import Texts
+from app.training import Training
 
 WIDGETS_CSS = Path(__file__).parent.parent / "static" / "widgets.css"
 
@@ -24,11 +26,12 @@ class App:
         self.files, self.sources = Files(), Sources(assets.Glove())
         self.dynamics = Dynamics(DynamicsState(), assets.toy_run())
         self.space = Space(SpaceState(), assets.map_vectors(), assets.neighbours(), self.sources)
-        self.roots = self.dynamics.roots() | self.space.roots()
+        self.training = Training(TrainingState(), Texts(), self.sources, self.files)
+        self.roots = self.dynamics.roots() | self.space.roots() | self.training.roots()
 
     def go_live(self):
         """Let the controls that need Python be used."""
-        self.dynamics.state.live = self.space.state.live = True
+        self.dynamics.state.live = self.space.state.live = self.training.state.live = True
 
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""

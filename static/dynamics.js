@@ -5,7 +5,9 @@ const TRAIL = 60;              // frames
 const CALM = 500;              // ms a frame for readers who asked their system for less motion; Faster still works
 const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
 
-import { CROWDED, placeLabels } from "./labels.js";
+import { playOnKeys } from "./keys.js";
+import { CROWDED } from "./labels.js";
+import { fitPlane, labelPlane } from "./plane.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -54,37 +56,14 @@ export function attachDynamics(doc, isLive) {
   /** The plane just holds what is drawn of all frames, the same scale both ways. */
   function fit() {
     const drawn = [shown.active !== 1 && "u", shown.active !== 0 && "v"].filter(Boolean);
-    const least = [Infinity, Infinity], most = [-Infinity, -Infinity];
-    for (const name of drawn) {
-      column(frames, name).forEach((x, i) => {
-        least[i % 2] = Math.min(least[i % 2], x);
-        most[i % 2] = Math.max(most[i % 2], x);
-      });
-    }
-    const half = 0.62 * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
-    const shape = plane.inner_width && plane.inner_height ? plane.inner_width / plane.inner_height : 1;
-    [plane.x_range, plane.y_range].forEach((range, axis) => {
-      const middle = (least[axis] + most[axis]) / 2;
-      const reach = half * (axis === 0 ? Math.max(shape, 1) : Math.max(1 / shape, 1));
-      const [start, end] = [middle - reach, middle + reach];
-      range.setv({ start, end, reset_start: start, reset_end: end }, { sync: false });
-    });
+    fitPlane(plane, drawn.flatMap((name) => Array.from(column(frames, name))));
   }
 
   function drawLabels() {
-    const size = [plane.inner_width, plane.inner_height];
-    if (!size[0] || !size[1]) return;
     const sources = [shown.active !== 1 && points, shown.active !== 0 && contexts].filter(Boolean);
-    const items = sources.flatMap((source) => Array.from(column(source, "word"), (text, i) => {
-      const [dataX, dataY] = [column(source, "x")[i], column(source, "y")[i]];
-      const across = (dataX - plane.x_range.start) / (plane.x_range.end - plane.x_range.start);
-      const up = (dataY - plane.y_range.start) / (plane.y_range.end - plane.y_range.start);
-      return { text, dataX, dataY, x: across * size[0], y: (1 - up) * size[1] };
-    }));
-    const placed = placeLabels(items, size, CROWDED, places);
-    const pick = (name) => placed.index.map((index) => items[index][name]);
-    put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
-                  align: placed.align, baseline: placed.baseline });
+    const items = sources.flatMap((source) => Array.from(column(source, "word"), (text, i) =>
+      ({ text, dataX: column(source, "x")[i], dataY: column(source, "y")[i] })));
+    labelPlane(plane, labels, items, CROWDED, places);
   }
 
   function drawTrails(f) {
@@ -203,7 +182,7 @@ export function attachDynamics(doc, isLive) {
   byId("step-forward").onclick = () => move(+1);
   const loss = get("dynamics-loss");
   for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, ({ x }) => { player.direction = 0; player.value = frameOf(x); });
-  byId("dynamics-figure").onkeydown = (event) => keys(event, player, clamp, lastFrame());
+  playOnKeys(byId("dynamics-figure"), player, lastFrame);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const slowDown = () => { if (calm.matches) player.interval = Math.max(player.interval, CALM); };
   calm.onchange = slowDown;
@@ -214,24 +193,6 @@ export function attachDynamics(doc, isLive) {
   fit();
   showChosen();
   toFrame();
-}
-
-/** ← → Home End Space, except where a control has a use for them itself. */
-function keys(event, player, clamp, last) {
-  const target = event.composedPath()[0];
-  const typing = /^(input|textarea|select)$/i.test(target.tagName);
-  const pressing = /^button$/i.test(target.tagName) && event.key === " ";
-  if (typing || pressing || event.altKey || event.ctrlKey || event.metaKey) return;
-  const to = { ArrowLeft: player.value - 1, ArrowRight: player.value + 1, Home: 0, End: last }[event.key];
-  if (to !== undefined) {
-    player.direction = 0;
-    player.value = clamp(to);
-  } else if (event.key === " ") {
-    player.direction = player.direction === 0 ? 1 : 0;
-  } else {
-    return;
-  }
-  event.preventDefault();
 }
 
 function toObject(data) {

@@ -7,6 +7,7 @@ import { nameControls } from "./names.js";
 import { Session } from "./session.js";
 import { attachSpace } from "./space.js";
 import * as status from "./status.js";
+import { attachTraining } from "./training.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -28,6 +29,7 @@ const page = {
     ink(this.doc);
     attachDynamics(this.doc, () => session?.live);
     attachSpace(this.doc);
+    attachTraining(this.doc);
     nameControls(this.views.roots);
   },
 

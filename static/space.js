@@ -1,7 +1,8 @@
 // The embedding map without Python: categories, analogies, a word's neighbours, labels.
 
 import { tableRow } from "./dynamics.js";
-import { NEAR, placeLabels } from "./labels.js";
+import { NEAR } from "./labels.js";
+import { labelPlane } from "./plane.js";
 
 const byId = (id) => document.getElementById(id);
 const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2) : "–");
@@ -89,8 +90,7 @@ export function attachSpace(doc) {
   }
 
   function layLabels() {
-    const size = [plane.inner_width, plane.inner_height];
-    if (!size[0] || !size[1] || !shown.booleans) return;
+    if (!shown.booleans) return;
     const inUse = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
     const all = column(words, "word").map((word, i) => ({ word, text: column(words, "name")[i], data: i }))
       .filter(({ data }) => shown.booleans[data]);
@@ -102,18 +102,8 @@ export function attachSpace(doc) {
       .filter((item) => item.dataX !== undefined && !all.some((other) => other.text === item.text));
     const tips = column(sum, "label").map((text, n) => ({ text, dataX: column(sum, "x1")[n], dataY: column(sum, "y1")[n] }))
       .filter(({ text }) => text);
-    const items = [...tips, ...all.filter(({ word }) => inUse.has(word)), ...neighbours, ...all.filter(({ word }) => !inUse.has(word))]
-      .map((item) => ({ ...item, ...toPixels(item.dataX, item.dataY, size) }));
-    const placed = placeLabels(items, size, NEAR);
-    const pick = (name) => placed.index.map((index) => items[index][name]);
-    put(labels, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
-                  align: placed.align, baseline: placed.baseline });
-  }
-
-  function toPixels(x, y, [width, height]) {
-    const across = (x - plane.x_range.start) / (plane.x_range.end - plane.x_range.start);
-    const up = (y - plane.y_range.start) / (plane.y_range.end - plane.y_range.start);
-    return { x: across * width, y: (1 - up) * height };
+    labelPlane(plane, labels, [...tips, ...all.filter(({ word }) => inUse.has(word)), ...neighbours,
+                               ...all.filter(({ word }) => !inUse.has(word))], NEAR);
   }
 
   // -- the answers of a sum ----------------------------------------------------------------------------------

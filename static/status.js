@@ -15,6 +15,7 @@ const text = (state, words) => {
 /** Why controls are disabled, beside them. */
 function note(why) {
   for (const [id, what] of Object.entries({ "dynamics-training-note": "These controls need",
+                                            "training-note": "These controls need",
                                             "space-note": "Your own words and pairs, and sums of words, need" })) {
     byId(id).textContent = why && `${what} Python, which ${why}.`;
   }
