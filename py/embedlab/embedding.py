@@ -15,6 +15,12 @@ class SparseGradient:
     rows: np.ndarray
     values: np.ndarray
 
+    def dense(self, vocabulary_size):
+        """The whole gradient, zeros included: (vocabulary_size, D)."""
+        full = np.zeros((vocabulary_size, self.values.shape[1]))
+        full[self.rows] = self.values
+        return full                                                       # (V, D)
+
 
 class EmbeddingLayer:
     """weight: (V, D) float64, drawn from N(0, 0.02²) as in GPT-2 (Radford et al. 2019)."""

@@ -2,14 +2,7 @@ import numpy as np
 import pytest
 
 from embedlab.embedding import EmbeddingLayer, SparseGradient, one_hot
-from embedlab.optim import SGD
 from numeric import numeric_gradient, relative_error
-
-
-def dense(gradient, vocabulary_size):
-    full = np.zeros((vocabulary_size, gradient.values.shape[1]))
-    full[gradient.rows] = gradient.values
-    return full
 
 
 def test_forward_keeps_the_shape_of_the_ids():
@@ -33,7 +26,7 @@ def test_backward_is_the_product_with_one_hot_transposed():
     ids, layer = np.array([[2, 5, 2], [0, 2, 5]]), EmbeddingLayer(7, 3)
     dY = np.random.default_rng(0).normal(size=layer.forward(ids).shape)
     by_one_hot = one_hot(ids.ravel(), 7).T @ dY.reshape(-1, 3)
-    np.testing.assert_allclose(dense(layer.backward(dY), 7), by_one_hot, atol=1e-15)
+    np.testing.assert_allclose(layer.backward(dY).dense(7), by_one_hot, atol=1e-15)
 
 
 def test_repeated_ids_add_up_and_other_rows_are_absent():
@@ -50,7 +43,7 @@ def test_backward_against_central_differences():
     target = rng.normal(size=(2, 2, 3))
     error = lambda: 0.5 * ((layer.forward(ids) - target) ** 2).sum()
     gradient = layer.backward(layer.forward(ids) - target)
-    assert relative_error(dense(gradient, 5), numeric_gradient(error, layer.weight)) < 1e-6
+    assert relative_error(gradient.dense(5), numeric_gradient(error, layer.weight)) < 1e-6
 
 
 def test_weights_are_normal_with_deviation_0_02_and_follow_the_seed():
@@ -81,19 +74,6 @@ def test_a_gradient_of_another_shape_is_an_error():
         layer.backward(np.ones((2, 2)))
 
 
-def test_sgd_steps_down_a_dense_gradient_by_hand():
-    weight = np.array([[1.0, 2.0], [3.0, 4.0]])
-    SGD(0.5).step(weight, np.array([[2.0, 0.0], [0.0, -2.0]]))
-    assert weight.tolist() == [[0, 2], [3, 5]]
-
-
-def test_sgd_touches_only_the_rows_of_a_sparse_gradient():
-    weight = np.array([[1.0, np.nan], [3.0, 4.0], [np.nan, 1.0]])
-    SGD(0.5).step(weight, SparseGradient(np.array([1]), np.array([[2.0, -2.0]])))
-    np.testing.assert_array_equal(weight, [[1, np.nan], [2, 5], [np.nan, 1]])
-
-
-@pytest.mark.parametrize("rate", [0, -1, float("inf"), float("nan")])
-def test_sgd_refuses_a_learning_rate_that_leads_nowhere(rate):
-    with pytest.raises(ValueError, match=f"learning_rate is {rate}: choose a number above 0"):
-        SGD(rate)
+def test_a_sparse_gradient_made_dense_by_hand():
+    gradient = SparseGradient(np.array([2, 0]), np.array([[1.0, 2.0], [3.0, 4.0]]))
+    assert gradient.dense(4).tolist() == [[3, 4], [0, 0], [1, 2], [0, 0]]
