@@ -105,7 +105,7 @@ def sgns_gradients(U, V, pull, push):
 
 
 def descend(pull, push, dim, steps, learning_rate=0.05, seed=0):
-    """Minimise this loss by Adam, all pairs at once: yields copies of U and V and the loss per pair, after 0..steps steps.
+    """Minimise this loss by Adam, all pairs at once: yields U, V and the loss per pair after 0..steps steps.
 
     It is SGNS without its dice: the same goal in a fraction of the time. The learning rate falls linearly to 0.
     """

@@ -76,7 +76,7 @@ def test_factors_of_the_whole_matrix_give_it_back(power):
     W, C = pmi.factorise(M, len(M), power)
     np.testing.assert_allclose(W @ C.T, M, atol=1e-12)
     assert (W[np.abs(W).argmax(axis=0), np.arange(len(M))] > 0).all()
-    np.testing.assert_allclose(np.linalg.norm(W, axis=0), np.linalg.svd(M)[1] ** power)     # the columns of Y have length 1
+    np.testing.assert_allclose(np.linalg.norm(W, axis=0), np.linalg.svd(M)[1] ** power)     # those of Y have length 1
 
 
 def test_factors_are_the_nearest_of_their_rank():
