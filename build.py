@@ -319,7 +319,7 @@ def dictionary():
     Shuffled, for in WordNet's order a pass would end with thousands of adverbs, read at the lowest learning rate.
     """
     import numpy as np
-    from embedlab.corpora import dictionary_sentences, pack
+    from embedlab.dictionary import dictionary_sentences, pack
     files = [WORDNET / "dict" / f"data.{kind}" for kind in ("noun", "verb", "adj", "adv")]
     lines = [line for file in files for line in dictionary_sentences(file.read_text(encoding="ascii"))]
     lines = [lines[i] for i in np.random.default_rng(0).permutation(len(lines))]
@@ -331,7 +331,7 @@ def test_sets():
     """WordSim-353, SimLex-999 and the analogy questions, as they are: {file name: its text}."""
     from importlib.util import find_spec
 
-    from embedlab.corpora import pack
+    from embedlab.dictionary import pack
     folder = Path(find_spec("gensim").submodule_search_locations[0], "test", "test_data")
     texts = {}
     for name, expected in TEST_SETS.items():

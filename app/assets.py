@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from embedlab.corpora import unpack, unpacked_size
+from embedlab.dictionary import unpack, unpacked_size
 from embedlab.formats import load_packed
 from embedlab.history import History
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import build
-from embedlab import corpora, evaluate
+from embedlab import dictionary, evaluate
 from embedlab.formats import load_packed, read, write
 from embedlab.reader import CorpusReader
 from embedlab.vectors import WordVectors
@@ -23,7 +23,7 @@ def glove():
 
 @pytest.fixture(scope="module")
 def sets():
-    return json.loads(b"".join(corpora.unpack((build.DATA / "test-sets.json.bin").read_bytes())))
+    return json.loads(b"".join(dictionary.unpack((build.DATA / "test-sets.json.bin").read_bytes())))
 
 
 def of_gensim(vectors):
@@ -91,9 +91,9 @@ def test_the_dictionary_is_the_corpus_that_was_promised():
     """About 1.77 million running words and 27,000 that occur five times, one sentence a sense."""
     packed = (build.DATA / "dictionary.txt.bin").read_bytes()
     reader = CorpusReader()
-    for piece in corpora.unpack(packed):
+    for piece in dictionary.unpack(packed):
         reader.feed(piece)
-    assert reader.size == corpora.unpacked_size(packed)
+    assert reader.size == dictionary.unpacked_size(packed)
     corpus = reader.finish(min_count=5)
     files = [Path(build.WORDNET, "dict", f"data.{kind}").read_text() for kind in ("noun", "verb", "adj", "adv")]
     senses = sum(not line.startswith("  ") for file in files for line in file.splitlines())
@@ -105,4 +105,4 @@ def test_the_dictionary_is_the_corpus_that_was_promised():
 def test_the_file_of_a_dictionary_is_the_same_each_time():
     packed = (build.DATA / "dictionary.txt.bin").read_bytes()
     assert io.BytesIO(packed).read(10)[4:8] == b"\0\0\0\0"       # gzip's time stamp
-    assert corpora.pack(b"".join(corpora.unpack(packed)).decode()) == packed
+    assert dictionary.pack(b"".join(dictionary.unpack(packed)).decode()) == packed

@@ -1,7 +1,4 @@
-"""The texts that come with the page: the toy corpus of the skip-gram figure, the dictionary."""
-import gzip
-import re
-import zlib
+"""The toy corpora: of the skip-gram figure, of the first exercises, of the chapter on word2vec."""
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +7,18 @@ CATEGORIES = {
     "animals": ("cat", "dog", "horse", "bird"),
     "colours": ("red", "blue", "green", "yellow"),
     "food": ("pizza", "sushi", "burger", "salad"),
+}
+EXERCISE_CATEGORIES = {
+    "animals": ("cat", "dog", "fish"),
+    "vehicles": ("car", "bus", "train"),
+    "colours": ("red", "green", "blue"),
+}
+SMALL_CATEGORIES = {
+    "animals": ("cat", "dog", "horse", "fish"),
+    "vehicles": ("car", "bus", "train", "plane"),
+    "colours": ("red", "green", "blue", "white"),
+    "fruit": ("apple", "pear", "plum", "cherry"),
+    "body": ("hand", "foot", "arm", "knee"),
 }
 CONNECTORS = ("and", "or", "with")
 SENTENCES = 100
@@ -25,54 +34,33 @@ class ToyCorpus:
 def toy_corpus(seed=0):
     """100 sentences such as "red green and blue": three words of one category, a connector before the last.
 
-    15 words in all. Categories and connectors take turns, so that a connector keeps company with all
-    categories alike; only which three of the four words, and their order, are drawn.
+    15 words in all.
+    """
+    return category_corpus(CATEGORIES, CONNECTORS, SENTENCES, seed)
+
+
+def exercise_corpus(seed=0):
+    """36 such sentences of 12 words: three categories of three, and three connectors."""
+    return category_corpus(EXERCISE_CATEGORIES, CONNECTORS, 36, seed)
+
+
+def small_corpus(seed=0):
+    """15 such sentences of 22 words: five categories of four, and two connectors; 100 epochs take about a second."""
+    return category_corpus(SMALL_CATEGORIES, CONNECTORS[:2], 15, seed)
+
+
+def category_corpus(categories, connectors, sentences, seed):
+    """ToyCorpus of sentences of three words of one category with a connector before the last.
+
+    Categories and connectors take turns, so that a connector keeps company with all categories alike; only which
+    three words of the category, and their order, are drawn.
     """
     rng = np.random.default_rng(seed)
-    names = list(CATEGORIES)
+    names = list(categories)
     lines = []
-    for i in range(SENTENCES):
-        first, second, last = rng.permutation(CATEGORIES[names[i % 3]])[:3]
-        connector = CONNECTORS[i // 3 % 3]
+    for i in range(sentences):
+        first, second, last = rng.permutation(categories[names[i % len(names)]])[:3]
+        connector = connectors[i // len(names) % len(connectors)]
         lines.append(f"{first} {second} {connector} {last}")
-    categories = {word: name for name, words in CATEGORIES.items() for word in words}
-    return ToyCorpus("\n".join(lines), categories | dict.fromkeys(CONNECTORS, "connector"))
-
-
-def dictionary_sentences(text):
-    """One sentence a sense of a WordNet file (data.noun, data.verb, ...): its words, its gloss, its examples.
-
-    "00219769 04 n 02 deathblow 0 coup_de_grace 0 ... | the blow that kills; \"...\"" gives "deathblow coup de grace
-    the blow that kills; ...". The format is that of the manual page wndb(5WN). Stops inside a gloss ("St. Louis")
-    become spaces, so that a sense stays one sentence.
-    """
-    for line in text.splitlines():
-        if line.startswith("  "):       # the licence
-            continue
-        entry, _, gloss = line.partition(" | ")
-        fields = entry.split(" ")
-        words = fields[4:4 + 2 * int(fields[3], 16):2]                    # fields[3]: how many, in hexadecimal
-        words = " ".join(re.sub(r"\(\w+\)$", "", word) for word in words)      # galore(ip): a mark of its syntax
-        yield re.sub(r"[.!?\s]+", " ", f"{words.replace('_', ' ')} {gloss}").strip()
-
-
-def pack(text):
-    """text, gzipped; the same text gives the same bytes."""
-    return gzip.compress(text.encode(), 9, mtime=0)
-
-
-def unpacked_size(packed):
-    """How many bytes `unpack` will give, as gzip notes at its end."""
-    return int.from_bytes(packed[-4:], "little")
-
-
-def unpack(packed, step=1 << 16):
-    """The bytes of a packed text, piece by piece; raises OSError if it is damaged or cut off."""
-    unzip = zlib.decompressobj(wbits=31)        # 16 + 15: gzip's framing, its largest window
-    try:
-        for start in range(0, len(packed), step):
-            yield unzip.decompress(packed[start:start + step])
-    except zlib.error as error:
-        raise OSError(f"the packed text is damaged ({error}): fetch it again.") from None
-    if not unzip.eof:
-        raise OSError("the packed text is cut off: fetch it again.")
+    kinds = {word: name for name, words in categories.items() for word in words}
+    return ToyCorpus("\n".join(lines), kinds | dict.fromkeys(connectors, "connector"))

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from embedlab.corpora import dictionary_sentences, pack, toy_corpus, unpack, unpacked_size
+from embedlab.corpora import exercise_corpus, small_corpus, toy_corpus
 from embedlab.sgns import Config, train
 from embedlab.text import Vocabulary, tokenize
+from embedlab.vectors import WordVectors
 
 
 def silhouettes(X, labels):
@@ -74,30 +75,41 @@ def test_categories_separate_and_connectors_stay_in_the_middle(seed):
     assert far(connectors) < far(category_words)
 
 
-SENSES = '''\
-  1 This software and database is being provided to you, the LICENSEE, by
-00220330 04 n 02 deathblow 0 coup_de_grace 0 001 @ 00219879 n 0000 | the blow that kills (usually mercifully)  
-00020447 00 s 0a out_of_reach(p) 0 b 0 c 1 d 0 e 0 f 0 g 0 h 0 i 0 j 0 001 & 1 a 0 | far; "is it in St. Louis?"; "no"  
-'''
+@pytest.mark.parametrize("corpus,sentences,kinds", [
+    (exercise_corpus(), 36, dict(animals=3, vehicles=3, colours=3, connector=3)),
+    (small_corpus(), 15, dict(animals=4, vehicles=4, colours=4, fruit=4, body=4, connector=2)),
+])
+def test_the_smaller_corpora_hold_every_word(corpus, sentences, kinds):
+    lines = tokenize(corpus.text)
+    assert len(lines) == sentences and {word for line in lines for word in line} == set(corpus.categories)
+    named = list(corpus.categories.values())
+    assert {kind: named.count(kind) for kind in named} == kinds
+    assert all(corpus.categories[line[0]] == corpus.categories[line[1]] == corpus.categories[line[3]] for line in lines)
 
 
-def test_a_sense_is_one_sentence_of_its_words_gloss_and_examples():
-    # 0a is ten words, each followed by its number
-    assert list(dictionary_sentences(SENSES)) == [
-        "deathblow coup de grace the blow that kills (usually mercifully)",
-        'out of reach b c d e f g h i j far; "is it in St Louis "; "no"']
-    assert [len(tokenize(line)) for line in dictionary_sentences(SENSES)] == [1, 1]
+def trained_vectors(corpus, **config):
+    sentences = tokenize(corpus.text)
+    vocabulary = Vocabulary.from_sentences(sentences)
+    *_, last = train(sentences, vocabulary, Config(**config), steps_per_chunk=48_000)
+    return WordVectors(vocabulary.words, last.U)
 
 
-def test_packed_text_comes_back_in_pieces_and_damage_is_told():
-    text = "\n".join(f"é {i}" for i in range(9999))
-    packed = pack(text)
-    pieces = list(unpack(packed, step=1000))
-    assert len(pieces) > 5 and b"".join(pieces).decode() == text and packed == pack(text)
-    assert unpacked_size(packed) == len(text.encode())
-    with pytest.raises(OSError, match="cut off: fetch it again"):
-        list(unpack(packed[:-9]))
-    with pytest.raises(OSError, match="damaged"):
-        list(unpack(packed[:5000] + b"xx" + packed[5002:]))
-    with pytest.raises(OSError, match="damaged"):
-        list(unpack(b"<html>not found</html>"))
+def cosines(vectors, categories, alike):
+    """Cosines of all pairs of category words, those of the same category or the others."""
+    words = [word for word in vectors.words if categories[word] != "connector"]
+    return np.array([vectors.cosine(a, b) for i, a in enumerate(words) for b in words[:i]
+                     if (categories[a] == categories[b]) == alike])
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("corpus,config", [(exercise_corpus(), dict(dim=8, epochs=50)),
+                                           (small_corpus(), dict(dim=8, epochs=100))])
+def test_any_two_words_of_a_category_are_closer_than_any_two_of_different_ones(corpus, config, seed):
+    vectors = trained_vectors(corpus, **config, seed=seed)
+    within, across = cosines(vectors, corpus.categories, True), cosines(vectors, corpus.categories, False)
+    assert within.min() > across.max() and within.mean() > across.mean() + 0.25
+
+
+def test_the_intruder_of_the_exercise_is_the_car():
+    vectors = trained_vectors(exercise_corpus(), dim=8, epochs=50)
+    assert vectors.odd_one_out(["cat", "dog", "fish", "car"])[0] == "car"
