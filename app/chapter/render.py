@@ -1,0 +1,176 @@
+"""The chapter's text as HTML: Markdown with formulas, cells, figures and terms. Used by build.py only.
+
+    # Title                             first line of a section; NAME.md goes to <!-- place: NAME --> in index.html
+    $x$   $$x$$                         formulas, set by KaTeX
+    [words](term:key)                   a button that shows `key` of the glossary
+    ```python cell=NAME title="..."     a cell to run and change; without cell=, a listing
+    ```figure NAME                      the place of a root of the app; the block's text says what it shows
+
+HTML passes through, for the text is ours. glossary.md holds one `## key` for each term, the definition below it.
+"""
+import html
+import json
+import re
+import shlex
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import lex
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, String
+
+SET_FORMULAS = Path(__file__).with_name("katex.mjs")
+FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}      # token type: displayed?
+COLOURS = [(Comment, "comment"), (String, "string"), (Number, "number"), (Keyword.Constant, "bool"),
+           (Keyword, "keyword"), (Operator.Word, "keyword"), (Name.Decorator, "meta"), (Name.Function, "definition"),
+           (Name.Class, "definition")]
+
+KATEX_FONTS = {     # which class in a formula's HTML asks for which font
+    "Main-Regular": "katex", "Math-Italic": "mathnormal", "Main-Bold": "mathbf", "Main-Italic": "mathit",
+    "Math-BoldItalic": "boldsymbol", "AMS-Regular": "amsrm|mathbb", "Caligraphic-Regular": "mathcal",
+    "SansSerif-Regular": "mathsf", "Typewriter-Regular": "mathtt", "Script-Regular": "mathscr",
+    "Size1-Regular": "delimsizing size1|delim-size1|small-op", "Size2-Regular": "delimsizing size2|large-op",
+    "Size3-Regular": "delimsizing size3", "Size4-Regular": "delimsizing size4|delim-size4"}
+
+
+class ChapterError(ValueError):
+    """A chapter file that cannot be rendered: which, what is wrong, what to do."""
+
+
+class Chapter:
+    """The rendered files of a folder. sections: {name: HTML}; glossary: HTML of the definitions."""
+
+    def __init__(self, folder, places):
+        """places: names of the files that are sections of the chapter, in order; the others are parts of the page."""
+        self._parser = parser()
+        files = {path.stem: self._parser.parse(path.read_text(encoding="utf-8"))
+                 for path in sorted(folder.glob("*.md"))}
+        self._formulas = typeset(files)
+        self._cells = {}
+        glossary = entries(files.pop("glossary", []))
+        for name, tokens in files.items():
+            turn_into_buttons(tokens, glossary, name)
+        self.glossary = "\n".join(f'<div id="term-{key}" class="definition" popover>{self._render("glossary", tokens)}'
+                                  "</div>" for key, tokens in glossary.items())
+        self.sections = {name: self._section(name, tokens, places) for name, tokens in files.items()}
+
+    def formula_style(self, katex):
+        """KaTeX's style sheet, from its folder `katex`, and the paths of the fonts that the formulas use."""
+        formulas = "".join(self._formulas.values())
+        css = re.sub(r',url\(fonts/[^)]+\.(woff|ttf)\) format\("[a-z]+"\)', "", (katex / "katex.min.css").read_text())
+        return css, [katex / "fonts" / f"KaTeX_{font}.woff2" for font, asked in KATEX_FONTS.items()
+                     if re.search(rf'[" ]({asked})[" ]', formulas)]
+
+    def _section(self, name, tokens, places):
+        if name not in places:
+            return self._render(name, tokens)
+        if not tokens or tokens[0].tag != "h1":
+            raise ChapterError(f"{name}.md does not begin with a title: let its first line be # and the title.")
+        title = self._render(name, tokens[1:2])
+        return (f'<section id="{name}" class="chapter" aria-labelledby="{name}-title">\n<hgroup><p>Part '
+                f'{places.index(name) + 1}</p><h2 id="{name}-title">{title}</h2></hgroup>\n'
+                f'{self._render(name, tokens[3:])}</section>')
+
+    def _render(self, name, tokens):
+        env = {"file": f"{name}.md", "section": name, "formulas": self._formulas, "cells": self._cells}
+        return self._parser.renderer.render(tokens, self._parser.options, env)
+
+
+def parser():
+    """CommonMark with tables, formulas, round quotation marks, and our blocks."""
+    md = MarkdownIt("commonmark", {"html": True, "typographer": True}).enable(["table", "smartquotes"])
+    md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    md.add_render_rule("fence", block)
+    md.add_render_rule("heading_open", heading)
+    md.add_render_rule("heading_close", lambda self, tokens, i, options, env: f"</h{int(tokens[i].tag[1]) + 1}>\n")
+    md.add_render_rule("table_open", lambda *args: '<div class="scroll"><table>')
+    md.add_render_rule("table_close", lambda *args: "</table></div>\n")
+    for kind, displayed in FORMULAS.items():
+        md.add_render_rule(kind, lambda self, tokens, i, options, env, displayed=displayed:
+                           env["formulas"][tokens[i].content.strip(), displayed])
+    return md
+
+
+def walk(tokens):
+    """All tokens, also those inside paragraphs."""
+    for token in tokens:
+        yield token
+        yield from token.children or []
+
+
+def typeset(files):
+    """{(TeX, displayed): HTML with MathML} of all formulas of {file: tokens}, by one run of KaTeX."""
+    found = {(token.content.strip(), FORMULAS[token.type]): name
+             for name, tokens in files.items() for token in walk(tokens) if token.type in FORMULAS}
+    if not found:
+        return {}
+    done = subprocess.run(["node", SET_FORMULAS], input=json.dumps(list(found)), stdout=subprocess.PIPE, text=True,
+                          check=True)
+    results = json.loads(done.stdout)
+    for ((tex, _), name), (ok, result) in zip(found.items(), results):
+        if not ok:
+            raise ChapterError(f"{name}.md: KaTeX cannot set {tex!r}: {result}")
+    return dict(zip(found, (result for _, result in results)))
+
+
+def entries(tokens):
+    """{key: tokens of its definition} of the glossary."""
+    starts = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
+    ends = [*starts[1:], len(tokens)]
+    return {tokens[start + 1].content: tokens[start + 3:end] for start, end in zip(starts, ends)}
+
+
+def turn_into_buttons(tokens, glossary, name):
+    """Make links to term:key buttons that show the glossary's definition."""
+    opened = None
+    for token in walk(tokens):
+        if token.type == "link_open" and token.attrs["href"].startswith("term:"):
+            opened = token.attrs["href"].removeprefix("term:")
+            if opened not in glossary:
+                raise ChapterError(f"{name}.md: the term {opened!r} is not in glossary.md: add ## {opened} there.")
+            token.tag, token.attrs = "button", {"type": "button", "class": "term", "popovertarget": f"term-{opened}"}
+        elif token.type == "link_close" and opened:
+            token.tag, opened = "button", None
+
+
+def heading(self, tokens, i, options, env):
+    """## becomes h3, with an address of its own."""
+    slug = re.sub(r"[^a-z0-9]+", "-", tokens[i + 1].content.lower()).strip("-")
+    return f'<h{int(tokens[i].tag[1]) + 1} id="{env["section"]}-{slug}">'
+
+
+def block(self, tokens, i, options, env):
+    """A fenced block: a cell, a listing, or the place of a figure."""
+    kind, *rest = shlex.split(tokens[i].info) or [""]
+    if kind == "figure":
+        summary = html.escape(tokens[i].content.strip())
+        return (f'<figure class="lab"><div class="root" data-root="{rest[0]}" role="group" aria-label="{summary}">'
+                f"</div><figcaption>{summary}</figcaption></figure>\n")
+    source = tokens[i].content.rstrip("\n")
+    code = highlighted(source) if kind == "python" else html.escape(source)
+    options = dict(part.split("=", 1) for part in rest)
+    if "cell" not in options:
+        return f'<pre class="listing" tabindex="0"><code>{code}</code></pre>\n'
+    name = options["cell"]
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in env["cells"]:
+        raise ChapterError(f"{env['file']}: the cell name {name!r} is taken or has other signs than a-z, 0-9 and -: "
+                           f"choose another.")
+    env["cells"][name] = source
+    title = html.escape(options.get("title") or name.replace("-", " ").capitalize())
+    return (f'<section class="cell" id="cell-{name}" role="group" aria-labelledby="cell-{name}-title" '
+            f'data-original="{sha256(source.encode()).hexdigest()[:8]}">\n<div class="cell-head">'
+            f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
+            f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n</section>\n')
+
+
+def highlighted(source):
+    """Python as HTML, with the classes that the editor gives (static/editor.js)."""
+    parts = []
+    for kind, text in lex(source, PythonLexer(stripnl=False, ensurenl=False)):
+        colour = next((colour for parent, colour in COLOURS if kind in parent), None)
+        text = html.escape(text, quote=False)
+        parts.append(f'<span class="tok-{colour}">{text}</span>' if colour and text.strip() else text)
+    return "".join(parts)
