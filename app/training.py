@@ -4,6 +4,7 @@ The models carry the frames; static/training.js moves the marks, so that scrubbi
 """
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import panel as pn
@@ -115,7 +116,7 @@ class Training:
         model = pn.widgets.RadioButtonGroup.from_param(state.param.model, disabled=waiting, tags=["training-model"])
         fields = [self._explained(name, options) for name in EXPLAINED]
         presets = [pn.widgets.Button(name=name, disabled=waiting, tags=[f"training-preset-{seconds}"],
-                                     on_click=lambda event, seconds=seconds: self.fit_into(seconds))
+                                     on_click=partial(self.fit_into, seconds))
                    for name, seconds in [("20 seconds", 20), ("1 minute", 60)]]
         defaults = pn.widgets.Button(name="Defaults", disabled=waiting, tags=["training-defaults"], on_click=self.defaults)
         estimate = pn.widgets.Button(name="Estimate the time", disabled=waiting, tags=["training-estimate"],
@@ -239,9 +240,9 @@ class Training:
                                f"about {spoken(seconds)} on this machine"
                                f"{' by NumPy, the slow path' if why_slow() else ''}.")
 
-    def fit_into(self, seconds):
+    async def fit_into(self, seconds, event=None):
         """Choose as many epochs as fit into so many seconds here."""
-        return self._work(self._fit_into(seconds))
+        await self._work(self._fit_into(seconds))
 
     async def _fit_into(self, seconds):
         corpus = await self._corpus()
