@@ -217,7 +217,7 @@ def test_a_parameter_out_of_range_is_named(wrong, message):
     (corpus_of([[0, 0, 0]]), EmptyCorpus, "1 different words"),
     (Corpus(np.array([0, 1, 2], np.int32), Vocabulary(["a", "b"], [1, 1])), ValueError, r"tokens\[2\] is 2: ids go from 0 to 1"),
     (Corpus(np.array([0, -2], np.int32), Vocabulary(["a", "b"], [1, 1])), ValueError, r"tokens\[1\] is -2"),
-    (Corpus(np.array([0, 1]), Vocabulary(["a", "b"], [1, 1])), TypeError, "tokens is a int64 array"),
+    (Corpus(np.array([0, 1], np.int64), Vocabulary(["a", "b"], [1, 1])), TypeError, "tokens is a int64 array"),
     (Corpus(np.zeros(0, np.int32), Vocabulary(["a", "b"], [1, 1])), EmptyCorpus, "No sentence"),
 ])
 def test_a_corpus_without_training_in_it_is_told(corpus, error, message):

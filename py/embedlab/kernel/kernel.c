@@ -17,7 +17,7 @@ typedef float f4_at_float __attribute__((vector_size(16), aligned(4), may_alias)
 #define INLINE static inline __attribute__((always_inline))
 #define EXPORT __attribute__((visibility("default")))
 #define GROUP 6               // rows whose products are taken side by side: as many as registers hold
-#define BATCH 64              // steps drawn ahead, so that their rows can be touched before they are needed
+#define BATCH 64              // steps whose rows are drawn in one go: faster than drawing between steps
 #define NEVER (-1e30f)        // a product whose sigmoid is 0 and whose loss is 0
 
 struct Job {
@@ -54,8 +54,9 @@ INLINE uint32_t below(uint64_t bits, uint32_t n) { return (uint32_t)((bits >> 32
 INLINE uint32_t noise_word(struct Job *job) {
     uint64_t bits = draw(&job->random);
     uint32_t column = below(bits, (uint32_t)job->vocabulary);
-    const uint32_t *entry = job->noise + 2 * (size_t)column;
-    return (uint32_t)bits < entry[0] ? column : entry[1];
+    uint32_t threshold = job->noise[2 * (size_t)column], alias = job->noise[2 * (size_t)column + 1];
+    uint32_t other = -(uint32_t)((uint32_t)bits >= threshold);  // no branch: it would be guessed wrong half the time
+    return column ^ ((column ^ alias) & other);
 }
 
 // exp(-|x|): 2^n by its exponent bits times a polynomial in what is left, |r| <= ln 2 / 2.
@@ -70,57 +71,75 @@ INLINE f4 exp_minus_abs(f4 x) {
     return (f4)((i4)e & ~(a < -126.0f));                        // NaN stays NaN
 }
 
-// x (R,) becomes error (R,) = sigmoid(x); adds the losses log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)).
-// Both have room for three more.
-INLINE void sigmoids(struct Job *job, float *x, float *error, int R) {
-    f4 linear = splat(0);
-    for (int k = R; k % 4; k++) x[k] = NEVER;
+// x (R,) becomes error (R,) = rate (sigmoid(x) - label), where the label is 1 for the first, else 0; adds the losses:
+// log(1 + exp(y)) = max(y, 0) + log(1 + exp(-|y|)), where y is x, or -x for the first. Reads and writes whole fours.
+INLINE void errors(struct Job *job, const float *x, float rate, float *error, int R) {
+    f4 sign = (f4)(i4){(int32_t)0x80000000, 0, 0, 0}, linear = splat(0);
+    i4 left = {R - 1, R - 2, R - 3, R - 4};
     for (int k = 0; k < R; k += 4) {
-        f4 xs = at(x + k), e = exp_minus_abs(xs), one_plus = 1.0f + e;
-        i4 negative = xs < 0.0f;
-        linear += (f4)((i4)xs & ~negative);
-        put(error + k, (f4)(((i4)e & negative) | ((i4)splat(1) & ~negative)) / one_plus);
+        i4 beyond = left < 0;
+        f4 y = (f4)((((i4)at(x + k) ^ (i4)sign) & ~beyond) | ((i4)splat(NEVER) & beyond));
+        f4 e = exp_minus_abs(y), one_plus = 1.0f + e;
+        i4 negative = y < 0.0f;
+        linear += (f4)((i4)y & ~negative);
+        f4 sigmoid = (f4)(((i4)e & negative) | ((i4)splat(1) & ~negative)) / one_plus;
+        put(error + k, (f4)((i4)(rate * sigmoid) ^ (i4)sign));
         job->product *= (double)((one_plus[0] * one_plus[1]) * (one_plus[2] * one_plus[3]));
         if (job->product > 0x1p900) {
             job->product *= 0x1p-900;
             job->exponent += 900;
         }
+        sign = splat(0);
+        left -= 4;
     }
     job->linear += (double)sum(linear);
 }
 
-// x[k] = u . rows[k] for n <= GROUP rows, side by side.
+// The sums of four vectors.
+INLINE f4 sums_of(f4 a, f4 b, f4 c, f4 d) {
+    f4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) + __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    f4 cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) + __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
+// x[k] = u . rows[k] for n <= GROUP rows, side by side; writes whole fours.
 INLINE void dot_group(const float *u, float *const *rows, int n, int D, float *x) {
-    f4 sums[GROUP];
+    const float *v[GROUP];                                      // copies, which no store can change
+    f4 sums[8];
     int d = 0;
-    for (int k = 0; k < n; k++) sums[k] = splat(0);
+    for (int k = 0; k < n; k++) v[k] = rows[k];
+    for (int k = 0; k < 8; k++) sums[k] = splat(0);
     for (; d + 4 <= D; d += 4) {
         f4 ud = at(u + d);
-        for (int k = 0; k < n; k++) sums[k] += ud * at(rows[k] + d);
+        for (int k = 0; k < n; k++) sums[k] += ud * at(v[k] + d);
     }
-    for (int k = 0; k < n; k++) x[k] = sum(sums[k]);
+    put(x, sums_of(sums[0], sums[1], sums[2], sums[3]));
+    if (n > 4) put(x + 4, sums_of(sums[4], sums[5], sums[6], sums[7]));
     for (; d < D; d++)
-        for (int k = 0; k < n; k++) x[k] += u[d] * rows[k][d];
+        for (int k = 0; k < n; k++) x[k] += u[d] * v[k][d];
 }
 
 // rows[k] -= g[k] u, and out -= sum_k g[k] rows[k] as they were, for n <= GROUP rows; out may be u.
 INLINE void update_group(const float *u, float *const *rows, const float *g, int n, int D, float *out) {
+    float *v[GROUP];
+    f4 gs[GROUP];
     int d = 0;
+    for (int k = 0; k < n; k++) v[k] = rows[k], gs[k] = splat(g[k]);
     for (; d + 4 <= D; d += 4) {
         f4 ud = at(u + d), du = splat(0);
         for (int k = 0; k < n; k++) {
-            f4 v = at(rows[k] + d);
-            du += g[k] * v;
-            put(rows[k] + d, v - g[k] * ud);
+            f4 vd = at(v[k] + d);
+            du += gs[k] * vd;
+            put(v[k] + d, vd - gs[k] * ud);
         }
         put(out + d, at(out + d) - du);
     }
     for (; d < D; d++) {
         float ud = u[d], du = 0;
         for (int k = 0; k < n; k++) {
-            float v = rows[k][d];
-            du += g[k] * v;
-            rows[k][d] = v - g[k] * ud;
+            float vd = v[k][d];
+            du += gs[k][0] * vd;
+            v[k][d] = vd - gs[k][0] * ud;
         }
         out[d] -= du;
     }
@@ -159,12 +178,10 @@ INLINE void step(struct Job *job, float *u, float *const *rows, float rate, floa
     for (int k = 1; k < R; k++)
         for (int j = 0; j < k; j++) repeats |= rows[j] == rows[k];
     dots(u, rows, R, D, x);
-    x[0] = -x[0];                                               // now each loss is log(1 + exp(x))
     if (repeats)
         for (int k = 1; k < R; k++)
             if (rows[k] == rows[0]) x[k] = NEVER;
-    sigmoids(job, x, error, R);
-    error[0] = -error[0];
+    errors(job, x, rate, error, R);
     if (repeats)
         for (int k = R - 1; k > 1; k--)
             for (int j = 1; j < k; j++)
@@ -173,7 +190,6 @@ INLINE void step(struct Job *job, float *u, float *const *rows, float rate, floa
                     error[k] = 0;
                     break;
                 }
-    for (int k = 0; k < R; k++) error[k] *= rate;
     if (out == u && R > GROUP) {                                // several groups need u as it was
         for (int d = 0; d < D; d++) old[d] = u[d];
         u = old;
@@ -194,21 +210,15 @@ INLINE void window_at(struct Job *job, int32_t t, int32_t *from, int32_t *to) {
     for (*to = t; *to - t < width && *to < job->length - 1 && job->stream[*to + 1] >= 0;) ++*to;
 }
 
-// [row of U, target's row of V, K rows of V drawn from the noise]; the row of U is the caller's to fill in
+// The target's row of V and K rows of V drawn from the noise.
 INLINE void draw_rows(struct Job *job, float **rows, int32_t target) {
     rows[0] = job->V + (size_t)target * job->dim;
     for (int k = 1; k <= job->negatives; k++) rows[k] = job->V + (size_t)noise_word(job) * job->dim;
 }
 
-// Ask for rows early: a step takes longer than memory does.
-INLINE void touch(float *const *rows, int n, int D) {
-    for (int k = 0; k < n; k++)
-        for (int d = 0; d < D; d += 16) (void)*(const volatile float *)(rows[k] + d);
-}
-
 // Skip-gram over positions start..stop (exclusive) of the stream: a step for each word in each centre's window.
 EXPORT void sgns(struct Job *job, int32_t start, int32_t stop) {
-    int R = job->negatives + 1;
+    size_t size = (size_t)job->negatives + 2;                   // of a step's rows
     for (int32_t t = start; t < stop;) {
         int steps = 0;
         for (; t < stop && steps < BATCH; t++) {
@@ -217,46 +227,42 @@ EXPORT void sgns(struct Job *job, int32_t start, int32_t stop) {
             window_at(job, t, &from, &to);
             for (int32_t c = from; c <= to; c++) {
                 if (c == t) continue;
-                float **step_rows = job->rows + (size_t)steps * (R + 1);
+                float **rows = job->rows + size * steps;
                 job->rates[steps++] = rate_at(job, t);
-                step_rows[0] = job->U + (size_t)job->stream[t] * job->dim;
-                draw_rows(job, step_rows + 1, job->stream[c]);
+                rows[0] = job->U + (size_t)job->stream[t] * job->dim;
+                draw_rows(job, rows + 1, job->stream[c]);
             }
         }
         for (int i = 0; i < steps; i++) {
-            float **step_rows = job->rows + (size_t)i * (R + 1);
-            if (i + 1 < steps) touch(step_rows + R + 2, R, job->dim);
-            step(job, step_rows[0], step_rows + 1, job->rates[i], step_rows[0]);
+            float **rows = job->rows + size * i;
+            step(job, rows[0], rows + 1, job->rates[i], rows[0]);
         }
     }
+}
+
+INLINE void add(float *out, const float *row, int D) {
+    int d = 0;
+    for (; d + 4 <= D; d += 4) put(out + d, at(out + d) + at(row + d));
+    for (; d < D; d++) out[d] += row[d];
 }
 
 // CBOW over positions start..stop (exclusive): a step for each centre, its input the mean of the window's rows of U,
 // each of which gets the mean's whole error, not 1/n of it, as in word2vec.c.
 EXPORT void cbow(struct Job *job, int32_t start, int32_t stop) {
     int D = job->dim;
-    float *mean = job->scratch, **rows = job->rows;
+    float *mean = job->scratch, *change = mean + D, **rows = job->rows;
     for (int32_t t = start; t < stop; t++) {
         int32_t from, to;
         if (job->stream[t] < 0) continue;
         window_at(job, t, &from, &to);
         if (from == to) continue;
         draw_rows(job, rows, job->stream[t]);
-        touch(rows, job->negatives + 1, D);
-        for (int d = 0; d < D; d++) mean[d] = 0;
-        for (int32_t c = from; c <= to; c++) {
-            const float *u = job->U + (size_t)job->stream[c] * D;
-            if (c != t)
-                for (int d = 0; d < D; d++) mean[d] += u[d];
-        }
+        for (int d = 0; d < D; d++) mean[d] = change[d] = 0;
+        for (int32_t c = from; c <= to; c++)
+            if (c != t) add(mean, job->U + (size_t)job->stream[c] * D, D);
         for (int d = 0; d < D; d++) mean[d] /= (float)(to - from);
-        float *change = mean + D;
-        for (int d = 0; d < D; d++) change[d] = 0;
         step(job, mean, rows, rate_at(job, t), change);
-        for (int32_t c = from; c <= to; c++) {
-            float *u = job->U + (size_t)job->stream[c] * D;
-            if (c != t)
-                for (int d = 0; d < D; d++) u[d] += change[d];
-        }
+        for (int32_t c = from; c <= to; c++)
+            if (c != t) add(job->U + (size_t)job->stream[c] * D, change, D);
     }
 }
