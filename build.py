@@ -551,8 +551,9 @@ def main():
     elif chosen.command == "test":
         test(chosen.arguments)
     elif chosen.command == "bench":
-        from tests import bench
-        bench.main(chosen.prefix)
+        from tests import bench, bench_kernel
+        for benchmarks in (bench, bench_kernel):
+            benchmarks.main(chosen.prefix)
     elif chosen.command == "screenshot":
         from tests import bench
         bench.screenshot(ROOT / "static" / "screenshot.png")
