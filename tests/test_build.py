@@ -1,9 +1,12 @@
 """What build.py promises when things go wrong; without any network."""
 import ast
 import errno
+import gzip
+import io
 import json
 import sys
 from pathlib import Path
+import zipfile
 
 import pytest
 
@@ -104,3 +107,35 @@ def test_an_old_node_is_named(monkeypatch):
 def test_the_pinned_pyodide_is_the_installed_one():
     wanted = json.loads((build.ROOT / "package.json").read_text())["dependencies"]["pyodide"]
     assert lock()["info"]["version"] == wanted
+
+
+def test_without_a_compiler_the_build_goes_on_and_says_what_it_costs(cache, capsys):
+    library = cache / "kernel-page.so"
+    build.compile_kernel(library, lambda *paths: [["cc", "--no-such-option"]])
+    assert list(cache.glob("*.so*")) == []
+    told = capsys.readouterr().out
+    assert told.startswith("kernel-page.so could not be compiled (") and told.endswith("NumPy's slow path.\n")
+    assert told.count("\n") == 1
+
+
+def test_a_kernel_is_compiled_aside_and_put_in_place(cache):
+    library = cache / "kernel-page.so"
+    build.compile_kernel(library, build.for_the_page)
+    assert library.read_bytes().startswith(b"\0asm") and not library.with_name("kernel-page.so.part").exists()
+
+
+def test_an_old_kernel_does_not_outlive_a_failure(cache, monkeypatch):
+    monkeypatch.setattr(build, "KERNEL", cache)
+    (cache / "kernel.c").write_text("this is not C")
+    for name in ("kernel-page.so", "kernel-native.so"):
+        (cache / name).write_bytes(b"of yesterday")
+    monkeypatch.setattr(build, "digest", lambda *paths: "changed")
+    build.kernel()
+    assert list(cache.glob("*.so")) == []
+
+
+def test_the_page_carries_the_kernel():
+    packed = [gzip.decompress(archive.read_bytes()) for archive in (build.DIST / "runtime").glob("*.zip.bin")]
+    names = [name for data in packed for name in zipfile.ZipFile(io.BytesIO(data)).namelist()]
+    assert names.count("embedlab/kernel/kernel-page.so") == 1
+    assert "embedlab/kernel/kernel-native.so" not in names
