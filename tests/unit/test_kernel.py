@@ -111,16 +111,17 @@ def test_windows_reach_over_the_edges_of_calls(model, piece):
     np.testing.assert_array_equal(whole, pieces)
 
 
-@pytest.mark.parametrize("x,expected", [(0, 0.5), (math.log(3), 0.75), (-math.log(3), 0.25), (20, 1 - 2.0611536e-9),
-                                        (-20, 2.0611536e-9), (-80, 1.8048514e-35), (300, 1), (-300, 0)])
-def test_the_sigmoid_is_exact_far_out(x, expected):
-    # One step with u = (x,), v_context = (1,), no negative but the context itself: v moves by rate (1 - σ(x)) u.
-    U, V = np.array([[x], [0]], np.float32), np.array([[1], [1]], np.float32)
+@pytest.mark.parametrize("x", [0.34, -0.34, 1, -1, math.log(3), 4, -4, 20, -20, 80, -80, 87, 300, -300])
+def test_the_sigmoid_is_exact_near_and_far_out(x):
+    # One step, u = (2**20 x,), v_context = (2**-20,), no negative but the context: v moves by rate (1 - σ(x)) u.
+    U, V = np.array([[x * 2**20], [0]], np.float32), np.full((2, 1), 2**-20, np.float32)
     only_word_1 = np.array([[0, 1], [2**32 - 1, 1]], np.uint32)
     engine = Kernel("sgns", U, V, only_word_1, 1, 1, SEED)
     engine.read(np.array([0, 1], np.int32))
-    assert engine.train(0, 1, 1, 0, 1)[1] == pytest.approx(max(-x, 0) + math.log1p(math.exp(-abs(x))), rel=1e-6, abs=1e-7)
-    assert V[1, 0] - 1 == pytest.approx((1 - expected) * x, rel=1e-6, abs=1e-6)
+    loss = engine.train(0, 1, 1, 0, 1)[1]
+    assert loss == pytest.approx(max(-x, 0) + math.log1p(math.exp(-abs(x))), rel=2e-7, abs=1e-7)
+    moved = (V[1, 0] - 2**-20) / 2**20 / x
+    assert moved == pytest.approx(1 / (1 + math.exp(x)), rel=3e-7 * (1 + abs(x)), abs=1e-20)
 
 
 def test_a_nan_is_told_in_the_loss():
