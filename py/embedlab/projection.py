@@ -1,6 +1,6 @@
 """From D dimensions to the plane, and from one frame to the next without needless turning.
 
-Axes: N rows, D dimensions, C components, F frames, V vocabulary.
+Axes: N rows, D dimensions, C components, P pairs, F frames, V vocabulary.
 """
 import numpy as np
 
@@ -16,7 +16,25 @@ def checked_matrix(X, name="X"):
     return X
 
 
-class PCA:
+class Projection:
+    """Onto axes (C, D), orthonormal, through mean (D,); what kinds of it there are differ in how these are found."""
+
+    def transform(self, X):
+        """Coordinates of X (N, D) on the axes: (N, C)."""
+        X = checked_matrix(X)
+        if X.shape[1] != len(self.mean):
+            raise ValueError(f"X has {X.shape[1]} columns, but {type(self).__name__} was fitted to {len(self.mean)}: "
+                             f"use the same space.")
+        return (X - self.mean) @ self.axes.T                              # (N, C)
+
+    def kept(self, starts, ends):
+        """What part of the length of each offset end - start is seen in the projection: (N, D) twice -> (N,), 0..1."""
+        offsets = checked_matrix(ends, "ends") - checked_matrix(starts, "starts")         # (N, D)
+        lengths = np.linalg.norm(offsets, axis=1)                         # (N,)
+        return np.linalg.norm(offsets @ self.axes.T, axis=1) / np.where(lengths == 0, 1, lengths)
+
+
+class PCA(Projection):
     """Principal components by singular value decomposition of the centred rows (Pearson 1901).
 
     After fit: mean (D,); axes (C, D), orthonormal, by falling variance, each turned so that its entry of
@@ -35,19 +53,71 @@ class PCA:
                              f"choose 1 to {most}, or give more rows.")
         self.mean = X.mean(axis=0)                                        # (D,)
         _, sizes, axes = np.linalg.svd(X - self.mean, full_matrices=False)
-        axes = axes[:self.components]                                     # (C, D)
-        largest = np.abs(axes).argmax(axis=1)                             # (C,)
-        self.axes = axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
+        self.axes = turned(axes[:self.components])                        # (C, D)
         variance = sizes ** 2
         self.explained_variance_ratio = variance[:self.components] / (variance.sum() or 1)    # (C,)
         return self
 
-    def transform(self, X):
-        """Coordinates of X (N, D) on the axes: (N, C)."""
-        X = checked_matrix(X)
-        if X.shape[1] != len(self.mean):
-            raise ValueError(f"X has {X.shape[1]} columns, but PCA was fitted to {len(self.mean)}: use the same space.")
-        return (X - self.mean) @ self.axes.T                              # (N, C)
+
+class AnalogyPlane(Projection):
+    """The plane in which P pairs of an analogy show best: offsets along the first axis, pairs set apart by the second.
+
+    First axis: the direction that keeps most of the offsets' squared lengths; it points from starts to ends. Second:
+    at right angles to it, the direction in which the pairs' midpoints differ most. A parallelogram is shown whole.
+    It is found for these pairs, so it flatters any: compare what it keeps of random pairs, or of pairs held out.
+    """
+
+    def fit(self, starts, ends):
+        """Learn from starts and ends, (P, D) each, P and D of 2 or more, and return self."""
+        starts, ends = checked_matrix(starts, "starts"), checked_matrix(ends, "ends")
+        if starts.shape != ends.shape or min(starts.shape) < 2:
+            raise ValueError(f"starts has shape {starts.shape} and ends {ends.shape}: give two or more pairs of points "
+                             f"in two or more dimensions.")
+        offsets, midpoints = ends - starts, (starts + ends) / 2           # (P, D) each
+        self.mean = midpoints.mean(axis=0)                                # (D,)
+        first = longest_directions(offsets)[0]
+        first = first * (np.sign(offsets.mean(axis=0) @ first) or 1)      # (D,)
+        apart = midpoints - self.mean
+        apart = apart - np.outer(apart @ first, first)                    # (P, D), at right angles to the first axis
+        if not offsets.any() or np.linalg.norm(apart) <= 1e-9 * np.linalg.norm(offsets):
+            raise ValueError("the pairs have no offset, or lie on top of each other or along one line, so that no "
+                             "plane shows them: give other pairs.")
+        self.axes = np.stack([first, longest_directions(apart)[0]])       # (2, D)
+        return self
+
+
+def longest_directions(rows):
+    """Orthonormal directions (min(N, D), D), each keeping as much as it can of the squared lengths of rows (N, D)."""
+    return turned(np.linalg.svd(rows, full_matrices=False)[2])
+
+
+def turned(axes):
+    """Axes (C, D) or their opposites, so that each one's entry of largest size is positive."""
+    largest = np.abs(axes).argmax(axis=1)                                 # (C,)
+    return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
+
+
+def neighbour_recall(full, picture, k):
+    """Of each row's k nearest in full (N, D), what part is among its k nearest in the picture (N, C): (N,), 0..1.
+
+    1: the picture shows all of them; k / (N - 1) is what chance gives. Nearness is Euclidean: give rows of length 1
+    as `full` for nearness by cosine. Of equally near rows the first count.
+    """
+    full, picture = checked_matrix(full, "full"), checked_matrix(picture, "picture")
+    if len(full) != len(picture) or not 1 <= k < len(full):
+        raise ValueError(f"k is {k}, with {len(full)} rows in full and {len(picture)} in the picture: give the same "
+                         f"rows of both, and more than k.")
+    return (nearest(full, k) & nearest(picture, k)).sum(axis=1) / k       # (N,)
+
+
+def nearest(X, k):
+    """(N, N) bool: whether column j is among the k rows of X (N, D) nearest to row i, itself left out."""
+    squares = (X ** 2).sum(axis=1)
+    distances = squares[:, None] + squares - 2 * X @ X.T                  # (N, N), squared
+    np.fill_diagonal(distances, np.inf)
+    among = np.zeros(distances.shape, dtype=bool)
+    np.put_along_axis(among, np.argsort(distances, axis=1, kind="stable")[:, :k], True, axis=1)
+    return among
 
 
 def procrustes(source, target):

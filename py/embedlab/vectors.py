@@ -153,6 +153,29 @@ class WordVectors:
             raise ValueError(f"the offsets of {pairs} cancel out: give pairs that point one way.")
         return unit_rows(mean[None])[0]
 
+    def along(self, direction, words=None):
+        """Words (default: all) by how far their unit vectors reach along a direction, furthest first: [(word, reach)].
+
+        direction: (D,), of any length; it is scaled to length 1, so that the reach is the cosine with it, -1..1.
+        """
+        direction = unit_rows(self._checked_vector(direction)[None])[0]   # (D,)
+        if not direction.any():
+            raise ValueError("the direction is zero everywhere: give one that points somewhere.")
+        return self._by_score(self.unit @ direction, words)
+
+    def along_coordinate(self, d, words=None):
+        """Words (default: all) by coordinate d of their unit vectors, largest first: [(word, coordinate)]."""
+        D = self.matrix.shape[1]
+        if not 0 <= d < D:
+            raise ValueError(f"coordinate {d} is outside these vectors: choose one of 0 to {D - 1}.")
+        return self._by_score(self.unit[:, d], words)
+
+    def _by_score(self, scores, words):
+        """All of `words`, highest score (V,) first, equal ones as given: [(word, score)]."""
+        words = self.words if words is None else list(words)
+        scores = scores[self.indices(words)]                              # (W,)
+        return [(words[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")]
+
     def offset_consistency(self, pairs):
         """mean_offset_cosine between the unit vectors of (start, end) pairs of words; two or more pairs."""
         return mean_offset_cosine(*self._ends(pairs))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from embedlab.projection import PCA, align_frames, procrustes
+from embedlab.projection import PCA, AnalogyPlane, align_frames, neighbour_recall, procrustes
 
 
 def turn(angle):
@@ -110,3 +110,78 @@ def test_a_frame_of_zeros_is_passed_over():
 def test_alignment_names_the_frame_that_is_not_finite():
     with pytest.raises(ValueError, match="row 1 of frame 2 holds"):
         align_frames(np.stack([np.eye(2), np.eye(2), [[1, 0], [0, np.inf]]]))
+
+
+def test_kept_by_hand():
+    # seen from above, (3, 0, 4) keeps 3 of 5, (0, 2, 0) everything, (0, 0, 1) nothing; a pair without offset has none
+    pca = PCA(2)
+    pca.mean, pca.axes = np.zeros(3), np.eye(3)[:2]
+    ends = np.array([[3.0, 0, 4], [0, 2, 0], [0, 0, 1], [0, 0, 0]])
+    np.testing.assert_allclose(pca.kept(np.zeros((4, 3)), ends), [0.6, 1, 0, 0])
+
+
+def test_the_analogy_plane_shows_a_parallelogram_whole():
+    rng = np.random.default_rng(0)
+    start, offset, side = rng.normal(size=(3, 20))
+    starts = np.array([start, start + side])
+    plane = AnalogyPlane().fit(starts, starts + offset)
+    np.testing.assert_allclose(plane.kept(starts, starts + offset), [1, 1])
+    for X in (starts, starts + offset):
+        np.testing.assert_allclose(np.linalg.norm(np.diff(plane.transform(X), axis=0)), np.linalg.norm(side))
+    arrows = plane.transform(starts + offset) - plane.transform(starts)
+    np.testing.assert_allclose(arrows, [[np.linalg.norm(offset), 0]] * 2, atol=1e-12)     # forwards
+
+
+def test_the_analogy_plane_by_hand():
+    # offsets (0, 0, 2) and (0, 0, 1) along z; midpoints (0, ±3, ...): apart along y
+    starts, ends = np.array([[5.0, -3, 0], [5, 3, 0]]), np.array([[5.0, -3, 2], [5, 3, 1]])
+    plane = AnalogyPlane().fit(starts, ends)
+    np.testing.assert_allclose(plane.axes, [[0, 0, 1], [0, 1, 0]], atol=1e-12)
+    np.testing.assert_allclose(plane.mean, [5, 0, 0.75])
+    np.testing.assert_allclose(AnalogyPlane().fit(ends, starts).axes[0], [0, 0, -1], atol=1e-12)
+
+
+def test_no_direction_keeps_more_of_the_offsets_than_the_first_axis():
+    rng = np.random.default_rng(1)
+    starts, ends = rng.normal(size=(5, 4)), rng.normal(size=(5, 4)) + 1
+    plane = AnalogyPlane().fit(starts, ends)
+    np.testing.assert_allclose(plane.axes @ plane.axes.T, np.eye(2), atol=1e-12)
+    squares = lambda X, direction: ((X @ direction) ** 2).sum()
+    offsets, midpoints = ends - starts, (starts + ends) / 2 - plane.mean
+    for direction in rng.normal(size=(2000, 4)):
+        direction /= np.linalg.norm(direction)
+        assert squares(offsets, direction) <= squares(offsets, plane.axes[0]) + 1e-12
+        level = direction - direction @ plane.axes[0] * plane.axes[0]
+        assert squares(midpoints, level / np.linalg.norm(level)) <= squares(midpoints, plane.axes[1]) + 1e-12
+
+
+@pytest.mark.parametrize("starts,ends,message", [
+    (np.zeros((1, 3)), np.ones((1, 3)), r"starts has shape \(1, 3\) and ends \(1, 3\): give two or more pairs"),
+    (np.zeros((2, 3)), np.ones((3, 3)), r"starts has shape \(2, 3\) and ends \(3, 3\)"),
+    (np.zeros((2, 3)), np.ones((2, 3)), "no plane shows them: give other pairs"),
+    (np.eye(3), np.eye(3), "the pairs have no offset"),
+])
+def test_pairs_that_make_no_plane_are_refused(starts, ends, message):
+    with pytest.raises(ValueError, match=message):
+        AnalogyPlane().fit(starts, ends)
+
+
+def test_neighbour_recall_by_hand():
+    # on the line 0, 1, 10, 11, 30 the two nearest of 0 are 1 and 10. The picture swaps the last two: 0, 1, 10, 30, 11
+    full, picture = np.array([[0.0], [1], [10], [11], [30]]), np.array([[0.0], [1], [10], [30], [11]])
+    # 0: {1, 2} and {1, 2}; 1: {0, 2} twice; 2: {3, 1} and {4, 1}; 3: {2, 1} and {4, 2}; 4: {3, 2} and {2, 1}
+    assert neighbour_recall(full, picture, 2).tolist() == [1, 1, 0.5, 0.5, 0.5]
+    assert neighbour_recall(full, picture, 1).tolist() == [1, 1, 0, 0, 0]
+
+
+def test_a_picture_that_is_only_turned_recalls_every_neighbour_and_a_random_one_what_chance_gives():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 2))
+    assert neighbour_recall(X, 3 * X @ turn(1) + 7, 5).min() == 1
+    assert neighbour_recall(X, rng.normal(size=(200, 2)), 20).mean() == pytest.approx(20 / 199, abs=0.03)
+
+
+@pytest.mark.parametrize("rows,k", [(4, 0), (4, 4), (3, 1)])
+def test_neighbour_recall_wants_the_same_rows_and_more_than_k(rows, k):
+    with pytest.raises(ValueError, match=f"k is {k}, with 4 rows in full and {rows} in the picture"):
+        neighbour_recall(np.eye(4), np.eye(rows), k)

@@ -143,6 +143,36 @@ def test_directions_that_cancel_or_are_missing_are_errors():
             ask([])
 
 
+def test_words_along_a_direction_by_hand():
+    # unit vectors along (0, 2, 0): king √½, queen √½, salad 1/√82, man, woman and pizza 0 in the order of the words
+    found = ROYAL.along([0, 2, 0])
+    assert [word for word, _ in found] == ["king", "queen", "salad", "man", "woman", "pizza"]
+    assert [reach for _, reach in found] == pytest.approx([SQRT_HALF, SQRT_HALF, 82 ** -0.5, 0, 0, 0])
+    assert ROYAL.along([0, -1, 0], ["king", "pizza"]) == [("pizza", 0), ("king", pytest.approx(-SQRT_HALF))]
+
+
+def test_words_along_a_coordinate_by_hand():
+    found = ROYAL.along_coordinate(0, ["woman", "queen", "king", "man"])
+    assert found == [("man", 1), ("king", pytest.approx(SQRT_HALF)), ("queen", pytest.approx(-SQRT_HALF)), ("woman", -1)]
+    assert ROYAL.along_coordinate(2)[0] == ("pizza", 1)
+
+
+def test_along_a_coordinate_is_along_its_axis(random_vectors):
+    found, expected = random_vectors.along_coordinate(4), random_vectors.along(np.eye(10)[4])
+    assert [word for word, _ in found] == [word for word, _ in expected] and len(found) == 200
+
+
+@pytest.mark.parametrize("call,message", [
+    (lambda: ROYAL.along([0, 0, 0]), "the direction is zero everywhere"),
+    (lambda: ROYAL.along([1, 0]), "give 3 finite numbers"),
+    (lambda: ROYAL.along_coordinate(3), "coordinate 3 is outside these vectors: choose one of 0 to 2"),
+    (lambda: ROYAL.along_coordinate(-1), "coordinate -1 is outside"),
+])
+def test_a_direction_that_is_none_is_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
 def test_mean_offset_cosine_by_hand():
     # offsets east, north-east, north: cosines √½, √½, 0 of the three pairs of offsets
     starts = [[0, 0], [5, 5], [-1, 2]]
