@@ -1,6 +1,6 @@
 """From D dimensions to the plane, and from one frame to the next without needless turning.
 
-Axes: N rows, D dimensions, C components, P pairs, F frames, V vocabulary.
+Axes: N rows, D dimensions, C components, P pairs, A angles, F frames, V vocabulary.
 """
 import numpy as np
 
@@ -95,6 +95,29 @@ def turned(axes):
     """Axes (C, D) or their opposites, so that each one's entry of largest size is positive."""
     largest = np.abs(axes).argmax(axis=1)                                 # (C,)
     return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
+
+
+def parting_line(X, chosen, angles=720):
+    """The straight line that best parts the chosen points of a picture from the others: (direction, height, right).
+
+    X: (N, 2); chosen: (N,) bool, some but not all; direction: (2,) of length 1. The chosen are meant to have
+    X @ direction > height, and `right` of the N points are on their side. `angles` slopes are tried; of equally good
+    lines it is the one in the widest gap.
+    """
+    X, chosen = checked_matrix(X), np.asarray(chosen, dtype=bool)
+    if X.shape[1] != 2 or chosen.shape != (len(X),) or chosen.all() or not chosen.any():
+        raise ValueError(f"X has shape {X.shape}, and {chosen.sum()} of {chosen.size} points are chosen: give points "
+                         f"of the plane and choose some of them, not all.")
+    turns = np.arange(angles) * 2 * np.pi / angles
+    directions = np.stack([np.cos(turns), np.sin(turns)], axis=1)         # (A, 2)
+    heights = directions @ X.T                                            # (A, N)
+    order = np.argsort(heights, axis=1)
+    heights, chosen = np.take_along_axis(heights, order, axis=1), chosen[order]           # (A, N) each, from below
+    gaps = np.diff(heights)                                               # (A, N - 1): a line goes through each
+    right = np.cumsum(~chosen, axis=1)[:, :-1] + chosen.sum(axis=1, keepdims=True) - np.cumsum(chosen, axis=1)[:, :-1]
+    score = np.where(gaps > 0, right + gaps / (2 * gaps.max() or 1), -1)  # a wider gap decides between equal ones
+    a, i = np.unravel_index(score.argmax(), score.shape)
+    return directions[a], float(heights[a, i:i + 2].mean()), int(right[a, i])
 
 
 def neighbour_recall(full, picture, k):

@@ -168,3 +168,8 @@ def test_descent_begins_before_any_step_and_follows_its_seed():
 def test_agreement_by_hand():
     correlation, largest = pmi.agreement(np.array([[1.0, 2], [3, 9]]), np.array([[3.0, 4.5], [5, np.nan]]))
     assert correlation == pytest.approx(np.corrcoef([1, 2, 3], [3, 4.5, 5])[0, 1]) and largest == 2.5
+
+
+def test_too_few_targets_are_no_comparison():
+    with pytest.raises(ValueError, match="1 pairs have a target, too few to compare: use a longer text"):
+        pmi.agreement(np.eye(2), np.array([[1.0, np.nan], [np.nan, np.nan]]))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from embedlab.projection import PCA, AnalogyPlane, align_frames, neighbour_recall, procrustes
+from embedlab.projection import PCA, AnalogyPlane, align_frames, neighbour_recall, parting_line, procrustes
 
 
 def turn(angle):
@@ -185,3 +185,29 @@ def test_a_picture_that_is_only_turned_recalls_every_neighbour_and_a_random_one_
 def test_neighbour_recall_wants_the_same_rows_and_more_than_k(rows, k):
     with pytest.raises(ValueError, match=f"k is {k}, with 4 rows in full and {rows} in the picture"):
         neighbour_recall(np.eye(4), np.eye(rows), k)
+
+
+def test_a_parting_line_by_hand():
+    # (3, 1) and (3, -1) lie right of the others, which reach to x = 1: the widest gap is crossed upright, at x = 2
+    X = np.array([[0.0, 0], [3, 1], [1, 2], [3, -1], [1, -2]])
+    direction, height, right = parting_line(X, [False, True, False, True, False])
+    np.testing.assert_allclose(direction, [1, 0], atol=1e-12)
+    assert height == pytest.approx(2) and right == 5
+    direction, height, right = parting_line(X, [True, False, True, False, True])
+    np.testing.assert_allclose(direction, [-1, 0], atol=1e-12)
+    assert height == pytest.approx(-2) and right == 5
+
+
+def test_a_parting_line_parts_what_it_can():
+    corners, diagonal = np.array([[0.0, 0], [1, 1], [0, 1], [1, 0]]), np.array([True, True, False, False])
+    direction, height, right = parting_line(corners, diagonal)
+    assert right == 3 == ((corners @ direction > height) == diagonal).sum()
+    coinciding = np.array([[0.0, 0], [0, 0], [1, 0]])
+    assert parting_line(coinciding, [True, False, False])[2] == 2
+
+
+@pytest.mark.parametrize("X,chosen", [(np.eye(3), [True, False, True]), (np.eye(2), [True, True]),
+                                      (np.eye(2), [False, False]), (np.eye(2), [True])])
+def test_a_parting_line_wants_two_kinds_of_points_of_the_plane(X, chosen):
+    with pytest.raises(ValueError, match="choose some of them, not all"):
+        parting_line(X, chosen)
