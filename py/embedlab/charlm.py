@@ -26,7 +26,9 @@ def letters_of(names):
 
 
 def bigram_counts(names, letters):
-    """How often each letter is followed by each: (V, V) float64; a name "ab" has the bigrams .a, ab and b."""
+    """How often each letter is followed by each: (V, V) float64; a name "ab" has three bigrams: “.a”, “ab”, “b.”."""
+    if not names:
+        raise ValueError("there are no names: give at least one.")
     place = {letter: i for i, letter in enumerate(letters)}
     counts = np.zeros((len(letters), len(letters)))
     for name in names:
@@ -37,7 +39,8 @@ def bigram_counts(names, letters):
 
 def conditional_entropy(counts):
     """H(next | this) in nats a bigram: the loss of the best bigram model, P(next | this) as counted."""
-    P = counts / counts.sum(axis=1, keepdims=True).clip(min=1)            # (V, V)
+    met = counts.sum(axis=1, keepdims=True)                               # (V, 1)
+    P = counts / np.where(met == 0, 1, met)                               # (V, V)
     return float(-(counts * np.log(np.where(P > 0, P, 1))).sum() / counts.sum())
 
 
@@ -60,7 +63,7 @@ class CharConfig:
 class CharModel:
     """E: (V, D) embedding; H: (D, D) hidden layer or None; P: (V, D) projection, the very array E if tied; b: (V,)."""
     E: np.ndarray
-    H: np.ndarray
+    H: np.ndarray | None
     P: np.ndarray
     b: np.ndarray
 

@@ -203,7 +203,7 @@ def test_a_parting_line_parts_what_it_can():
     direction, height, right = parting_line(corners, diagonal)
     assert right == 3 == ((corners @ direction > height) == diagonal).sum()
     coinciding = np.array([[0.0, 0], [0, 0], [1, 0]])
-    assert parting_line(coinciding, [True, False, False])[2] == 2
+    assert parting_line(coinciding, [True, False, False])[2] == parting_line(coinciding, [False, True, False])[2] == 2
 
 
 @pytest.mark.parametrize("X,chosen", [(np.eye(3), [True, False, True]), (np.eye(2), [True, True]),
