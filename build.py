@@ -551,8 +551,8 @@ def main():
     elif chosen.command == "test":
         test(chosen.arguments)
     elif chosen.command == "bench":
-        from tests import bench, bench_kernel
-        for benchmarks in (bench, bench_kernel):
+        from tests import bench, bench_kernel, bench_quality
+        for benchmarks in (bench, bench_kernel, bench_quality):
             benchmarks.main(chosen.prefix)
     elif chosen.command == "screenshot":
         from tests import bench

@@ -37,6 +37,11 @@ class Recording:
         self.done.append(trainer.words_done)
         self.loss.append(loss)
 
+    def forget(self):
+        """Take the last frame away."""
+        for of in (self.planes, self.near, self.done, self.loss):
+            of.pop()
+
     def columns(self, words_total, epochs):
         """One row per frame, for the page."""
         planes = np.array(self.planes, dtype=np.float32).reshape(len(self.planes), -1)              # (F, 2 W)

@@ -18,6 +18,7 @@ class Run:
         self.trainer, self.recording = trainer, recording
         self._rate, self._seconds, self._words = FIRST_RATE, 0.0, 0
         self._summed, self._pairs = 0.0, 0                  # since the last frame
+        self._extra = False                                 # the last frame shows a stop, off the even distances
         self.loss = (trainer.config.negatives + 1) * np.log(2)     # V is zero before the first step
         recording.take(trainer, self.loss)
 
@@ -31,6 +32,9 @@ class Run:
 
     async def go(self, tell, stopping):
         """Train until it is done or `stopping()`; tell(new_frame) is called a few times a second. Raises DivergedError."""
+        if self._extra:
+            self.recording.forget()
+            self._extra = False
         told = time.monotonic()
         while not self.trainer.done and not stopping():
             new_frame = self._turn()
@@ -39,7 +43,8 @@ class Run:
                 told = time.monotonic()
             await asyncio.sleep(0.001)
         if self.recording.done[-1] < self.trainer.words_done:
-            self._frame()
+            self.recording.take(self.trainer, self.loss)
+            self._extra = True
         tell(True)
 
     def _turn(self):

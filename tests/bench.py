@@ -1,6 +1,5 @@
 """Measures the page; one JSON object a line: name, value, unit, against, ratio (above 1 is better for us)."""
 import gzip
-import json
 import statistics
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests import stock
 from tests.browser_setup import launch
+from tests.report import report
 from tests.server import serving
 
 DIST = Path(__file__).parents[1] / "dist"
@@ -40,12 +40,10 @@ SCRUB = """frames => new Promise((done) => {
 })"""
 
 
-def report(name, value, unit, more_is_better=False, against=None):
-    """Print a figure beside its goal, or beside what else it is compared with: (what, its value)."""
+def told(name, value, unit, more_is_better=False, against=None):
+    """Report a figure beside its goal, or beside what else it is compared with: (what, its value)."""
     what, other = against or ("goal", GOALS[name])
-    ratio = value / other if more_is_better else other / value
-    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "against": f"{what} {other:.3g}",
-                      "ratio": round(ratio, 3)}), flush=True)
+    report(name, value, unit, f"{what} {other:.3g}", value / other if more_is_better else other / value)
 
 
 def cold_load(browser, url):
@@ -93,12 +91,12 @@ def loads(browser, url):
             theirs.append(stock_load(browser, stock_url))
     for name in ("interactive", "python", "live"):
         value = statistics.median(marks[name] for marks, _, _ in ours)
-        report(f"page.{name}", value, "s")
+        told(f"page.{name}", value, "s")
         if name != "python":
             other = statistics.median(marks[name] for marks in theirs)
-            report(f"page.{name}.stock", value, "s", against=("panel convert", other))
-    report("page.bytes_interactive", statistics.median(before for _, before, _ in ours), "MB")
-    report("page.bytes_all", statistics.median(everything for _, _, everything in ours), "MB")
+            told(f"page.{name}.stock", value, "s", against=("panel convert", other))
+    told("page.bytes_interactive", statistics.median(before for _, before, _ in ours), "MB")
+    told("page.bytes_all", statistics.median(everything for _, _, everything in ours), "MB")
 
 
 def scrub(browser, url):
@@ -113,7 +111,7 @@ def scrub(browser, url):
             raise RuntimeError(f"the words moved in {different} of {FRAMES} frames only")
         rates.append(rate)
     page.context.close()
-    report("page.scrub", statistics.median(rates), "frames/s", more_is_better=True)
+    told("page.scrub", statistics.median(rates), "frames/s", more_is_better=True)
 
 
 def main(prefix):

@@ -19,16 +19,12 @@ import build
 from embedlab.word2vec import memory_needed
 from tests import kernel_speed
 from tests.browser_setup import launch
+from tests.report import report
 from tests.server import serving
 
 TURNS = 7
 WORDS = 200_000                     # of the text in a comparison; a turn of gensim's takes all, others less
 HERE = Path(__file__).parent
-
-
-def report(name, value, unit, against, ratio):
-    print(json.dumps({"name": name, "value": round(value, 4), "unit": unit, "against": against, "ratio": round(ratio, 3)}),
-          flush=True)
 
 
 # -- the places where it runs: each is a function of kernel_speed.answer's arguments ---------------------------
@@ -37,7 +33,7 @@ def report(name, value, unit, against, ratio):
 @contextmanager
 def under_node():
     """The page's kernel in Pyodide, in a Node process of its own."""
-    process = subprocess.Popen(["node", "py/runtime/node.mjs", build.numpy_wheel(), build.ROOT,
+    process = subprocess.Popen(["node", "py/runtime/node.mjs", build.pyodide_wheel("numpy"), build.ROOT,
                                 sysconfig.get_paths()["purelib"], "tests/kernel_speed.py"],
                                cwd=build.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

@@ -1,10 +1,9 @@
 """What of the app needs no page."""
-import asyncio
-
 import pytest
 
 from app.files import Files, ReaderFile
 from app.sources import GLOVE, Sources
+from tests.running import run
 
 
 class Glove:
@@ -18,18 +17,18 @@ def test_sources_are_found_by_name_and_replaced_by_the_same():
     sources.add("other", "second")
     sources.add("mine", "third")
     assert sources.names == [GLOVE, "mine", "other"]
-    found = [asyncio.run(sources.vectors(name)) for name in sources.names]
+    found = [run(sources.vectors(name)) for name in sources.names]
     assert found == ["glove's", "third", "second"]
     with pytest.raises(KeyError):
-        asyncio.run(sources.vectors("none"))
+        run(sources.vectors("none"))
     with pytest.raises(ValueError, match="GloVe stays"):
         sources.add(GLOVE, "x")
-    assert asyncio.run(sources.vectors(GLOVE)) == "glove's"
+    assert run(sources.vectors(GLOVE)) == "glove's"
 
 
 def test_whoever_watches_hears_of_every_added_set_once_it_is_there():
     sources, heard = Sources(Glove()), []
-    sources.param.watch(lambda event: heard.append((event.new, asyncio.run(sources.vectors(event.new)))), "added",
+    sources.param.watch(lambda event: heard.append((event.new, run(sources.vectors(event.new)))), "added",
                         onlychanged=False)
     sources.add("mine", 1)
     sources.add("mine", 2)
@@ -64,10 +63,10 @@ def test_a_file_is_read_in_parts_by_whoever_waits_at_its_place():
         got.append((file.name, file.size, await file.read(2, 5), await file.read()))
 
     files.on("there", handler)
-    asyncio.run(files.receive("there", ReaderFile(Blob(b"abcdefg"))))
+    run(files.receive("there", ReaderFile(Blob(b"abcdefg"))))
     assert got == [("words.txt", 7, b"cde", b"abcdefg")]
 
 
 def test_a_file_that_is_gone_is_told_by_its_name():
     with pytest.raises(OSError, match="words.txt cannot be read any more .NotReadableError."):
-        asyncio.run(ReaderFile(Blob(b"gone")).read())
+        run(ReaderFile(Blob(b"gone")).read())

@@ -6,6 +6,7 @@ import pytest
 from app import assets
 from embedlab.evaluate import parse_analogies, parse_pairs
 from embedlab.reader import CorpusReader
+from tests.running import run
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ def test_two_who_ask_share_one_fetch_and_each_sees_the_progress(host):
         return await asyncio.gather(file.get(lambda *p: first.append(p)), file.get(lambda *p: second.append(p)),
                                     file.get())
 
-    assert asyncio.run(ask()) == [b"ABCDEF"] * 3
+    assert run(ask()) == [b"ABCDEF"] * 3
     assert asked == ["data/f.bin"] and first == second == [(3, 6), (6, 6)]
-    assert asyncio.run(file.get()) == b"ABCDEF" and len(asked) == 1
+    assert run(file.get()) == b"ABCDEF" and len(asked) == 1
 
 
 def test_after_a_failure_it_is_fetched_again(host):
@@ -52,11 +53,11 @@ def test_after_a_failure_it_is_fetched_again(host):
             await file.get()
         return await file.get()
 
-    assert asyncio.run(ask_twice()) == b"ok" and len(asked) == 2
+    assert run(ask_twice()) == b"ok" and len(asked) == 2
 
 
 def test_the_dictionary_and_the_test_sets_are_there_without_a_browser():
-    dictionary, sets = asyncio.run(assets.dictionary().get()), asyncio.run(assets.test_sets().get())
+    dictionary, sets = run(assets.dictionary().get()), run(assets.test_sets().get())
     reader = CorpusReader()
     for piece in dictionary.pieces():
         reader.feed(piece)
