@@ -2,11 +2,11 @@
 import asyncio
 
 from app import assets
-from embedlab.corpora import toy_corpus
+from embedlab.corpora import small_corpus, toy_corpus
 from embedlab.reader import LARGEST, BadText, CorpusReader
 
-DICTIONARY, TOY, YOURS = "Dictionary", "Toy: 15 words", "Your own text"
-TOYS = {TOY: lambda: toy_corpus().text}
+DICTIONARY, YOURS = "Dictionary", "Your own text"
+TOYS = {"Toy: 15 words": toy_corpus(), "Toy: 22 words": small_corpus()}
 SLICE = 1 << 18                 # bytes of a file, characters of a typed text; read in about 20 ms
 
 
@@ -66,7 +66,7 @@ class Texts:
             for piece in dictionary.pieces():
                 yield piece, dictionary.size
         elif choice in TOYS or isinstance(self.own, str):
-            text = TOYS[choice]() if choice in TOYS else self.own
+            text = TOYS[choice].text if choice in TOYS else self.own
             for start in range(0, len(text), SLICE):
                 yield text[start:start + SLICE], len(text)
         else:

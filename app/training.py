@@ -17,8 +17,7 @@ from app.recording import Recording
 from app.run import Run, measured_speed
 from app.said import said
 from app.tags import BUTTONS, FONT, HELP, INK, NARROW_FIELDS
-from app.texts import DICTIONARY, TOY, YOURS, Stopped
-from embedlab.corpora import toy_corpus
+from app.texts import DICTIONARY, TOYS, YOURS, Stopped
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import Trainer, check_memory, why_slow
 
@@ -27,14 +26,15 @@ MEMORY = 1_500_000_000          # bytes that a tab may be expected to have
 MOST_WORDS, MOST_PROBES = 80, 8
 
 FOR_CORPUS = {DICTIONARY: dict(dim=100, window=5, min_count=5, sample=1e-3, epochs=5, learning_rate=0.025),
-              TOY: dict(dim=10, window=3, min_count=1, sample=0.0, epochs=200, learning_rate=0.05),
+              **dict.fromkeys(TOYS, dict(dim=10, window=3, min_count=1, sample=0.0, epochs=200, learning_rate=0.05)),
               YOURS: dict(dim=50, window=5, min_count=2, sample=1e-3, epochs=20, learning_rate=0.025)}
 WORDS = {
     "animals": "cat dog horse bird fish lion", "colours": "red blue green yellow black white",
     "countries": "france italy japan china india", "food": "bread cheese fruit meat wine",
     "professions": "doctor lawyer teacher engineer artist", "actions": "run walk jump swim fly"}
 PROBES = "cat red france bread doctor"
-CATEGORY_OF = toy_corpus().categories | {word: name for name, words in WORDS.items() for word in words.split()}
+CATEGORY_OF = {word: name for toy in TOYS.values() for word, name in toy.categories.items()} | {
+    word: name for name, words in WORDS.items() for word in words.split()}
 
 EXPLAINED = {
     "dim": "Numbers in each vector. Time and memory grow with it.",

@@ -3,6 +3,9 @@ import pytest
 
 from app.files import Files, ReaderFile
 from app.sources import GLOVE, Sources
+from app.state import TrainingState
+from app.texts import Texts
+from app.training import TRAINED, Training
 from tests.running import run
 
 
@@ -70,3 +73,53 @@ def test_a_file_is_read_in_parts_by_whoever_waits_at_its_place():
 def test_a_file_that_is_gone_is_told_by_its_name():
     with pytest.raises(OSError, match="words.txt cannot be read any more .NotReadableError."):
         run(ReaderFile(Blob(b"gone")).read())
+
+
+@pytest.fixture
+def training():
+    """The training section with a model of the toy corpus."""
+    training = Training(TrainingState(), Texts(), Sources(Glove()), Files())
+    training.state.corpus = "Toy: 15 words"
+    training.state.epochs = 2
+    run(training.train())
+    assert training.state.message.startswith("Trained: 15 words")
+    return training
+
+
+def test_without_more_memory_the_last_model_stays(training, monkeypatch):
+    model = run(training.sources.vectors(TRAINED))
+
+    def no_room(*args):
+        raise MemoryError
+
+    monkeypatch.setattr("embedlab.word2vec.initial", no_room)
+    run(training.train())
+    assert "lower dim" in training.state.message and not training.state.working
+    monkeypatch.undo()
+    monkeypatch.setattr("app.training.Recording", no_room)
+    run(training.train())
+    assert "gave no more memory" in training.state.message
+    assert run(training.sources.vectors(TRAINED)) is model
+
+
+def test_a_run_that_diverges_leaves_the_last_model(training):
+    model = run(training.sources.vectors(TRAINED))
+    training.state.param.learning_rate.bounds = None
+    training.state.learning_rate = 1e10
+    run(training.train())
+    assert "lower the learning rate" in training.state.message
+    assert run(training.sources.vectors(TRAINED)) is model
+
+
+def test_a_second_run_keeps_the_first_as_the_one_before(training):
+    first = run(training.sources.vectors(TRAINED))
+    run(training.train())
+    assert training.sources.names == [GLOVE, TRAINED, "Trained before"]
+    assert run(training.sources.vectors("Trained before")) is first
+
+
+def test_the_page_says_that_numpys_path_is_slow(monkeypatch):
+    monkeypatch.setattr("app.training.why_slow", lambda: "there was no compiler.")
+    training = Training(TrainingState(), Texts(), Sources(Glove()), Files())
+    training.state.live = True
+    assert "slow path" in training.state.estimate and "there was no compiler" in training.state.estimate
