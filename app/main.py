@@ -9,7 +9,8 @@ from panel.io.state import set_curdoc
 from app import assets
 from app.dynamics import Dynamics
 from app.files import Files
-from app.sources import Sources
+from app.ground import Ground
+from app.sources import GLOVE, Sources
 from app.space import Space
 from app.state import DynamicsState, SpaceState, TrainingState
 from app.tags import OWN
@@ -25,7 +26,8 @@ class App:
     def __init__(self):
         self.files, self.sources = Files(), Sources(assets.Glove())
         self.dynamics = Dynamics(DynamicsState(), assets.toy_run())
-        self.space = Space(SpaceState(), assets.map_vectors(), assets.neighbours(), self.sources)
+        glove = Ground(GLOVE, assets.map_vectors(), assets.neighbours(), assets.GLOVE_WORDS)
+        self.space = Space(SpaceState(), glove, self.sources)
         self.training = Training(TrainingState(), Texts(), self.sources, self.files)
         self.roots = self.dynamics.roots() | self.space.roots() | self.training.roots()
 

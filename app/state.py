@@ -1,6 +1,7 @@
 """What the reader has chosen and what has come of it: param classes, no drawing."""
 import param
 
+from app.sources import GLOVE
 from app.texts import DICTIONARY, TOYS, YOURS
 from embedlab.corpora import toy_corpus
 from embedlab.sgns import Config
@@ -47,6 +48,9 @@ class SpaceState(param.Parameterized):
     message = param.String("")
     pairs_message = param.String("")
     sum_message = param.String("")
+    odd_message = param.String("")
+    source = param.String(GLOVE, label="Vectors")
+    source_message = param.String("")
     added = param.List([], item_type=str, doc="Words that the reader put on the map.")
     removed = param.List([], item_type=str, doc="Words of the start that the reader took off.")
     pairs = param.List([], item_type=tuple, doc="The reader's own (start, end) pairs.")
@@ -55,6 +59,7 @@ class SpaceState(param.Parameterized):
     c = param.String("woman")
     method = param.Selector(objects={"3CosAdd": "add", "3CosMul": "mul"}, default="add", label="Method")
     keep_inputs = param.Boolean(False, label="Keep the inputs among the answers")
+    odd = param.String("breakfast, cereal, dinner, lunch", label="Three or more words")
 
 
 class TrainingState(param.Parameterized):

@@ -10,7 +10,8 @@ const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2) : "–");
 /** Connect the map of a document. */
 export function attachSpace(doc) {
   const get = (name) => doc.get_model_by_name(`space-${name}`);
-  const [plane, words, pairs, answers, sum] = ["plane", "words", "pairs", "answers", "sum"].map(get);
+  const [plane, words, pairs, answers, sum, odd, source] =
+    ["plane", "words", "pairs", "answers", "sum", "odd-scores", "source"].map(get);
   const [arrows, labels, links, near, shown, categories, overlays, wanted] =
     ["analogies", "labels", "links", "near", "shown", "categories", "overlays", "wanted"].map(get);
   const column = (source, name) => Array.from(source.get(name) ?? []);
@@ -72,7 +73,7 @@ export function attachSpace(doc) {
 
   function describe(at) {
     const title = document.createElement("p");
-    title.textContent = `${at("name")} (${at("category")}): the five nearest of 50,000 words, with their cosines`;
+    title.textContent = `${at("name")} (${at("category")}): the ${at("near").length} nearest of ${column(source, "words")[0].toLocaleString("en")} words, with their cosines`;
     const list = document.createElement("ol");
     at("near").forEach((word, i) => {
       list.appendChild(document.createElement("li")).textContent = `${word} ${at("near_cosine")[i].toFixed(2)}`;
@@ -106,17 +107,20 @@ export function attachSpace(doc) {
                                ...all.filter(({ word }) => !inUse.has(word))], NEAR);
   }
 
-  // -- the answers of a sum ----------------------------------------------------------------------------------
+  // -- the answers of a sum, the odd one out -----------------------------------------------------------------
 
-  function listAnswers() {
-    const scores = column(answers, "score");
-    byId("space-answers").replaceChildren(...column(answers, "word").map((word, i) => {
+  function list(source, id) {
+    const scores = column(source, "score");
+    byId(id).replaceChildren(...column(source, "word").map((word, i) => {
       const item = document.createElement("li");
-      item.append(Object.assign(document.createElement("span"), { textContent: word }),
-                  Object.assign(document.createElement("span"), { textContent: scores[i].toFixed(3) }));
+      item.append(...[word, scores[i].toFixed(3)].map((text) => Object.assign(document.createElement("span"), { textContent: text })));
       return item;
     }));
   }
+
+  const listAnswers = () => list(answers, "space-answers");
+  const listScores = () => list(odd, "space-odd-scores");
+  const tellDimensions = () => { byId("overlay-dim").textContent = `${column(source, "dim")[0]}-d`; };
 
   // -- wiring ------------------------------------------------------------------------------------------------
 
@@ -128,15 +132,19 @@ export function attachSpace(doc) {
   on(overlays, "labels", drawArrows);
   on(words.selected, "indices", drawSelection);
   on(answers, "data", listAnswers);
+  on(odd, "data", listScores);
+  on(source, "data", tellDimensions);
   on(sum, "data", drawLabels);
   for (const range of [plane.x_range, plane.y_range]) for (const end of ["start", "end"]) on(range, end, drawLabels);
   for (const side of ["inner_width", "inner_height"]) on(plane, side, drawLabels);
   byId("categories-all").onclick = () => { categories.active = categories.labels.map((_, i) => i); };
   byId("categories-none").onclick = () => { categories.active = []; };
-  for (const place of ["space-search", "space-pairs", "space-arithmetic"]) {
+  for (const place of ["space-search", "space-pairs", "space-arithmetic", "space-odd"]) {
     document.querySelector(`[data-root="${place}"]`).addEventListener("focusin", () => { wanted.value = 1; });
   }
   drawCategories();
   listAnswers();
+  listScores();
+  tellDimensions();
   document.fonts?.ready.then(drawLabels);
 }

@@ -3,8 +3,7 @@ import numpy as np
 import pytest
 
 from app import assets
-from app.mapdata import ANALOGIES, offset_cosines, plane_of, random_pairs
-from app.space import NEIGHBOURS
+from app.mapdata import ANALOGIES, NEIGHBOURS, offset_cosines, plane_of, random_pairs
 
 
 @pytest.fixture(scope="module")
