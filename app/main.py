@@ -10,12 +10,16 @@ from app import assets
 from app.dynamics import Dynamics
 from app.files import Files
 from app.ground import Ground
+from app.keeping import Keeping
+from app.scores import Scores
+from app.sidebyside import SideBySide
 from app.sources import GLOVE, Sources
 from app.space import Space
-from app.state import DynamicsState, SpaceState, TrainingState
+from app.state import DynamicsState, ModelsState, SpaceState, TrainingState
 from app.tags import OWN
 from app.texts import Texts
 from app.training import Training
+from app.work import Work
 
 WIDGETS_CSS = Path(__file__).parent.parent / "static" / "widgets.css"
 
@@ -29,11 +33,17 @@ class App:
         glove = Ground(GLOVE, assets.map_vectors(), assets.neighbours(), assets.GLOVE_WORDS)
         self.space = Space(SpaceState(), glove, self.sources)
         self.training = Training(TrainingState(), Texts(), self.sources, self.files)
-        self.roots = self.dynamics.roots() | self.space.roots() | self.training.roots()
+        self.models, work = ModelsState(), Work()
+        self.keeping = Keeping(self.models, work, self.sources, self.files)
+        self.scores = Scores(self.models, work, self.sources, assets.test_sets())
+        self.beside = SideBySide(self.models, work, self.sources)
+        views = self.dynamics, self.space, self.training, self.keeping, self.scores, self.beside
+        self.roots = {place: root for view in views for place, root in view.roots().items()}
 
     def go_live(self):
         """Let the controls that need Python be used."""
-        self.dynamics.state.live = self.space.state.live = self.training.state.live = True
+        for state in (self.dynamics.state, self.space.state, self.training.state, self.models):
+            state.live = True
 
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""

@@ -223,11 +223,12 @@ class Space:
         self.words.selected.indices = []
         self.arithmetic.clear()
         self.odd.clear()
-        self.state.param.update(message="", pairs_message="", source_message=self._about())
+        self.state.param.update(message="", pairs_message="")
         self.word.param.update(name=f"A word, of {ground.size:,}", options=[])
         self.show()
         for axis, (start, end) in zip(self.ranges, self._limits()):
             axis.update(start=start, end=end, reset_start=start, reset_end=end)
+        self.state.source_message = self._about()
         if self.wanted.value or name != GLOVE:
             await self.prepare()
 

@@ -9,6 +9,7 @@ from embedlab.word2vec import TrainConfig
 
 DEFAULT = Config()
 TRAIN = TrainConfig()
+FORMS = {"word2vec, text": "word2vec-text", "word2vec, binary": "word2vec-binary", "NumPy .npz": "npz"}
 
 
 class DynamicsState(param.Parameterized):
@@ -81,9 +82,6 @@ class TrainingState(param.Parameterized):
     probes = param.String("", label="Words whose neighbours are listed")
 
     live = param.Boolean(False, doc="Python is joined to the page.")
-    working = param.Boolean(False, doc="Reading, estimating or training.")
-    stopping = param.Boolean(False)
-    progress = param.Integer(0, bounds=(0, 100))
     estimate = param.String("")
     message = param.String("")
     unfinished = param.Boolean(False, doc="The last training was stopped and can go on.")
@@ -93,3 +91,17 @@ class TrainingState(param.Parameterized):
         return TrainConfig(**{name: getattr(self, name) for name in
                               ("model", "dim", "window", "negatives", "noise_exponent", "sample", "learning_rate",
                                "epochs", "seed")})
+
+
+class ModelsState(param.Parameterized):
+    """Vectors as files, their scores, and two of them side by side."""
+
+    source = param.String(GLOVE, label="Vectors")
+    form = param.Selector(objects=FORMS, default="word2vec-text", label="Format")
+    file_message = param.String("")
+    score_message = param.String("")
+    left = param.String(GLOVE, label="First")
+    right = param.String(GLOVE, label="Second, turned onto the first")
+    compare_message = param.String("")
+    own = param.String("", label="Words to add")
+    own_message = param.String("")

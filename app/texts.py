@@ -10,10 +10,6 @@ TOYS = {"Toy: 15 words": toy_corpus(), "Toy: 22 words": small_corpus()}
 SLICE = 1 << 18                 # bytes of a file, characters of a typed text; read in about 20 ms
 
 
-class Stopped(Exception):
-    """The reader pressed Stop."""
-
-
 class Texts:
     """Gives the Corpus of a choice. `own`: what YOURS means, a str or a files.File, set by the view."""
 
@@ -23,18 +19,14 @@ class Texts:
         self._source, self._reader = None, None         # what was read last, and its reader
         self._corpus, self._min_count = None, None
 
-    def is_ready(self, choice, min_count):
-        """Whether `corpus` would answer at once."""
-        return self._corpus is not None and (self._source, self._min_count) == (self._of(choice), min_count)
+    async def corpus(self, choice, min_count, tell, check=lambda: None):
+        """The Corpus; tell(sentence, part done) says how the reading goes on, check() may raise to end it.
 
-    async def corpus(self, choice, min_count, tell, stopping=lambda: False):
-        """The Corpus; tell(sentence, part done) says how the reading goes on.
-
-        Raises BadText or EmptyCorpus for a text that is none, OSError if a file cannot be had, Stopped when
-        `stopping()` has become true. What was read before stays until another text has been read whole.
+        Raises BadText or EmptyCorpus for a text that is none, OSError if a file cannot be had. What was read before
+        stays until another text has been read whole.
         """
         if self._reader is None or self._source != self._of(choice):
-            reader = await self._read(choice, tell, stopping)
+            reader = await self._read(choice, tell, check)
             self._corpus, self._reader, self._source = None, reader, self._of(choice)
         if self._corpus is None or self._min_count != min_count:
             tell("Building the vocabulary …", 1.0)
@@ -46,15 +38,14 @@ class Texts:
     def _of(self, choice):
         return self.own if choice == YOURS else choice
 
-    async def _read(self, choice, tell, stopping):
+    async def _read(self, choice, tell, check):
         """A CorpusReader that has been fed the whole text."""
         reader = CorpusReader()
         async for piece, size in self._pieces(choice, tell):
             reader.feed(piece)
             tell(f"Reading the text: {reader.words:,} words …", reader.size / max(size, 1))
             await asyncio.sleep(0.001)
-            if stopping():
-                raise Stopped
+            check()
         reader.finish()
         return reader
 

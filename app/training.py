@@ -17,7 +17,8 @@ from app.recording import Recording
 from app.run import Run, measured_speed
 from app.said import said
 from app.tags import BUTTONS, FONT, HELP, INK, NARROW_FIELDS
-from app.texts import DICTIONARY, TOYS, YOURS, Stopped
+from app.texts import DICTIONARY, TOYS, YOURS
+from app.work import Work
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import Trainer, check_memory, why_slow
 
@@ -58,7 +59,7 @@ class Training:
     """The section's models and widgets, bound to a TrainingState; gives its models to `sources`."""
 
     def __init__(self, state, texts, sources, files):
-        self.state, self.texts, self.sources = state, texts, sources
+        self.state, self.texts, self.sources, self.work = state, texts, sources, Work()
         files.on("training-corpus", self.open_file)
         self.run = None                 # the last Run
         self._speeds = {}               # {what the speed depends on: running words a second}
@@ -107,7 +108,9 @@ class Training:
 
     def _widgets(self):
         state = self.state
-        waiting = pn.bind(lambda live, working: not live or working, state.param.live, state.param.working)
+        busy = self.work.param.busy
+        waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, busy)
+        working = pn.bind(bool, busy)
         options = dict(disabled=waiting, sizing_mode="stretch_width")
         self.corpus = pn.widgets.RadioButtonGroup.from_param(state.param.corpus, disabled=waiting, tags=["training-corpus"])
         self.text = pn.widgets.TextAreaInput.from_param(
@@ -127,14 +130,14 @@ class Training:
                                   sizing_mode="stretch_width")
         train = pn.widgets.Button(name="Train", button_type="primary", disabled=waiting, tags=["training-train"],
                                   on_click=self.train)
-        stop = pn.widgets.Button(name="Stop", disabled=state.param.working.rx.not_(), tags=["training-stop"],
-                                 on_click=lambda event: setattr(state, "stopping", True))
-        no_more = pn.bind(lambda live, working, unfinished: not live or working or not unfinished,
-                          state.param.live, state.param.working, state.param.unfinished)
+        stop = pn.widgets.Button(name="Stop", disabled=pn.bind(lambda busy: not busy, busy), tags=["training-stop"],
+                                 on_click=self.work.stop)
+        no_more = pn.bind(lambda live, busy, unfinished: not live or bool(busy) or not unfinished,
+                          state.param.live, busy, state.param.unfinished)
         go_on = pn.widgets.Button(name="Continue", disabled=no_more, tags=["training-continue"], on_click=self.go_on)
         self.actions = pn.Column(
             pn.Row(train, stop, go_on, stylesheets=[BUTTONS]),
-            pn.indicators.Progress(value=state.param.progress, max=100, visible=state.param.working,
+            pn.indicators.Progress(value=self.work.param.progress, max=100, visible=working,
                                    sizing_mode="stretch_width", tags=["training-progress"]),
             said(state.param.message, "training-message"), sizing_mode="stretch_width")
         self.player = pn.widgets.Player(name="Frame", start=0, end=1, value=0, interval=100, loop_policy="once",
@@ -186,32 +189,21 @@ class Training:
     # -- work: one thing at a time, told and stoppable -------------------------------------------------------
 
     async def _work(self, task):
-        """Await a task with the controls locked; what goes wrong is said, and nothing that was there is lost."""
-        state = self.state
-        state.param.update(working=True, stopping=False, progress=0, message="")
-        try:
-            return await task
-        except Stopped:
-            state.message = "Stopped. The settings and the last model are as they were."
-        except MemoryError:
-            state.message = "The browser gave no more memory: lower the dimensions or raise the minimum count. " \
-                            "The last model is still there."
-        except ValueError as error:     # a text that is none, a setting out of range, numbers that diverged
-            state.message = str(error)[0].upper() + str(error)[1:]
-        except OSError as error:
-            state.message = f"The text could not be had ({error}): check the connection and try again."
-        finally:
-            state.param.update(working=False, stopping=False, progress=0)
+        """Run a coroutine function with the controls locked; what goes wrong is said, and nothing is lost by it."""
+        await self.work.do("training", self._say, task)
+
+    def _say(self, text):
+        self.state.message = text
 
     def _tell(self, sentence, part):
-        self.state.param.update(message=sentence, progress=min(100, int(100 * part)))
+        self.state.message, self.work.progress = sentence, min(100, int(100 * part))
 
     async def _corpus(self):
         """The Corpus of the settings; raises TooLarge before anything big is allocated."""
         state = self.state
         if state.corpus == YOURS and (state.text.strip() or isinstance(self.texts.own, str)):
             self.texts.own = state.text
-        corpus = await self.texts.corpus(state.corpus, state.min_count, self._tell, lambda: state.stopping)
+        corpus = await self.texts.corpus(state.corpus, state.min_count, self._tell, self.work.check)
         check_memory(len(corpus.vocabulary), state.dim, len(corpus.tokens), MEMORY)
         return corpus
 
@@ -226,7 +218,7 @@ class Training:
 
     async def estimate(self, event=None):
         """Say how long the training would take here."""
-        await self._work(self._estimate())
+        await self._work(self._estimate)
 
     async def _estimate(self):
         corpus, config = await self._corpus(), self.state.config()
@@ -242,7 +234,7 @@ class Training:
 
     async def fit_into(self, seconds, event=None):
         """Choose as many epochs as fit into so many seconds here."""
-        await self._work(self._fit_into(seconds))
+        await self._work(partial(self._fit_into, seconds))
 
     async def _fit_into(self, seconds):
         corpus = await self._corpus()
@@ -255,7 +247,7 @@ class Training:
 
     async def train(self, event=None):
         """Train with the settings of the controls; the model that was there becomes the one before."""
-        await self._work(self._train())
+        await self._work(self._train)
 
     async def _train(self):
         corpus, config = await self._corpus(), self.state.config()
@@ -264,7 +256,7 @@ class Training:
 
     async def go_on(self, event=None):
         """Go on with the training that was stopped, exactly as if it had not been."""
-        await self._work(self._follow(self.run))
+        await self._work(partial(self._follow, self.run))
 
     def _on_map(self, vocabulary):
         """The words to draw: the reader's, else ours as far as the text has them, else its commonest longer ones."""
@@ -282,7 +274,7 @@ class Training:
         state, trainer = self.state, run.trainer
         state.message = "Training …"
         self._put_on_plane(run)
-        await run.go(lambda new_frame: self._show(run, new_frame), lambda: state.stopping)
+        await run.go(lambda new_frame: self._show(run, new_frame), lambda: self.work.stopping)
         await self._hand_on(run)
         state.unfinished = not trainer.done
         what = "Trained" if trainer.done else f"Stopped at {trainer.words_done / trainer.words_total:.0%}"
@@ -309,7 +301,7 @@ class Training:
     def _show(self, run, new_frame):
         """Tell the page how the run goes; a new frame is shown."""
         trainer = run.trainer
-        self.state.progress = int(100 * trainer.words_done / trainer.words_total)
+        self.work.progress = int(100 * trainer.words_done / trainer.words_total)
         self.readout.data = dict(done=[trainer.words_done], total=[trainer.words_total], speed=[run.speed],
                                  left=[run.seconds_left], loss=[run.loss])
         if new_frame:

@@ -3,6 +3,7 @@
 import { attachDynamics } from "./dynamics.js";
 import { takeFiles } from "./files.js";
 import { followTheme, ink } from "./ink.js";
+import { attachModels } from "./models.js";
 import { nameControls } from "./names.js";
 import { Session } from "./session.js";
 import { attachSpace } from "./space.js";
@@ -30,6 +31,7 @@ const page = {
     attachDynamics(this.doc, () => session?.live);
     attachSpace(this.doc);
     attachTraining(this.doc);
+    attachModels(this.doc);
     nameControls(this.views.roots);
   },
 

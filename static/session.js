@@ -174,6 +174,7 @@ function keep(doc) {
 function restore(doc, kept) {
   for (const model of named(doc)) {
     const { values, selected } = kept[model.name] ?? {};
+    if (model.type.endsWith("Select") && !model.options.includes(values?.value)) continue;      // Python has lost it
     if (values && Object.keys(values).length) model.setv(values);
     if (selected?.length) model.selected.indices = selected;
   }

@@ -16,7 +16,8 @@ const text = (state, words) => {
 function note(why) {
   for (const [id, what] of Object.entries({ "dynamics-training-note": "These controls need",
                                             "training-note": "These controls need",
-                                            "space-note": "Your own words and pairs, and sums of words, need" })) {
+                                            "space-note": "Your own words and pairs, and sums of words, need",
+                                            "models-note": "Files, scores and comparisons need" })) {
     byId(id).textContent = why && `${what} Python, which ${why}.`;
   }
   for (const input of document.querySelectorAll("input[data-file]")) input.disabled = Boolean(why);

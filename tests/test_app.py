@@ -94,11 +94,11 @@ def test_without_more_memory_the_last_model_stays(training, monkeypatch):
 
     monkeypatch.setattr("embedlab.word2vec.initial", no_room)
     run(training.train())
-    assert "lower dim" in training.state.message and not training.state.working
+    assert "lower dim" in training.state.message and not training.work.busy
     monkeypatch.undo()
     monkeypatch.setattr("app.training.Recording", no_room)
     run(training.train())
-    assert "gave no more memory" in training.state.message
+    assert "not enough memory" in training.state.message
     assert run(training.sources.vectors(TRAINED)) is model
 
 

@@ -1,0 +1,125 @@
+// Models: the table of scores, two of them side by side with their labels, the words that changed most.
+
+import { NEAR } from "./labels.js";
+import { labelPlane } from "./plane.js";
+
+const byId = (id) => document.getElementById(id);
+const CORRELATIONS = ["WordSim-353", "SimLex-999"];
+const TESTS = [...CORRELATIONS, "Analogies"];                   // all other rows are categories of analogies
+const SIDES = ["a", "b"];
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+const heading = (text, properties = {}) => element("th", { scope: "col", textContent: text, ...properties });
+
+/** Connect the section of a document. */
+export function attachModels(doc) {
+  const get = (name) => doc.get_model_by_name(`models-${name}`);
+  const [scores, words, changes, titles, right, pick] = ["scores", "words", "changes", "titles", "right", "pick"].map(get);
+  const planes = Object.fromEntries(SIDES.map((side) => [side, { plane: get(side), labels: get(`${side}-labels`) }]));
+  const column = (source, name) => Array.from(source.get(name) ?? []);
+  const rows = (source) => column(source, "row" in source.data ? "row" : "word").map((_, i) =>
+    Object.fromEntries(Object.keys(source.data).map((name) => [name, source.get(name)[i]])));
+
+  // -- scores ------------------------------------------------------------------------------------------------
+
+  function value(x, row) {
+    if (!Number.isFinite(x)) return "–";
+    return CORRELATIONS.includes(row) ? x.toFixed(3) : `${(100 * x).toFixed(1)} %`;
+  }
+
+  function listScores() {
+    const all = rows(scores);
+    const models = all.length && all[0].name !== "GloVe" ? [["mine", all[0].name], ["glove", "GloVe"]] : [["glove", "GloVe"]];
+    const head = (first) => element("tr", {}, heading(first),
+      ...models.flatMap(([, name]) => [heading(name, { className: "number" }), heading("covered", { className: "number" })]));
+    const line = (row) => element("tr", {}, element("td", { textContent: row.row }), ...models.flatMap(([key]) => [
+      element("td", { className: "number", textContent: value(row[key], row.row) }),
+      element("td", { className: "number of", textContent: `${row[`${key}_of`].toLocaleString("en")} of ${row.total.toLocaleString("en")}` })]));
+    const fill = (table, first, list) => {
+      table.tHead.replaceChildren(...(list.length ? [head(first)] : []));
+      table.tBodies[0].replaceChildren(...list.map(line));
+    };
+    const categories = all.filter(({ row }) => !TESTS.includes(row));
+    fill(byId("models-scores"), "Test", all.filter(({ row }) => TESTS.includes(row)));
+    fill(byId("models-categories").querySelector("table"), "Category", categories);
+    byId("models-categories").hidden = !categories.length;
+  }
+
+  // -- side by side ------------------------------------------------------------------------------------------
+
+  function tell() {
+    byId("models-empty").hidden = right.options.length > 1;
+    byId("models-pair").hidden = !words.get("word").length;
+    for (const side of SIDES) byId(`models-${side}-title`).textContent = column(titles, side)[0] ?? "";
+  }
+
+  function listChanges() {
+    const [a, b] = SIDES.map((side) => column(titles, side)[0] ?? "");
+    const table = byId("models-changes");
+    table.tHead.replaceChildren(element("tr", {}, heading("Word"), heading("same", { className: "number" }),
+                                        heading(`nearest in ${a}`), heading(`nearest in ${b}`)));
+    table.tBodies[0].replaceChildren(...rows(changes).map((row) => {
+      const line = element("tr", { onclick: () => { pick.value = row.word; } },
+                           element("td", {}, element("button", { type: "button", textContent: row.word })),
+                           element("td", { className: "number", textContent: `${row.common} of ${row.near_a.length}` }),
+                           near(row.near_a, row.near_b), near(row.near_b, row.near_a));
+      line.dataset.word = row.word;
+      return line;
+    }));
+  }
+
+  /** A cell of neighbours; those that the other model names too stand out. */
+  function near(list, other) {
+    return element("td", {}, ...list.flatMap((word, i) => [
+      i ? ", " : "", element("span", { textContent: word, className: other.includes(word) ? "common" : "" })]));
+  }
+
+  function select() {
+    const i = words.selected.indices[0];
+    const chosen = i === undefined ? null : rows(words)[i];
+    byId("models-selected").replaceChildren(...(chosen ? SIDES : []).map((side) => element("p", {},
+      element("strong", { textContent: chosen.name }), ` in ${column(titles, side)[0]}: ${chosen[`near_${side}`]}`)));
+    for (const line of byId("models-changes").tBodies[0].rows) {
+      line.toggleAttribute("aria-current", line.dataset.word === chosen?.word);
+    }
+    label();
+  }
+
+  let waiting = false;
+  function label() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; SIDES.forEach(layLabels); });
+  }
+
+  function layLabels(side) {
+    const { plane, labels } = planes[side];
+    const chosen = words.selected.indices[0];
+    const items = rows(words).map((row, i) => ({ text: row.name, data: i, dataX: row[`x_${side}`], dataY: row[`y_${side}`] }))
+      .sort((one, two) => (two.data === chosen) - (one.data === chosen));
+    labelPlane(plane, labels, items, NEAR);
+  }
+
+  // -- wiring ------------------------------------------------------------------------------------------------
+
+  const on = (model, attribute, action) => model.properties[attribute].change.connect(action);
+  on(scores, "data", listScores);
+  on(right, "options", tell);
+  on(words, "data", () => { tell(); select(); });
+  on(titles, "data", tell);
+  on(changes, "data", listChanges);
+  on(words.selected, "indices", select);
+  for (const { plane } of Object.values(planes)) {
+    for (const side of ["inner_width", "inner_height"]) on(plane, side, label);
+  }
+  for (const range of [planes.a.plane.x_range, planes.a.plane.y_range]) for (const end of ["start", "end"]) on(range, end, label);
+  listScores();
+  tell();
+  listChanges();
+  select();
+}

@@ -1,0 +1,236 @@
+"""A model from a file: on the map, questioned, scored, compared with GloVe, and saved again."""
+import json
+
+import numpy as np
+import pytest
+from gensim.models import KeyedVectors
+
+from app import assets
+from app.mapdata import START
+from embedlab.corpora import unpack
+from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
+from embedlab.formats import load_packed, write
+from embedlab.vectors import WordVectors
+from tests.browser.conftest import Lab
+
+FREQUENT = 4000
+SWAPPED = ("river", "church")       # among the 3,000 whose neighbours are compared
+LACKING = {"nyc", "sushi"}
+
+
+@pytest.fixture(scope="module")
+def glove():
+    return load_packed(assets.DATA / assets.GLOVE)
+
+
+@pytest.fixture(scope="module")
+def model(glove):
+    """GloVe's most frequent words turned in space, without two of the map's words, and two words having changed places."""
+    words = [word for word in dict.fromkeys([*glove.words[:FREQUENT], *START]) if word not in LACKING]
+    turn = np.linalg.qr(np.random.default_rng(0).normal(size=(50, 50)))[0]
+    matrix = glove.matrix[glove.indices(words)] @ turn
+    i, j = [words.index(word) for word in SWAPPED]
+    matrix[[i, j]] = matrix[[j, i]]
+    return WordVectors(words, matrix)
+
+
+@pytest.fixture(scope="module")
+def loaded(browser, site, model):
+    """A live page on which the model was loaded from a file in word2vec's text format."""
+    lab = Lab(browser, site).open()
+    assert lab.page.locator("input[data-file=models-file]").is_disabled()
+    assert "need Python" in lab.page.inner_text("#models-note")
+    lab.ready()
+    load(lab, "mine.vec", write(model, "word2vec-text"))
+    lab.says("models-file-message", f"mine.vec is loaded: {len(model):,} words, 50 numbers each")
+    yield lab
+    lab.close()
+
+
+def load(lab, name, data):
+    lab.page.set_input_files("input[data-file=models-file]",
+                             {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+
+
+def choose(lab, select, name):
+    lab.page.locator(f"[data-root={select}] select").first.select_option(name)
+
+
+def answers(lab, a, b, c):
+    for name, word in zip("abc", (a, b, c)):
+        lab.set(f"space-{name}", "value", word)
+    lab.press("Work it out")
+    lab.says("space-sum-message", f"{a} − {b} + {c} ≈")
+    return list(zip(lab.column("space-answers", "word"), lab.column("space-answers", "score")))
+
+
+def test_the_map_stands_on_the_chosen_model(loaded, model):
+    before = {name: loaded.column("space-words", name) for name in ("word", "x", "y", "near_text")}
+    limits = [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
+    choose(loaded, "space-source", "mine.vec")
+    loaded.says("space-source-message", f"{len(model):,} words, 50 numbers each. Not among them, so not on the map: NYC, sushi.")
+    assert loaded.column("space-words", "word") == [word for word in START if word not in LACKING]
+    i = loaded.column("space-words", "word").index("tiger")
+    assert loaded.column("space-words", "near")[i] == [word for word, _ in model.neighbours("tiger", 5)]
+    assert loaded.get("space-word", "title") == f"A word, of {len(model):,}"
+    expected = model.analogy("man", "king", "woman", 8)
+    for (word, score), (other, value) in zip(answers(loaded, "King", "man", "woman"), expected):
+        assert word == other and score == pytest.approx(value, abs=1e-4)
+    loaded.set("space-odd-words", "value", "red, blue, king, green")
+    loaded.press("Find the odd one")
+    loaded.says("space-odd-message", "The odd one out is king.")
+    scores = model.odd_one_out(["red", "blue", "king", "green"])[1]
+    assert dict(zip(loaded.column("space-odd-scores", "word"), loaded.column("space-odd-scores", "score"))) == {
+        word: pytest.approx(score, abs=1e-4) for word, score in scores.items()}
+    assert loaded.page.locator("#space-odd-scores li").last.inner_text().startswith("king")
+    for text, why in [("red, blue", "three words or more"), ("red, blue, qwzx", "qwzx"), ("red, red, blue", "different")]:
+        loaded.set("space-odd-words", "value", text)
+        loaded.press("Find the odd one")
+        loaded.says("space-odd-message", why)
+        assert loaded.column("space-odd-scores", "word") == []
+    choose(loaded, "space-source", "GloVe")
+    loaded.wait("model('space-words').get('word').includes('nyc')")
+    assert {name: loaded.column("space-words", name) for name in before} == before
+    assert limits == [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
+    assert loaded.column("space-answers", "word") == []
+
+
+def test_scoring_stops_within_a_second_and_the_page_answers_meanwhile(loaded):
+    choose(loaded, "models-source", "mine.vec")
+    loaded.press("Score")
+    loaded.says("models-score-message", "Scoring GloVe")
+    longest = loaded.page.evaluate("""() => new Promise((done) => {
+        let last = performance.now(), longest = 0, frames = 0;
+        const tick = (now) => { longest = Math.max(longest, now - last); last = now; ++frames < 40 ? requestAnimationFrame(tick) : done(longest); };
+        requestAnimationFrame(tick);
+    })""")
+    assert longest < 250
+    loaded.page.locator("[data-root=models-scoring]").get_by_role("button", name="Stop").click()
+    loaded.says("models-score-message", "Stopped", timeout=1_500)
+
+
+def test_scores_are_those_of_the_vectors(loaded, model, glove):
+    choose(loaded, "models-source", "mine.vec")
+    loaded.press("Score")
+    loaded.wait("!model('models-score').disabled && model('models-score-message').text === ''", timeout=120_000)
+    texts = json.loads(b"".join(unpack((assets.DATA / assets.TEST_SETS).read_bytes())))
+    table = {row: [loaded.column("models-scores", name)[i] for name in ("mine", "mine_of", "glove", "glove_of", "total")]
+             for i, row in enumerate(loaded.column("models-scores", "row"))}
+    for row, file in [("WordSim-353", "wordsim353.tsv"), ("SimLex-999", "simlex999.txt")]:
+        own, other = [word_pairs(vectors, parse_pairs(texts[file])) for vectors in (model, glove)]
+        assert table[row] == pytest.approx([own.rho, own.covered, other.rho, other.covered, own.total], abs=1e-4)
+    *_, own = analogies(model, parse_analogies(texts["questions-words.txt"]))
+    assert table["Analogies"][:2] == pytest.approx([own.overall.accuracy, own.overall.covered], abs=5e-4)
+    assert table["Analogies"][4] == own.overall.total
+    assert table["family"][:2] == pytest.approx([own.categories["family"].accuracy, own.categories["family"].covered])
+    text = loaded.page.inner_text("#models-scores")
+    assert f"{table['WordSim-353'][0]:.3f}" in text and f"{own.overall.covered:,} of {own.overall.total:,}" in text
+
+
+def test_side_by_side_the_turned_copy_lies_on_the_original(loaded, model, glove):
+    choose(loaded, "models-choice", "GloVe")
+    loaded.set("models-right", "value", "mine.vec")
+    loaded.press("Compare")
+    loaded.says("models-compare-message", f"{len(model):,} shared words", timeout=60_000)
+    xy = {side: np.transpose([loaded.column("models-words", f"{axis}_{side}") for axis in "xy"]) for side in "ab"}
+    assert len(xy["a"]) == len(START) - len(LACKING)
+    np.testing.assert_allclose(xy["a"], xy["b"], atol=0.01)             # only two of 4,000 words are elsewhere
+    words, common = loaded.column("models-changes", "word"), loaded.column("models-changes", "common")
+    assert set(words[:2]) == set(SWAPPED) and common[:2] == [0, 0] and common[2] > 0
+    shared = [word for word in glove.words if word in model][:3000]
+    a, b = [WordVectors(shared, vectors.matrix[vectors.indices(shared)]) for vectors in (glove, model)]
+    for side, vectors in (("a", a), ("b", b)):
+        assert loaded.column("models-changes", f"near_{side}")[0] == [word for word, _ in vectors.neighbours(words[0], 10)]
+    loaded.page.locator("#models-changes").get_by_role("button", name="river").click()
+    loaded.wait("model('models-words').get('word').includes('river') && model('models-words').selected.indices.length")
+    selected = loaded.page.inner_text("#models-selected")
+    for name, vectors in (("GloVe", glove), ("mine.vec", model)):
+        expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in vectors.neighbours("river", 5))
+        assert f"river in {name}: {expected}" in selected
+    i = loaded.column("models-words", "word").index("river")
+    places = [(loaded.column("models-words", f"x_{side}")[i], loaded.column("models-words", f"y_{side}")[i]) for side in "ab"]
+    assert np.hypot(*np.subtract(*places)) > 0.1
+
+
+def test_own_words_are_added_to_both_planes(loaded):
+    for text, why in [("qwzx", "not among the words of GloVe"), ("nyc", "not among the words of mine.vec"), ("", "Write a word")]:
+        loaded.set("models-own", "value", text)
+        loaded.press("Add words")
+        loaded.says("models-own-message", why)
+    loaded.set("models-own", "value", "bank, Ocean")
+    loaded.press("Add words")
+    loaded.says("models-own-message", "Added: bank, ocean")
+    assert {"bank", "ocean"} <= set(loaded.column("models-words", "word"))
+    loaded.wait("model('models-a-labels').get('text').length > 10 && model('models-b-labels').get('text').length > 10")
+
+
+def test_the_planes_move_together(loaded):
+    loaded.set("models-a", "x_range.start", -0.123)
+    assert loaded.get("models-b", "x_range.start") == -0.123
+
+
+@pytest.mark.parametrize("form,ending", [("word2vec, text", "txt"), ("word2vec, binary", "bin"), ("NumPy .npz", "npz")])
+def test_what_is_saved_is_what_was_loaded(loaded, model, form, ending, tmp_path):
+    choose(loaded, "models-source", "mine.vec")
+    choose(loaded, "models-saving", form)
+    with loaded.page.expect_download() as download:
+        loaded.press("Save")
+    assert download.value.suggested_filename == f"mine.{ending}"
+    download.value.save_as(tmp_path / "saved")
+    loaded.wait("!model('models-save').disabled")
+    if ending == "npz":
+        arrays = np.load(tmp_path / "saved")
+        words, matrix = bytes(arrays["words"]).decode().split("\n"), arrays["vectors"]
+    else:
+        keyed = KeyedVectors.load_word2vec_format(str(tmp_path / "saved"), binary=ending == "bin")
+        words, matrix = keyed.index_to_key, keyed.vectors
+    assert words == model.words and np.array_equal(matrix, model.matrix)
+
+
+@pytest.mark.parametrize("name,data,why", [
+    ("bad.vec", b"2 3\nking 1 2 3\nqueen 1 x 3\n", "bad.vec, line 3: number 2 of “queen” is “x”"),
+    ("short.vec", b"3 2\na 1 2\nb 3 4\n", "promises 3 words, but it holds 2"),
+    ("page.html", b"<html><body>Not found</body></html>", "no word followed by numbers"),
+    ("empty.txt", b"", "is empty"),
+    ("twice.txt", b"a 1 2\nb 3 4\na 5 6\n", "line 3 repeats “a” of line 1"),
+    ("packed.gz", b"\x1f\x8b\x08\x00", "unpack it"),
+])
+def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):
+    options, source = loaded.get("models-source", "options"), loaded.get("models-source", "value")
+    load(loaded, name, data)
+    loaded.says("models-file-message", why)
+    assert (loaded.get("models-source", "options"), loaded.get("models-source", "value")) == (options, source)
+
+
+def test_a_file_of_the_same_name_replaces_the_model_and_the_map_follows(loaded):
+    load(loaded, "tiny.txt", b"Cat 1\ndog 2\n")
+    loaded.says("models-file-message", "tiny.txt is loaded: 2 words, 1 numbers")
+    choose(loaded, "space-source", "tiny.txt")
+    loaded.wait("model('space-words').get('word').length === 2")
+    assert loaded.column("space-words", "word") == ["cat", "dog"]
+    load(loaded, "tiny.txt", b"apple 1 2 3\nPear 2 1 3\nplum 3 1 2\n")
+    loaded.says("space-source-message", "None of the map’s words")
+    assert loaded.column("space-words", "word") == []
+    choose(loaded, "models-choice", "tiny.txt")
+    loaded.set("models-right", "value", "GloVe")
+    loaded.press("Compare")
+    loaded.wait("!model('models-compare').disabled")
+    choose(loaded, "space-source", "GloVe")
+    loaded.wait("model('space-words').get('word').includes('nyc')")
+
+
+def test_a_chosen_model_is_gone_after_python_was_restarted_and_glove_is_back(noisy_lab, model):
+    lab = noisy_lab
+    lab.open().ready()
+    assert lab.page.locator("#models-empty").is_visible() and lab.page.locator("#models-pair").is_hidden()
+    load(lab, "mine.vec", write(model, "glove"))
+    lab.says("models-file-message", "is loaded")
+    assert lab.page.locator("#models-empty").is_hidden()
+    choose(lab, "space-source", "mine.vec")
+    lab.says("space-source-message", "Not among them")
+    lab.page.click("#status")
+    lab.page.evaluate("document.getElementById('retry').onclick()")
+    lab.page.wait_for_selector("html[data-python=loading]")
+    lab.ready()
+    lab.wait("model('space-vectors').value === 'GloVe' && model('space-words').get('word').includes('nyc')")
+    assert lab.get("models-source", "options") == ["GloVe"]
