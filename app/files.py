@@ -1,6 +1,10 @@
 """Files that the reader gives to the page and takes from it; static/files.js is the page's side of it."""
 
 
+class FileGone(ValueError):
+    """A file of the reader's that cannot be read any more."""
+
+
 class ReaderFile:
     """A file that the reader chose: its name, its size in bytes, and parts of it, read from their disk when asked for."""
 
@@ -9,11 +13,11 @@ class ReaderFile:
         self._blob, self.name, self.size = blob, blob.name, blob.size
 
     async def read(self, start=0, stop=None):
-        """The bytes from start to stop, by default all; raises OSError if the file was moved or changed meanwhile."""
+        """The bytes from start to stop, by default all; raises FileGone if it was moved or changed meanwhile."""
         try:
             part = await self._blob.slice(start, self.size if stop is None else stop).arrayBuffer()
         except Exception as error:          # pyodide.ffi.JsException, which CPython does not know
-            raise OSError(f"{self.name} cannot be read any more ({error}): was it moved or changed? Choose it again.") \
+            raise FileGone(f"“{self.name}” cannot be read any more ({error}): was it moved or changed? Choose it again.") \
                 from None
         return part.to_bytes()
 

@@ -3,6 +3,7 @@ import panel as pn
 
 from app.breath import Breath
 from app.said import said
+from app.sources import GLOVE
 from app.tags import BUTTONS
 from embedlab.formats import reading, writing
 
@@ -25,15 +26,22 @@ class Keeping:
         save = pn.widgets.Button(name="Save", button_type="primary", disabled=waiting, tags=["models-save"],
                                  on_click=self.save)
         self.saving = pn.Column(form, pn.Row(save, stylesheets=[BUTTONS]), sizing_mode="stretch_width")
+        working = pn.bind(lambda busy: busy == "files", work.param.busy)
         progress = pn.indicators.Progress(value=work.param.progress, max=100, sizing_mode="stretch_width",
-                                          visible=pn.bind(lambda busy: busy == "files", work.param.busy),
-                                          tags=["models-file-progress"])
-        self.told = pn.Column(progress, said(state.param.file_message, "models-file-message"),
+                                          visible=working, tags=["models-file-progress"])
+        stop = pn.widgets.Button(name="Stop", visible=working, tags=["models-stop-file"], on_click=work.stop)
+        sources.param.watch(self._follow, "added", onlychanged=False)
+        self.told = pn.Column(progress, stop, said(state.param.file_message, "models-file-message"),
                               sizing_mode="stretch_width")
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
         return {"models-source": self.choice, "models-saving": self.saving, "models-told": self.told}
+
+    def _follow(self, event):
+        """Choose new vectors, unless the reader has chosen others than GloVe's."""
+        if self.state.source == GLOVE:
+            self.state.source = event.new
 
     def _say(self, text):
         self.state.file_message = text
@@ -50,6 +58,7 @@ class Keeping:
         for piece in writing(vectors, form):
             pieces.append(piece)
             await breath.taken()
+            self.work.check()
         data = b"".join(pieces)
         file = name.rpartition(".")[0] or name
         file = file.replace(" ", "-") + ENDING[form]
@@ -64,11 +73,15 @@ class Keeping:
 
     async def _load(self, file):
         if file.size > MOST_BYTES:
-            raise ValueError(f"{file.name} has {file.size / 1e6:,.0f} MB and this page takes {MOST_BYTES / 1e6:.0f}: keep "
+            raise ValueError(f"“{file.name}” has {file.size / 1e6:,.0f} MB and this page takes {MOST_BYTES / 1e6:.0f}: keep "
                              f"its most frequent words, which come first, and choose that.")
         self._say(f"Reading {file.name} …")
-        data = b"".join([await file.read(start, start + PART) for start in range(0, file.size, PART)])
-        vectors = await self.work.follow(reading(data, file.name))
+        parts = []
+        for start in range(0, file.size, PART):
+            parts.append(await file.read(start, start + PART))
+            self.work.check()
+        data = b"".join(parts)
+        vectors = await self.work.follow(reading(data, f"“{file.name}”"))
         self.sources.add(file.name, vectors)
         self.state.source = file.name
         self._say(f"{file.name} is loaded: {len(vectors):,} words, {vectors.matrix.shape[1]} numbers each. It can be "

@@ -34,6 +34,11 @@ RANDOM_PAIRS = 500
 FEWEST, MOST_FREQUENT = 5, 200      # starting words that make a plane; words that make one without them
 
 
+def shown_name(word):
+    """The word as it is written on the map: GloVe's are all in lower case."""
+    return NAMES.get(word, word)
+
+
 class Plane:
     """A PCA to two dimensions that also takes one column, or fewer than three rows; X: (N, D)."""
 

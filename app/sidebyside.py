@@ -11,16 +11,15 @@ from bokeh.plotting import figure
 from app import palette
 from app.dynamics import bare
 from app.ground import Ground
-from app.mapdata import CATEGORY_OF, START, Plane, known, plane_of, rows, spelt
+from app.mapdata import CATEGORY_OF, START, Plane, known, plane_of, rows, shown_name, spelt
 from app.said import said
-from app.space import shown_name
 from app.tags import BUTTONS, FONT, INK
 from embedlab.compare import aligned, neighbour_changes
 
 SHARED = 20_000         # words that the second model is turned by
 AMONG = 3_000           # words, the most frequent shared ones, whose neighbours are compared ...
 K = 10                  # ... that many of each
-MOST_CHANGED = 20       # rows of the table
+MOST_CHANGED = 15       # rows of the table
 FEW = 30                # shared words that are drawn where the map's are missing
 MOST_OWN = 40
 SIDES = ("a", "b")
@@ -71,7 +70,7 @@ class SideBySide:
                               fill_color="colour", line_color="colour", line_width=1.5, name=f"models-{side}-marks")
         marks.nonselection_glyph = None
         marks.selection_glyph = Scatter(x=f"x_{side}", y=f"y_{side}", marker="marker", size=16, fill_color="colour",
-                                        line_color=palette.FAINT, line_width=4)
+                                        line_color=palette.PUSH, line_width=3)
         labels = ColumnDataSource(name=f"models-{side}-labels",
                                   data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
         plane.text("x", "y", "text", source=labels, x_offset="dx", y_offset="dy", text_align="align",
@@ -141,15 +140,19 @@ class SideBySide:
         self._fit()
         self.titles.data = dict(zip(SIDES, [[name] for name in names]))
         same = 1 - changes.change                                         # Jaccard, (S,): common / (2k - common)
-        self.changes.data = self._table(changes, k)
+        self.changes.data = self._table(changes)
         self._say(f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among the "
                   f"{len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
                   f"under both models.")
 
-    def _table(self, changes, k):
-        words, _, near_a, near_b = zip(*changes.most_changed(MOST_CHANGED))
-        common = [len(set(a) & set(b)) for a, b in zip(near_a, near_b)]
-        return dict(word=list(words), common=common, near_a=list(near_a), near_b=list(near_b))
+    def _table(self, changes):
+        """The words that changed most; of those that changed alike, first the ones that lie farthest apart."""
+        S = len(changes.words)
+        A, B = [vectors.unit[:S] for vectors in self.pair.vectors]        # (S, D): shared words come in the same order
+        order = np.lexsort([(A * B).sum(axis=1), -changes.change])[:MOST_CHANGED]
+        names = [[[changes.words[j] for j in near[i]] for i in order] for near in (changes.near_a, changes.near_b)]
+        return dict(word=[changes.words[i] for i in order], near_a=names[0], near_b=names[1],
+                    common=[len(set(a) & set(b)) for a, b in zip(*names)])
 
     async def _find_neighbours(self, pair):
         for ground in pair.grounds:

@@ -15,7 +15,7 @@ from bokeh.plotting import figure
 from app import palette
 from app.dynamics import bare
 from app.ground import Ground
-from app.mapdata import ANALOGIES, CATEGORIES, CATEGORY_OF, NAMES, START
+from app.mapdata import ANALOGIES, CATEGORIES, CATEGORY_OF, START, shown_name
 from app.questions import Arithmetic, OddOneOut
 from app.said import said
 from app.sources import GLOVE
@@ -24,11 +24,6 @@ from app.tags import BUTTONS, FONT, INK
 YOURS = "your pairs"
 MOST_COMPLETED = 50_000      # words that complete what is typed
 MOST_ADDED = 60
-
-
-def shown_name(word):
-    """The word as it is written on the map: GloVe's are all in lower case."""
-    return NAMES.get(word, word)
 
 
 def read_pairs(text):

@@ -35,11 +35,10 @@ export function attachModels(doc) {
   function listScores() {
     const all = rows(scores);
     const models = all.length && all[0].name !== "GloVe" ? [["mine", all[0].name], ["glove", "GloVe"]] : [["glove", "GloVe"]];
-    const head = (first) => element("tr", {}, heading(first),
-      ...models.flatMap(([, name]) => [heading(name, { className: "number" }), heading("covered", { className: "number" })]));
-    const line = (row) => element("tr", {}, element("td", { textContent: row.row }), ...models.flatMap(([key]) => [
-      element("td", { className: "number", textContent: value(row[key], row.row) }),
-      element("td", { className: "number of", textContent: `${row[`${key}_of`].toLocaleString("en")} of ${row.total.toLocaleString("en")}` })]));
+    const head = (first) => element("tr", {}, heading(first), ...models.map(([, name]) => heading(name, { className: "number" })));
+    const line = (row) => element("tr", {}, element("td", { textContent: row.row }), ...models.map(([key]) =>
+      element("td", { className: "number" }, value(row[key], row.row),
+              element("small", { textContent: `${row[`${key}_of`].toLocaleString("en")} of ${row.total.toLocaleString("en")}` }))));
     const fill = (table, first, list) => {
       table.tHead.replaceChildren(...(list.length ? [head(first)] : []));
       table.tBodies[0].replaceChildren(...list.map(line));
@@ -54,6 +53,7 @@ export function attachModels(doc) {
 
   function tell() {
     byId("models-empty").hidden = right.options.length > 1;
+    document.querySelector("[data-root=models-choice]").hidden = right.options.length < 2;
     byId("models-pair").hidden = !words.get("word").length;
     for (const side of SIDES) byId(`models-${side}-title`).textContent = column(titles, side)[0] ?? "";
   }
@@ -67,16 +67,18 @@ export function attachModels(doc) {
       const line = element("tr", { onclick: () => { pick.value = row.word; } },
                            element("td", {}, element("button", { type: "button", textContent: row.word })),
                            element("td", { className: "number", textContent: `${row.common} of ${row.near_a.length}` }),
-                           near(row.near_a, row.near_b), near(row.near_b, row.near_a));
+                           near(a, row.near_a, row.near_b), near(b, row.near_b, row.near_a));
       line.dataset.word = row.word;
       return line;
     }));
   }
 
-  /** A cell of neighbours; those that the other model names too stand out. */
-  function near(list, other) {
-    return element("td", {}, ...list.flatMap((word, i) => [
+  /** A cell of a model's neighbours; those that the other model names too stand out. */
+  function near(model, list, other) {
+    const cell = element("td", { className: "near" }, ...list.flatMap((word, i) => [
       i ? ", " : "", element("span", { textContent: word, className: other.includes(word) ? "common" : "" })]));
+    cell.dataset.model = model;
+    return cell;
   }
 
   function select() {

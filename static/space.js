@@ -5,7 +5,7 @@ import { NEAR } from "./labels.js";
 import { labelPlane } from "./plane.js";
 
 const byId = (id) => document.getElementById(id);
-const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2) : "–");
+const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1") : "–");
 
 /** Connect the map of a document. */
 export function attachSpace(doc) {

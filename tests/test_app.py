@@ -1,11 +1,19 @@
 """What of the app needs no page."""
+import asyncio
+
+import numpy as np
 import pytest
 
-from app.files import Files, ReaderFile
+from app.files import FileGone, Files, ReaderFile
+from app.ground import Ground
+from app.mapdata import START, plane_of, spelt
 from app.sources import GLOVE, Sources
 from app.state import TrainingState
 from app.texts import Texts
 from app.training import TRAINED, Training
+from app.work import Work
+from embedlab.vectors import WordVectors
+from embedlab.words import UnknownWord
 from tests.running import run
 
 
@@ -71,8 +79,77 @@ def test_a_file_is_read_in_parts_by_whoever_waits_at_its_place():
 
 
 def test_a_file_that_is_gone_is_told_by_its_name():
-    with pytest.raises(OSError, match="words.txt cannot be read any more .NotReadableError."):
+    with pytest.raises(FileGone, match="“words.txt” cannot be read any more .NotReadableError."):
         run(ReaderFile(Blob(b"gone")).read())
+
+
+def test_a_word_is_found_in_the_spelling_that_the_vectors_have():
+    vectors = WordVectors(["king", "King", "France", "USA"], np.eye(4))
+    assert [spelt(word, vectors) for word in ("king", "King", "KING", "france", "usa", "Paris")] \
+        == ["king", "King", "king", "France", "USA", None]
+    ground = Ground("mine", vectors)
+    assert [ground.word(text) for text in (" france ", "France", "King")] == ["france", "france", "King"]
+    assert ground.has(["france", "nyc", "usa"]) == ["france", "usa"] and ground.lacks(["france", "nyc"]) == ["nyc"]
+    with pytest.raises(UnknownWord, match="“Kyng”.*did you mean king"):
+        ground.word("Kyng")
+
+
+@pytest.mark.parametrize("words", [["x"], ["x", "y"], ["x", "y", "z"], START[:2], START[:7], START])
+@pytest.mark.parametrize("D", [1, 2, 3, 70])
+def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
+    vectors = WordVectors(words, np.random.default_rng(0).normal(size=(len(words), D)))
+    xy = plane_of(vectors).transform(vectors.matrix)
+    assert xy.shape == (len(words), 2) and np.isfinite(xy).all()
+    if D <= 2:      # nothing is lost: all distances stay
+        distances = [np.linalg.norm(X[:, None] - X[None], axis=2) for X in (xy, vectors.matrix.astype(float))]
+        np.testing.assert_allclose(*distances, atol=1e-6)
+
+
+def test_one_long_task_at_a_time_and_what_fails_is_said():
+    async def scenario():
+        work, said, ended = Work(), [], asyncio.Event()
+
+        async def wait():
+            await ended.wait()
+
+        async def fail(error):
+            raise error
+
+        first = asyncio.ensure_future(work.do("first", said.append, wait))
+        await asyncio.sleep(0)
+        assert work.busy == "first"
+        await work.do("second", said.append, wait)
+        assert "Something else" in said.pop() and work.busy == "first"
+        ended.set()
+        await first
+        assert work.busy == "" and said == []
+        for error, words in [(ValueError("the word is long"), "The word is long"), (MemoryError(), "not enough memory"),
+                             (OSError("404"), "could not be fetched (404)")]:
+            await work.do("third", said.append, lambda: fail(error))
+            assert words in said.pop() and work.busy == ""
+        with pytest.raises(ZeroDivisionError):      # a mistake of ours is no message to the reader
+            await work.do("fourth", said.append, lambda: fail(ZeroDivisionError()))
+        assert work.busy == ""
+
+    run(scenario())
+
+
+def test_stop_ends_a_task_at_its_next_breath():
+    async def scenario():
+        work, said, steps = Work(), [], 0
+
+        def endless():
+            nonlocal steps
+            while True:
+                steps += 1
+                if steps == 5:
+                    work.stop()
+                yield 0.5, None
+
+        await work.do("endless", said.append, lambda: work.follow(endless()))
+        assert said == ["Stopped."] and work.busy == "" and work.progress == 0
+
+    run(scenario())
 
 
 @pytest.fixture

@@ -92,9 +92,10 @@ class Lab:
         self.page.wait_for_function(f"(() => {{ const model = (name) => {MODEL}(name); return {expression} }})()",
                                     timeout=timeout)
 
-    def press(self, label, within="body"):
-        """Click the button of that name in a part of the page."""
-        self.page.locator(within).get_by_role("button", name=label, exact=True).click()
+    def press(self, label, place=None):
+        """Press a button; place: the root that it is in, where several have one of that name."""
+        within = self.page.locator(f"[data-root={place}]") if place else self.page
+        within.get_by_role("button", name=label, exact=True).click()
 
     def says(self, message, text, timeout=30_000):
         """Wait until a message to the reader contains a text."""

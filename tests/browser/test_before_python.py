@@ -48,9 +48,9 @@ def test_the_keyboard_scrubs(still):
 
 def test_play_starts_again_at_the_end_and_pauses(still):
     still.set("dynamics-player", "value", 300)
-    still.press("Play", "#dynamics-figure")
+    still.press("Play", "dynamics-player")
     still.wait("model('dynamics-player').value > 2 && model('dynamics-player').value < 200")
-    still.press("Pause", "#dynamics-figure")
+    still.press("Pause", "dynamics-player")
     assert still.get("dynamics-player", "direction") == 0
 
 

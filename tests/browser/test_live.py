@@ -40,19 +40,19 @@ def test_training_again_stopping_and_going_back(live):
     recorded = live.column("dynamics-frames", "loss")
     live.set("dynamics-epochs", "value", 5)
     live.set("dynamics-seed", "value", 3)
-    live.press("Train", "#dynamics-figure")
+    live.press("Train", "dynamics-training")
     live.says("dynamics-message", "Trained: 6,000 of 6,000 steps")
     assert live.column("dynamics-frames", "step")[-1] == 6000
     assert len(live.column("dynamics-previous", "x")) == 15
-    live.press("Back to the previous run", "#dynamics-figure")
+    live.press("Back to the previous run", "dynamics-training")
     live.says("dynamics-message", "previous run")
     assert live.column("dynamics-frames", "loss") == recorded and live.get("dynamics-epochs", "value") == 40
-    live.press("Back to the previous run", "#dynamics-figure")
+    live.press("Back to the previous run", "dynamics-training")
     live.wait("model('dynamics-epochs').value === 5")
     live.set("dynamics-epochs", "value", 100)
-    live.press("Train", "#dynamics-figure")
+    live.press("Train", "dynamics-training")
     live.wait("model('dynamics-progress').value > 0")
-    live.press("Stop", "#dynamics-figure")
+    live.press("Stop", "dynamics-training")
     live.says("dynamics-message", "Stopped")
     assert 0 < live.column("dynamics-frames", "step")[-1] < 120_000
 
@@ -64,7 +64,7 @@ def test_a_bad_corpus_is_explained_and_the_run_stays(live):
     for text, explanation in [("", "words"), ("one one", "negatives"), (many, "room for 60")]:
         live.set("dynamics-corpus", "value", text)
         live.wait("!model('dynamics-train').disabled")
-        live.press("Train", "#dynamics-figure")
+        live.press("Train", "dynamics-training")
         live.says("dynamics-message", explanation)
         assert live.column("dynamics-frames", "loss") == frames
     live.set("dynamics-corpus", "value", corpus)

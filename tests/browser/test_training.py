@@ -28,7 +28,7 @@ WATCH = """() => {
 def press(lab, button, says, timeout=120_000):
     """Press a button and wait until the message says something new that contains `says`."""
     lab.page.evaluate("Bokeh.documents[0].get_model_by_name('training-message').setv({ text: '' }, { sync: false })")
-    lab.press(button, HERE)
+    lab.press(button, "training-actions")
     lab.says("training-message", says, timeout)
 
 
@@ -81,7 +81,7 @@ def test_stop_answers_quickly_and_continue_ends_with_the_same_vectors(trained):
         if not stops:
             press(trained, "Train", "Trained:")
         else:
-            trained.press("Train", HERE)
+            trained.press("Train", "training-actions")
             trained.wait("(([done], [total]) => done > 300000 && done < total)(model('training-readout').get('done'), "
                          "model('training-readout').get('total'))")
             took = stop(trained)
@@ -108,14 +108,14 @@ def stop(lab):
 
 
 def test_the_time_is_estimated_and_a_preset_fills_it(trained):
-    trained.press("Defaults", HERE)
-    trained.press("Estimate the time", HERE)
+    trained.press("Defaults", "training-settings")
+    trained.press("Estimate the time", "training-settings")
     trained.says("training-estimate-message", "1,608,023 running words")
-    trained.press("1 minute", HERE)
+    trained.press("1 minute", "training-settings")
     trained.wait("model('training-epochs').value !== 5")
     epochs = trained.get("training-epochs", "value")
     trained.says("training-estimate-message", "on this machine")
-    trained.press("20 seconds", HERE)
+    trained.press("20 seconds", "training-settings")
     trained.wait(f"model('training-epochs').value !== {epochs}")
     assert trained.get("training-epochs", "value") == pytest.approx(epochs / 3, abs=1)
 
