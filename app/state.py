@@ -96,6 +96,7 @@ class TrainingState(param.Parameterized):
 class ModelsState(param.Parameterized):
     """Vectors as files, their scores, and two of them side by side."""
 
+    live = param.Boolean(False, doc="Python is joined to the page.")
     source = param.String(GLOVE, label="Vectors")
     form = param.Selector(objects=FORMS, default="word2vec-text", label="Format")
     file_message = param.String("")

@@ -7,7 +7,7 @@ from gensim.models import KeyedVectors
 
 from app import assets
 from app.mapdata import START
-from embedlab.corpora import unpack
+from embedlab.dictionary import unpack
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 from embedlab.formats import load_packed, write
 from embedlab.vectors import WordVectors
