@@ -227,7 +227,7 @@ def glove_wheel():
 def kernel():
     """kernel.c compiled for the page (a WebAssembly side module) and for this machine; without them NumPy is used."""
     page, native = KERNEL / "kernel-page.so", KERNEL / "kernel-native.so"
-    with stamped("kernel", KERNEL / "kernel.c", ROOT / "requirements.lock", made=page) as stale:
+    with stamped("kernel", KERNEL / "kernel.c", ROOT / "build.py", ROOT / "requirements.lock", made=page) as stale:
         if stale:
             print("Compiling the training kernel ...", flush=True)
             for library, recipe in [(page, for_the_page), (native, for_this_machine)]:
@@ -245,7 +245,8 @@ def compile_kernel(library, recipe):
                               capture_output=True, text=True)
         if done.returncode:
             complaint = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
-            print(f"{library.name} could not be compiled ({complaint}): training will take NumPy's slow path.", flush=True)
+            print(f"{library.name} could not be compiled ({complaint}): training will take NumPy's slow path.",
+                  flush=True)
             return
     aside.replace(library)
 

@@ -27,6 +27,12 @@ WORDS = 200_000                     # of the text in a comparison; a turn of gen
 HERE = Path(__file__).parent
 
 
+def report_rates(name, rates, against):
+    """Two medians of pairs a second, ours first."""
+    ours, theirs = rates.values()
+    report(name, ours, "pairs/s", f"{against}: {theirs:,.0f}", ours / theirs)
+
+
 # -- the places where it runs: each is a function of kernel_speed.answer's arguments ---------------------------
 
 
@@ -110,22 +116,23 @@ def kernel_stretch(ask, vocabulary, engine="kernel", words=100_000):
 def against_gensim(name, place, vocabulary):
     pairs_per_word = kernel_speed.stretch("kernel", vocabulary, 5 * WORDS, WORDS)["pairs"] / (5 * WORDS)
     with place() as ask:
-        rates = taking_turns({"ours": kernel_stretch(ask, vocabulary), "gensim": gensim_stretch(vocabulary, pairs_per_word)})
-    report(name, rates["ours"], "pairs/s", f"gensim, one worker: {rates['gensim']:,.0f}", rates["ours"] / rates["gensim"])
+        rates = taking_turns({"ours": kernel_stretch(ask, vocabulary),
+                              "gensim": gensim_stretch(vocabulary, pairs_per_word)})
+    report_rates(name, rates, "gensim, one worker")
 
 
 def against_numpy(name):
     with under_node() as ask:
         rates = taking_turns({"kernel": kernel_stretch(ask, 20_000),
                               "numpy": kernel_stretch(ask, 20_000, "numpy", words=5_000)})
-    report(name, rates["kernel"], "pairs/s", f"NumPy in Pyodide: {rates['numpy']:,.0f}", rates["kernel"] / rates["numpy"])
+    report_rates(name, rates, "NumPy in Pyodide")
 
 
 def against_native(name):
     with under_node() as ask:
-        rates = taking_turns({"page": kernel_stretch(ask, 20_000), "native": kernel_stretch(kernel_speed.answer, 20_000)})
-    report(name, rates["page"], "pairs/s", f"the same C for this machine: {rates['native']:,.0f}",
-           rates["page"] / rates["native"])
+        rates = taking_turns({"page": kernel_stretch(ask, 20_000),
+                              "native": kernel_stretch(kernel_speed.answer, 20_000)})
+    report_rates(name, rates, "the same C for this machine")
 
 
 def scaling(series, sizes):

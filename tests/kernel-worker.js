@@ -6,9 +6,11 @@ async function gunzip(url) {
 }
 
 async function start(base, files, source) {
-  const { wasm, stdlib, ...archives } = Object.fromEntries(Object.entries(files).map(([name, { url }]) => [name, base + url]));
+  const at = Object.fromEntries(Object.entries(files).map(([name, { url }]) => [name, base + url]));
+  const { wasm, stdlib, ...archives } = at;
   const { loadPyodide } = await import(`${base}runtime/pyodide.mjs`);
-  const python = await loadPyodide({ indexURL: `${base}runtime/`, stdLibURL: URL.createObjectURL(new Blob([await gunzip(stdlib)])) });
+  const stdLibURL = URL.createObjectURL(new Blob([await gunzip(stdlib)]));
+  const python = await loadPyodide({ indexURL: `${base}runtime/`, stdLibURL });
   for (const url of Object.values(archives)) {
     python.unpackArchive(await gunzip(url), "zip", { extractDir: "/lib/python3.12/site-packages" });
   }

@@ -23,7 +23,7 @@ def loss(u_context, v_centre, v_negatives):
 
 
 def gradients(u_context, v_centre, v_negatives):
-    """Of this loss, by u_context (n, D), v_centre (D,) and v_negatives (K, D): the mean hands 1/n to each of its words."""
+    """Of this loss, by u_context (n, D), v_centre (D,), v_negatives (K, D): the mean hands 1/n to each of its words."""
     n = len(u_context)
     dmean, dv_centre, dv_negatives = sgns.gradients(u_context.mean(axis=0), v_centre, v_negatives)
     return np.tile(dmean / n, (n, 1)), dv_centre, dv_negatives            # (n, D), (D,), (K, D)

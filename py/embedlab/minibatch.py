@@ -13,7 +13,7 @@ WORDS_PER_CENTRE = 8    # a vocabulary has at least as many words for each centr
 
 
 class Minibatches:
-    """The NumPy engine of `word2vec.Trainer`, used as `kernel.Kernel` is; `train` stops only at multiples of `grain`."""
+    """The NumPy engine of `word2vec.Trainer`, used as `kernel.Kernel` is; calls end at multiples of `grain`."""
     name = "numpy"
 
     def __init__(self, model, U, V, noise, window, negatives, random):
@@ -40,7 +40,7 @@ class Minibatches:
         return steps, loss
 
     def windows(self, centres):
-        """Positions of the batch's words, (B,), and of the words around each, (B, W), with a mask of those in its window."""
+        """Positions of a batch's words, (B,), and of those around each, (B, W), and a mask of its window."""
         centres = centres[self.stream[centres] >= 0]                      # (B,)
         around = centres[:, None] + self.offsets                          # (B, W)
         inside = (around >= 0) & (around < len(self.stream))
@@ -82,8 +82,7 @@ class Minibatches:
         x[:, 0] *= -1                                                     # now each loss is log(1 + exp(x))
         x[:, 1:][drawn == target[:, None]] = -np.inf                      # skipped: no loss, no error
         losses = np.logaddexp(np.float32(0), x)                           # (S, R)
-        errors = np.exp(x - losses)                                       # σ(x)
-        errors[np.isneginf(x)] = 0
+        errors = np.exp(x - losses)                                       # σ(x), 0 for those skipped
         errors[:, 0] *= -1
         errors *= np.float32(-rate)
         du = np.matmul(errors[:, None, :], v)[:, 0]                       # (S, D)

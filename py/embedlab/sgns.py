@@ -168,7 +168,7 @@ def train(sentences, vocabulary, config, steps_per_chunk=1000):
 
 
 def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
-    """What `train` says, for any step: one for each of the centres (P,) with what is at its place in contexts (P, ...)."""
+    """As `train`, for any step: one for each of the centres (P,) with what is at its place in contexts (P, ...)."""
     total = len(centres) * config.epochs
     U, V = initial(len(vocabulary), config)
     shuffle = np.random.default_rng([config.seed, ORDER])

@@ -81,7 +81,8 @@ def test_steps_are_those_of_word2vec_c():
 
 def test_windows_by_hand():
     vocabulary = Vocabulary(["a", "b", "c", "d"], [2, 2, 2, 1])
-    centres, contexts = training_windows([["a", "b", "c"], ["d"], ["c", "a"]], vocabulary, Config(window=2, negatives=3))
+    sentences = [["a", "b", "c"], ["d"], ["c", "a"]]
+    centres, contexts = training_windows(sentences, vocabulary, Config(window=2, negatives=3))
     assert centres.tolist() == [0, 1, 2, 2, 0]                            # d stands alone
     assert contexts.tolist() == [[-1, -1, 1, 2], [-1, 0, 2, -1], [0, 1, -1, -1], [-1, -1, 0, -1], [-1, 2, -1, -1]]
 

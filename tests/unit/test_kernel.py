@@ -176,7 +176,8 @@ def test_one_array_for_both_is_refused():
         Kernel(**good() | dict(U=U, V=U))
 
 
-@pytest.mark.parametrize("ids,message", [([0, 6], r"stream\[1\] is 6: ids go from 0 to 5"), ([-2], r"stream\[0\] is -2")])
+@pytest.mark.parametrize("ids,message", [([0, 6], r"stream\[1\] is 6: ids go from 0 to 5"),
+                                         ([-2], r"stream\[0\] is -2")])
 def test_ids_out_of_range_are_refused(ids, message):
     with pytest.raises(ValueError, match=message):
         Kernel(**good()).read(np.array(ids, np.int32))

@@ -12,6 +12,7 @@ from embedlab.word2vec import (TooLarge, TrainConfig, Trainer, alias_table, chec
                                memory_needed)
 
 ENGINES = ["kernel", "numpy"]
+TWO_WORDS = Vocabulary(["a", "b"], [1, 1])
 SMALL = dict(dim=12, window=3, epochs=3, sample=0.02)
 
 
@@ -76,7 +77,8 @@ def test_the_seed_makes_the_run(engine):
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("model,rate", [("sgns", 0.05), ("cbow", 0.1)])
 def test_words_that_share_sentences_end_up_together(engine, model, rate):
-    trainer, progress = finished(TrainConfig(model=model, dim=16, epochs=20, learning_rate=rate, sample=0), engine, 5000)
+    config = TrainConfig(model=model, dim=16, epochs=20, learning_rate=rate, sample=0)
+    trainer, progress = finished(config, engine, 5000)
     assert coherence(trainer.U) > 0.5
     assert progress[-1].loss < 0.85 * progress[0].loss
 
@@ -135,7 +137,8 @@ def test_a_run_goes_on_where_it_stopped_after_others_ran(engine):
 
 def test_keep_probabilities_by_hand():
     # shares 4/8, 3/8, 1/8 at a sample of 1/8: t/f is 1/4, 1/3, 1, and the chance its root plus itself
-    np.testing.assert_allclose(keep_probabilities(np.array([4, 3, 1]), 1 / 8), [0.75, 3**-0.5 + 1 / 3, 2, np.inf], rtol=1e-6)
+    chances = keep_probabilities(np.array([4, 3, 1]), 1 / 8)
+    np.testing.assert_allclose(chances, [0.75, 3**-0.5 + 1 / 3, 2, np.inf], rtol=1e-6)
 
 
 def test_subsampling_drops_the_share_it_says():
@@ -146,6 +149,14 @@ def test_subsampling_drops_the_share_it_says():
     chance = math.sqrt(0.01 / 0.9) + 0.01 / 0.9
     assert (stream == 0).sum() == pytest.approx(90_000 * chance, rel=0.03)
     assert (stream > 0).sum() == 10_000 and (stream == -1).sum() == 2
+
+
+def test_each_epoch_keeps_other_words():
+    trainer, streams = Trainer(CORPUS, TrainConfig(**SMALL)), []
+    for trainer.epoch in (0, 0, 1):
+        streams.append(trainer._subsampled().copy())
+    np.testing.assert_array_equal(streams[0], streams[1])
+    assert not np.array_equal(streams[0], streams[2])
 
 
 def test_an_epoch_without_a_word_left_is_passed_over():
@@ -200,7 +211,8 @@ def test_divergence_is_told(engine):
 
 @pytest.mark.parametrize("wrong,message", [
     (dict(model="glove"), "model is 'glove': choose sgns or cbow"),
-    (dict(dim=0), "dim is 0: choose a whole number from 1"), (dict(dim=2.5), "dim is 2.5"), (dict(dim=10**6), "dim is 1000000"),
+    (dict(dim=0), "dim is 0: choose a whole number from 1"), (dict(dim=2.5), "dim is 2.5"),
+    (dict(dim=10**6), "dim is 1000000"),
     (dict(window=0), "window is 0"), (dict(negatives=0), "negatives is 0"), (dict(epochs=0), "epochs is 0"),
     (dict(seed=-1), "seed is -1: choose a whole number of 0 or more"),
     (dict(noise_exponent=math.nan), "noise_exponent is nan"), (dict(sample=-0.1), "sample is -0.1: choose 0 to keep"),
@@ -215,10 +227,10 @@ def test_a_parameter_out_of_range_is_named(wrong, message):
 @pytest.mark.parametrize("corpus,error,message", [
     (corpus_of([[0], [1], []]), EmptyCorpus, "No sentence has two words"),
     (corpus_of([[0, 0, 0]]), EmptyCorpus, "1 different words"),
-    (Corpus(np.array([0, 1, 2], np.int32), Vocabulary(["a", "b"], [1, 1])), ValueError, r"tokens\[2\] is 2: ids go from 0 to 1"),
-    (Corpus(np.array([0, -2], np.int32), Vocabulary(["a", "b"], [1, 1])), ValueError, r"tokens\[1\] is -2"),
-    (Corpus(np.array([0, 1], np.int64), Vocabulary(["a", "b"], [1, 1])), TypeError, "tokens is a int64 array"),
-    (Corpus(np.zeros(0, np.int32), Vocabulary(["a", "b"], [1, 1])), EmptyCorpus, "No sentence"),
+    (Corpus(np.array([0, 1, 2], np.int32), TWO_WORDS), ValueError, r"tokens\[2\] is 2: ids go from 0 to 1"),
+    (Corpus(np.array([0, -2], np.int32), TWO_WORDS), ValueError, r"tokens\[1\] is -2"),
+    (Corpus(np.array([0, 1], np.int64), TWO_WORDS), TypeError, "tokens is a int64 array"),
+    (Corpus(np.zeros(0, np.int32), TWO_WORDS), EmptyCorpus, "No sentence"),
 ])
 def test_a_corpus_without_training_in_it_is_told(corpus, error, message):
     with pytest.raises(error, match=message):

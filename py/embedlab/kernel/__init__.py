@@ -14,7 +14,7 @@ import numpy as np
 
 PAGE, NATIVE = "kernel-page.so", "kernel-native.so"     # what build.py makes of kernel.c, beside it
 BATCH = 64                                              # as in kernel.c
-CALL = 4000             # positions in a call: V8 takes up better code only at the next call, so that calls must be short
+CALL = 4000             # positions in a call; they are short because V8 takes up better code only at the next one
 
 
 class NoKernel(RuntimeError):
