@@ -552,8 +552,8 @@ def main():
     elif chosen.command == "test":
         test(chosen.arguments)
     elif chosen.command == "bench":
-        from tests import bench, bench_kernel, bench_quality
-        for benchmarks in (bench, bench_kernel, bench_quality):
+        from tests import bench, bench_kernel, bench_quality, bench_training
+        for benchmarks in (bench, bench_kernel, bench_quality, bench_training):
             benchmarks.main(chosen.prefix)
     elif chosen.command == "screenshot":
         from tests import bench

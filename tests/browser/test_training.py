@@ -12,17 +12,9 @@ def trained(browser, site):
     """A live page on which the dictionary was trained for one epoch; shared by this file's tests."""
     lab = Lab(browser, site).open().ready()
     lab.set("training-epochs", "value", 1)
-    lab.page.evaluate(WATCH)
     press(lab, "Train", "Trained:")
     yield lab
     lab.close()
-
-
-WATCH = """() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((task) => task.duration)))
-        .observe({ type: 'longtask' });
-}"""
 
 
 def press(lab, button, says, timeout=120_000):
@@ -54,12 +46,6 @@ def test_kinds_of_words_gather_on_the_plane(trained):
     assert distance[same].mean() < 0.7 * distance[kinds[:, None] != kinds].mean()
 
 
-def test_no_task_of_the_page_takes_long_while_it_trains(trained):
-    trained.page.evaluate("longTasks.length = 0")
-    press(trained, "Train", "Trained:")
-    assert max(trained.page.evaluate("longTasks"), default=0) < 100
-
-
 def test_frames_can_be_scrubbed(trained):
     trained.set("training-player", "value", 0)
     first = trained.column("training-points", "x")
@@ -72,7 +58,7 @@ def test_frames_can_be_scrubbed(trained):
     assert listed.split("\t")[1].split(", ") == trained.column("training-frames", "near")[60][0]
 
 
-def test_stop_answers_quickly_and_continue_ends_with_the_same_vectors(trained):
+def test_stop_keeps_the_model_and_continue_ends_with_the_same_vectors(trained):
     settings = {"dim": 20, "epochs": 2, "seed": 7}
     for name, value in settings.items():
         trained.set(f"training-{name}", "value", value)
@@ -84,27 +70,13 @@ def test_stop_answers_quickly_and_continue_ends_with_the_same_vectors(trained):
             trained.press("Train", "training-actions")
             trained.wait("(([done], [total]) => done > 300000 && done < total)(model('training-readout').get('done'), "
                          "model('training-readout').get('total'))")
-            took = stop(trained)
-            assert took < 500
+            press(trained, "Stop", "Stopped at")
             assert 0 < trained.column("training-readout", "done")[0] < trained.column("training-readout", "total")[0]
             press(trained, "Continue", "Trained:")
         ends.append([trained.column("training-frames", name)[-1] for name in ("done", "near")]
                     + [trained.column("training-points", "x")])
     assert ends[0][:2] == ends[1][:2]
     np.testing.assert_allclose(ends[0][2], ends[1][2], atol=1e-5)
-
-
-def stop(lab):
-    """Milliseconds from the click on Stop to the message that it has stopped."""
-    button = lab.page.locator(HERE).get_by_role("button", name="Stop", exact=True)
-    lab.page.evaluate("""() => {
-        const message = Bokeh.documents[0].get_model_by_name('training-message');
-        window.stopped = new Promise((done) => message.properties.text.change.connect(
-            () => message.text.startsWith('Stopped') && done(performance.now())));
-        addEventListener('click', () => { window.clicked = performance.now(); }, { capture: true, once: true });
-    }""")
-    button.click()
-    return lab.page.evaluate("stopped.then((at) => at - clicked)")
 
 
 def test_the_time_is_estimated_and_a_preset_fills_it(trained):
