@@ -402,18 +402,18 @@ def script_json(value):
 
 
 def runtime_files(out):
-    """dist/runtime: Pyodide, a lock file without packages, and the archives; {name: {url, bytes}} in loading order."""
+    """dist/runtime: Pyodide, a lock file without packages, and the archives; {name: {url, bytes}}."""
     runtime = out / "runtime"
     runtime.mkdir()
     for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
         shutil.copy(PYODIDE / name, runtime / name)
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     (runtime / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
+    files = {"wasm": runtime / "pyodide.asm.wasm"}
     for path in archives().glob("*.bin"):
-        shutil.copy(path, runtime / path.name)
-    names = {"wasm": "pyodide.asm.wasm", "stdlib": "stdlib.zip.bin", "numpy": "numpy.zip.bin", "app": "app.zip.bin"}
-    return {key: {"url": f"runtime/{name}?{sha256((runtime / name).read_bytes())[:12]}",
-                  "bytes": (runtime / name).stat().st_size} for key, name in names.items()}
+        files[path.name.split(".")[0]] = Path(shutil.copy(path, runtime / path.name))
+    return {key: {"url": f"runtime/{path.name}?{sha256(path.read_bytes())[:12]}", "bytes": path.stat().st_size}
+            for key, path in files.items()}
 
 
 def static_files(out):
@@ -421,7 +421,9 @@ def static_files(out):
     import bokeh
     import panel
     static = out / "static"
-    shutil.copytree(ROOT / "static", static, ignore=shutil.ignore_patterns("widgets.css", "screenshot.png"))
+    shutil.copytree(ROOT / "static", static, ignore=shutil.ignore_patterns("widgets.css", "screenshot.png", "editor.js"))
+    run(["npx", "--no-install", "esbuild", "static/editor.js", "--bundle", "--minify", "--format=esm",
+         "--log-level=warning", f"--outfile={static / 'editor.js'}"], "the editor could not be bundled")
     (static / "fonts").mkdir()
     for font, file in FONTS.items():
         shutil.copy(ROOT / "node_modules/@fontsource-variable" / font / "files" / f"{file}.woff2", static / "fonts")

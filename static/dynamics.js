@@ -11,7 +11,10 @@ import { fitPlane, labelPlane } from "./plane.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Connect the figure of a document; returns nothing: everything is driven by the models from here on. */
+/**
+ * Connect the figure of a document: everything is driven by the models from here on. What it returns can `show` frames
+ * that are the reader's own, {words, steps, losses, u, v}, in the place of the run on show.
+ */
 export function attachDynamics(doc, isLive) {
   const get = (name) => doc.get_model_by_name(name);
   const [player, plane, frames, recorded, asked] =
@@ -22,6 +25,8 @@ export function attachDynamics(doc, isLive) {
     ["shown", "trails-on", "stepping", "asking", "labels", "points-drawn", "contexts-drawn"].map((name) => get(`dynamics-${name}`));
   const places = new Map();    // where the labels are, kept from frame to frame
   let step = null;             // the step on show in step mode
+  let own = null;              // while the reader's own frames are on show: what they stand in for
+  let replacing = false;
 
   const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
   const column = (source, name) => source.get(name);
@@ -48,9 +53,9 @@ export function attachDynamics(doc, isLive) {
     drawLabels();
     cursor.setv({ location: column(frames, "step")[f] }, { sync: false });
     byId("dynamics-frame").textContent = `${f}/${lastFrame()}`;
-    byId("dynamics-epoch").textContent = column(frames, "epoch")[f].toFixed(1);
+    byId("dynamics-epoch").textContent = decimal(column(frames, "epoch")[f], 1);
     byId("dynamics-step").textContent = column(frames, "step")[f].toLocaleString("en");
-    byId("dynamics-loss-value").textContent = column(frames, "loss")[f].toFixed(3);
+    byId("dynamics-loss-value").textContent = decimal(column(frames, "loss")[f], 3);
   }
 
   /** The plane just holds what is drawn of all frames, the same scale both ways. */
@@ -101,6 +106,8 @@ export function attachDynamics(doc, isLive) {
     if (!stepping.active || !column(recorded, "step")?.length) {
       put(actors, { x: [], y: [], colour: [] });
       put(moves, { x0: [], y0: [], x1: [], y1: [], colour: [] });
+      byId("step-table").tBodies[0].replaceChildren();
+      byId("step-sentence").textContent = own ? "Frames from a cell have no steps to take apart." : "";
       return;
     }
     step ??= column(recorded, "step")[clamp(player.value)];
@@ -147,6 +154,7 @@ export function attachDynamics(doc, isLive) {
   function move(by) {
     const last = column(frames, "step")[lastFrame()] - 1;
     const steps = column(recorded, "step");
+    if (!steps?.length) return;
     if (isLive()) {
       step = Math.max(0, Math.min(last, step + by));
     } else {                   // one recorded step to the next: the steps between need Python
@@ -160,12 +168,60 @@ export function attachDynamics(doc, isLive) {
     drawStep();
   }
 
+  // -- the reader's own frames -------------------------------------------------------------------------------
+
+  /** Show frames in the place of the run, which `back` brings again; Python is told nothing of it. */
+  function show({ words, steps, losses, u, v }) {
+    const [palette, other] = marks();
+    own ??= { data: [points, contexts, recorded, frames].map((source) => [source, source.data]), frame: player.value };
+    const like = (word) => palette.get(word) ?? other;
+    const marked = { word: words, category: words.map((word) => like(word).category),
+                     colour: words.map((word) => like(word).colour), marker: words.map((word) => like(word).marker) };
+    const nowhere = words.map(() => 0);
+    replace([[points, { ...marked, x: nowhere, y: nowhere }], [contexts, { ...marked, x: nowhere, y: nowhere }],
+             [recorded, { step: [] }],
+             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses.map((loss) => loss ?? NaN), u, v }]], steps.length - 1);
+    player.value = 0;
+    player.direction = 1;
+  }
+
+  /** {word: its mark} of the run that was on show first, and the mark of other words. */
+  function marks() {
+    const source = toObject(own ? own.data[0][1] : points.data);
+    const all = source.word.map((word, i) => [word, { category: source.category[i], colour: source.colour[i], marker: source.marker[i] }]);
+    return [new Map(all), { category: "other", colour: "#7f858d", marker: "circle" }];
+  }
+
+  function replace(data, last) {
+    replacing = true;
+    player.setv({ direction: 0, end: last, value: Math.min(player.value, last) }, { sync: false });
+    for (const [source, columns] of data) put(source, columns);
+    replacing = false;
+    byId("dynamics-own").hidden = !own;
+  }
+
+  function back() {
+    const { data, frame } = own;
+    own = null;
+    replace(data, toObject(data.at(-1)[1]).step.length - 1);
+    player.value = frame;
+    byId("dynamics-figure").querySelector("[tabindex]").focus();
+  }
+
+  /** A run that Python put on the figure takes the place of the reader's frames. */
+  function another() {
+    if (!own || replacing) return;
+    own = null;
+    byId("dynamics-own").hidden = true;
+    player.setv({ end: lastFrame() }, { sync: false });
+  }
+
   // -- wiring ------------------------------------------------------------------------------------------------
 
   const on = (model, attribute, action) => model.properties[attribute].change.connect(action);
   const toFrame = () => { step = null; drawFrame(); drawStep(); };
   on(player, "value", toFrame);
-  on(frames, "data", () => { places.clear(); fit(); toFrame(); });
+  on(frames, "data", () => { another(); places.clear(); fit(); toFrame(); });
   on(recorded, "data", drawStep);
   on(asked, "data", drawStep);
   on(shown, "active", () => { places.clear(); fit(); showChosen(); drawLabels(); });
@@ -190,9 +246,12 @@ export function attachDynamics(doc, isLive) {
   for (const side of ["inner_width", "inner_height"]) on(plane, side, () => { places.clear(); fit(); drawLabels(); });
   for (const range of [plane.x_range, plane.y_range]) on(range, "end", drawLabels);
   on(player, "direction", () => { if (player.direction === 1 && player.value === lastFrame()) player.value = 0; });
+  byId("dynamics-back").onclick = back;
+  byId("dynamics-own").hidden = true;
   fit();
   showChosen();
   toFrame();
+  return { show };
 }
 
 function toObject(data) {
@@ -206,6 +265,10 @@ function split(flat) {
 
 function pairs(flat) {
   return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}
+
+function decimal(x, digits) {
+  return Number.isFinite(x) ? x.toFixed(digits) : "–";
 }
 
 /** The largest of 1, 2, 5, 10, 20, 50 ... that is not above x. */

@@ -26,9 +26,9 @@ const page = {
     }
     const order = json.roots.map((root) => root.id);       // BokehJS pairs roots and places by their order
     [this.views] = await Bokeh.embed.embed_items({ lab: json }, [{ docid: "lab", roots, root_ids: order }]);
-    this.doc = Bokeh.documents.at(-1);
+    this.doc = this.views.roots[0].model.document;
     ink(this.doc);
-    attachDynamics(this.doc, () => session?.live);
+    this.dynamics = attachDynamics(this.doc, () => session?.live);
     attachSpace(this.doc);
     attachTraining(this.doc);
     attachModels(this.doc);
@@ -64,14 +64,32 @@ function setFormulas() {
   document.head.append(sheet);
 }
 
+/** The cells, once they or lab.run are wanted. */
+const cells = once(() => import("./cells.js").then(({ attachCells }) => attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames))));
+
+/** In the page's console and in the tests: Python in the reader's interpreter, apart from the figures. */
+globalThis.lab = {
+  async run(source) {
+    const { stdout, result, error } = await (await cells()).reader.run(String(source));
+    return { stdout, result, error };
+  },
+  stop: () => cells().then(({ reader }) => reader.stop()),
+};
+
+function once(make) {
+  let made;
+  return () => made ??= make();
+}
+
 async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   await page.draw(read("lab-document"), places);
-  followTheme(() => ink(page.doc));
+  followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
   addEventListener("beforeprint", () => ink(page.doc));
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
   whenNear(".katex", setFormulas);
+  whenNear(".cell", cells);
   session = new Session(page, read("lab-runtime"));
   status.wire(() => session.restart());
   takeFiles((place, file) => session.send(place, file));

@@ -2,7 +2,9 @@
 
     stdlib.zip   the part of the standard library that the app can reach; read in place by zipimport
     numpy.zip    the part of NumPy that starting the app was seen to use
+    embedlab.zip the science
     app.zip      the other modules and data files that starting the app was seen to use
+    lab.zip      only for the reader's cells: what runs them, and more of NumPy and of the standard library
 
 Each is a zip of stored (not deflated) members inside one gzip stream: smaller than deflated members, checked by
 gzip's CRC when it is unpacked, and a zip that is quick to read. `.bin` keeps hosts from decoding it on their own.
@@ -28,6 +30,14 @@ NOT_REACHED = {"antigravity", "code", "concurrent.futures.process", "doctest", "
                "multiprocessing", "nturl2path", "optparse", "pdb", "pydoc", "smtplib", "socketserver", "sqlite3",
                "tarfile", "tkinter", "unittest", "xml", "xmlrpc", "http.server", "cgi", "wsgiref", "test", "turtle",
                "ensurepip", "venv", "curses", "dbm", "distutils", "pydoc_data", "ssl", "imaplib", "poplib"}
+
+# What a reader may want to import and the app does without.
+FOR_CELLS = """
+import array, bisect, calendar, cmath, collections, csv, dataclasses, datetime, decimal, difflib, enum, fractions
+import functools, heapq, itertools, math, operator, pprint, random, re, statistics, string, textwrap, timeit, typing
+import numpy.fft, numpy.linalg, numpy.ma, numpy.polynomial, numpy.random, numpy.testing
+import lab.cells
+"""
 
 
 def offer_only(shipped):
@@ -116,6 +126,12 @@ def numpy_members():
     return {str(path.relative_to(SITE_PACKAGES)): path.read_bytes() for path in files}
 
 
+def science_members():
+    """{name: bytes} of the modules of embedlab, imported by the app or not."""
+    root = ROOTS[0]
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted((root / "embedlab").rglob("*.py"))}
+
+
 def imported_names(source):
     """The absolute module names in a source's import statements, also those inside functions."""
     for node in ast.walk(ast.parse(source)):
@@ -126,7 +142,7 @@ def imported_names(source):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def stdlib_members(sources):
+def stdlib_members(sources, without=NOT_REACHED):
     """{name: bytes} of the standard modules that are imported, or named by an import in what is packed."""
     with zipfile.ZipFile(STDLIB) as whole:
         every = {name: whole.read(name) for name in whole.namelist() if name.endswith(".py")}
@@ -139,7 +155,7 @@ def stdlib_members(sources):
             parts = name.split(".")
             for module in (".".join(parts[:i + 1]) for i in range(len(parts))):
                 file = file_of.get(module)
-                if module in NOT_REACHED:
+                if module in without:
                     break
                 if file and file not in members:
                     members[file] = every[file]
@@ -147,17 +163,28 @@ def stdlib_members(sources):
     return members
 
 
+def cells_members(packed):
+    """{name: bytes} of what FOR_CELLS imports and is not packed yet; imports it."""
+    exec(FOR_CELLS, {})
+    lab = {str(path.relative_to(ROOTS[0])): path.read_bytes() for path in (ROOTS[0] / "lab").glob("*.py")}
+    more = stdlib_members([FOR_CELLS], NOT_REACHED - {"unittest"}) | numpy_members() | lab
+    return {name: data for name, data in more.items() if name not in packed}
+
+
 def main(out):
     shipped = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["embedding-lab"]["shipped"]
     offer_only(shipped)
     seen = watch_files()
     rehearse()
-    app = app_members(seen)
-    sources = [data for name, data in app.items() if name.endswith(".py")]
-    for name, members in [("stdlib.zip", stdlib_members(sources)), ("numpy.zip", numpy_members()), ("app.zip", app)]:
+    science = science_members()
+    app = {name: data for name, data in app_members(seen).items() if name not in science}
+    sources = [data for name, data in (app | science).items() if name.endswith(".py")]
+    archives = {"stdlib": stdlib_members(sources), "numpy": numpy_members(), "embedlab": science, "app": app}
+    archives["lab"] = cells_members(archives["stdlib"] | archives["numpy"])
+    for name, members in archives.items():
         data = archive(members)
-        Path(out, f"{name}.bin").write_bytes(data)
-        print(f"  {name}: {len(members)} files, {len(data) / 1e6:.2f} MB", flush=True)
+        Path(out, f"{name}.zip.bin").write_bytes(data)
+        print(f"  {name}.zip: {len(members)} files, {len(data) / 1e6:.2f} MB", flush=True)
 
 
 main(sys.argv[1])

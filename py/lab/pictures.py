@@ -1,0 +1,118 @@
+"""Pictures as plain data, which the page draws. They are shown where a cell ends in one, and by `show`.
+
+Axes: F frames, V vocabulary, N points.
+"""
+import sys
+
+import numpy as np
+
+MOST_POINTS, MOST_LAYERS = 5_000, 40        # of one picture: what a page can draw without a pause
+MOST_FRAMES, MOST_WORDS = 301, 60           # of the dynamics figure
+
+
+def show(picture):
+    """Show a Plot or Frames now, where the last line of a cell would show it at the end."""
+    sys.displayhook(picture)
+
+
+class Plot:
+    """Axes with layers; each method adds one and returns the Plot, so that calls can be chained.
+
+    Plot("Loss", x="step", y="nats").line(steps, losses).scatter(steps[-1:], losses[-1:])
+
+    equal: one unit is as long across as up, as vectors want it.
+    """
+
+    def __init__(self, title="", x="", y="", equal=False):
+        self._axes = {"title": str(title), "x": str(x), "y": str(y), "equal": bool(equal)}
+        self._layers = []
+
+    def line(self, x, y, name=""):
+        """A line through N points: x, y (N,) numbers; one that is not finite leaves a gap."""
+        return self._add("line", x=numbers(x, "x"), y=numbers(y, "y"), name=str(name))
+
+    def scatter(self, x, y, labels=None, name=""):
+        """N marks at x, y (N,), with a label beside each if there are labels."""
+        labels = [] if labels is None else [str(label) for label in labels]
+        return self._add("scatter", x=numbers(x, "x"), y=numbers(y, "y"), labels=labels, name=str(name))
+
+    def bars(self, x, heights, name=""):
+        """N bars: x (N,) numbers, or words to stand below them; heights (N,)."""
+        x = list(x)
+        x = x if all(isinstance(label, str) for label in x) else numbers(x, "x")
+        return self._add("bars", x=x, y=numbers(heights, "heights"), name=str(name))
+
+    def _add(self, kind, **layer):
+        sizes = {name: len(values) for name, values in layer.items() if isinstance(values, list) and values}
+        if len(set(sizes.values())) > 1:
+            raise ValueError(f"{kind} got {', '.join(f'{n} {name}' for name, n in sizes.items())}: give as many of each.")
+        if len(layer["x"]) > MOST_POINTS or len(self._layers) == MOST_LAYERS:
+            raise ValueError(f"a plot takes at most {MOST_LAYERS} layers of {MOST_POINTS:,} points and this one has "
+                             f"{len(layer['x']):,}: draw fewer, such as every tenth.")
+        self._layers.append({"kind": kind, **layer})
+        return self
+
+    def __repr__(self):
+        return f"<Plot {self._axes['title']!r} of {', '.join(layer['kind'] for layer in self._layers) or 'nothing'}>"
+
+    def _to_page_(self):
+        return "plot", {**self._axes, "layers": self._layers}
+
+
+def numbers(values, name):
+    """A list of N floats, None where one is not finite, from any (N,) of numbers."""
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != 1:
+        raise ValueError(f"{name} has shape {array.shape}: give a flat list of numbers.")
+    return [value if np.isfinite(value) else None for value in array.tolist()]
+
+
+class Frames:
+    """States of the reader's own training, for the dynamics figure: `add` some, then end the cell with it.
+
+    frames = Frames(vocabulary.words)
+    frames.add(U, V, loss, step)            # copies, so that training can go on in place
+    """
+
+    def __init__(self, words):
+        self._words = [str(word) for word in words]
+        if not 0 < len(self._words) <= MOST_WORDS:
+            raise ValueError(f"there are {len(self._words)} words and the figure has room for {MOST_WORDS}: "
+                             f"use a smaller vocabulary.")
+        self._frames = []
+
+    @classmethod
+    def of(cls, history):
+        """The frames of an embedlab.history.History."""
+        frames = cls(history.vocabulary.words)
+        for U, V, loss, step in zip(history.U, history.V, history.loss, history.steps):
+            frames.add(U, V, loss, step)
+        return frames
+
+    def add(self, U, V=None, loss=None, step=None):
+        """Keep a copy of U (V, 2), and of V; step: how many were taken before (default: how many frames there are)."""
+        U = self._checked("U", U)
+        V = np.zeros_like(U) if V is None else self._checked("V", V)
+        self._frames.append((len(self._frames) if step is None else int(step), None if loss is None else float(loss), U, V))
+        return self
+
+    def _checked(self, name, matrix):
+        matrix = np.array(matrix, dtype=np.float64)                       # (V, 2), a copy
+        if matrix.shape != (len(self._words), 2):
+            raise ValueError(f"{name} has shape {matrix.shape}: the plane shows {len(self._words)} words with two "
+                             f"numbers each, ({len(self._words)}, 2).")
+        if not np.isfinite(matrix).all():
+            raise ValueError(f"{name} holds numbers that are not finite in frame {len(self._frames)}: "
+                             f"lower the learning rate.")
+        return matrix
+
+    def __repr__(self):
+        return f"<{len(self._frames)} frames of {len(self._words)} words>"
+
+    def _to_page_(self):
+        if len(self._frames) < 2:
+            raise ValueError(f"there are {len(self._frames)} frames: add two or more, such as one each 100 steps.")
+        kept = np.unique(np.linspace(0, len(self._frames) - 1, MOST_FRAMES).round().astype(int))     # (F,)
+        steps, losses, U, V = zip(*(self._frames[i] for i in kept))
+        return "frames", {"words": self._words, "steps": steps, "losses": losses,
+                          "u": np.ravel(U).round(5).tolist(), "v": np.ravel(V).round(5).tolist()}

@@ -1,0 +1,304 @@
+// The cells: an editor for each, the buttons around it, what it printed and drew; edits kept in this browser.
+
+import { drawPlot } from "./pictures.js";
+import { Reader } from "./reader.js";
+
+const NEAR = "800px";           // from the window, where a cell becomes an editor
+const SAVE = 400;               // ms after the last key
+const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
+
+const ICONS = {
+  run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z",
+};
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function button(words, action, icon) {
+  const made = element("button", { type: "button", onclick: action });
+  if (icon) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" })) svg.setAttribute(name, value);
+    svg.append(Object.assign(document.createElementNS(svg.namespaceURI, "path")));
+    svg.firstChild.setAttribute("d", ICONS[icon]);
+    svg.firstChild.setAttribute("fill", "currentColor");
+    made.append(svg);
+  }
+  made.append(words);
+  return made;
+}
+
+/** What is kept of a cell's text: {text, original}, original being the hash of what it was changed from. */
+const kept = {
+  key: (name) => `cell:${name}`,
+  get(name) {
+    try {
+      const found = JSON.parse(localStorage.getItem(this.key(name)));
+      return typeof found?.text === "string" ? found : null;
+    } catch { return null; }                    // storage is switched off, or holds something else
+  },
+  /** Throws if there is no room or no storage. */
+  set: (name, value) => localStorage.setItem(kept.key(name), JSON.stringify(value)),
+  remove(name) {
+    try { localStorage.removeItem(this.key(name)); } catch { /* nothing is kept then */ }
+  },
+};
+
+class Cell {
+  constructor(place, lab) {
+    Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original, pictures: [] });
+    this.listing = place.querySelector("pre");
+    this.original = this.listing.textContent;
+    const saved = kept.get(this.name);
+    this.source = saved?.text ?? this.original;
+    this.frame();
+    if (saved && saved.original !== this.hash) this.originalHasChanged();
+    this.mark();
+  }
+
+  get text() {
+    return this.editor ? this.editor.text : this.source;
+  }
+
+  get title() {
+    return this.place.querySelector(".cell-title").textContent;
+  }
+
+  /** The parts around the code. */
+  frame() {
+    const help = `cell-${this.name}-help`;
+    this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
+    this.resetButton = button("Reset", () => this.reset());
+    this.copyButton = button("Copy", () => this.copy());
+    for (const [made, words] of [[this.resetButton, "Reset to the original"], [this.copyButton, "Copy the code"]]) made.setAttribute("aria-label", `${words}: ${this.title}`);
+    this.place.querySelector(".cell-head").append(this.flag, element("div", { className: "cell-tools" }, this.resetButton, this.copyButton));
+
+    this.runButton = button("Run", () => this.run(), "run");
+    this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
+    this.aboveButton = button("Run all above", () => this.lab.runAbove(this));
+    this.runButton.className = "cell-run";
+    this.status = element("span", { className: "cell-status", role: "status" });
+    this.help = element("span", { className: "cell-help", id: help },
+      element("span", {}, element("kbd", { textContent: "Shift" }), " + ", element("kbd", { textContent: "Enter" }), " runs"),
+      element("span", {}, element("kbd", { textContent: "Esc" }), ", then ", element("kbd", { textContent: "Tab" }), " leaves the editor"));
+    this.note = element("div", { className: "cell-note", hidden: true });
+    this.note.setAttribute("role", "status");
+    this.output = element("div", { className: "cell-output", hidden: true });
+    this.output.setAttribute("role", "group");
+    this.output.setAttribute("aria-label", `Output of ${this.title}`);
+    const above = this.lab.above(this).length ? [this.aboveButton] : [];
+    this.place.append(element("div", { className: "cell-bar" }, this.runButton, this.stopButton, ...above, this.status, this.help), this.note, this.output);
+  }
+
+  /** Put an editor in the place of the listing. */
+  async edit() {
+    if (this.editor || this.editing) return;
+    this.editing = true;
+    try {
+      const { createEditor } = await import("./editor.js");
+      const box = element("div", { className: "cell-editor" });
+      const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, spellcheck: "false",
+                           autocapitalize: "off", autocorrect: "off" };
+      this.editor = createEditor(box, this.source, attributes, () => this.changed(), () => this.run());
+      this.listing.replaceWith(box);
+      box.append(this.listing);                 // for paper, where all lines of it are wanted
+      this.listing.classList.add("cell-paper");
+    } catch (error) {
+      this.say(`The editor could not be loaded (${error.message}). The cell runs as it is.`);
+    } finally {
+      this.editing = false;
+    }
+  }
+
+  // -- the reader's text -------------------------------------------------------------------------------------
+
+  changed() {
+    this.mark();
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.save(), SAVE);
+  }
+
+  mark() {
+    const own = this.text !== this.original;
+    this.flag.hidden = !own;
+    this.resetButton.setAttribute("aria-disabled", String(!own));
+  }
+
+  save() {
+    clearTimeout(this.saving);
+    this.saving = null;
+    if (this.text === this.original) return kept.remove(this.name);
+    try {
+      kept.set(this.name, { text: this.text, original: this.hash });
+      if (this.unsaved) this.say("");
+      this.unsaved = false;
+    } catch {
+      this.unsaved = true;
+      this.say("This browser’s storage is full or switched off: your change lasts until the page is closed. Copy it if you want to keep it.");
+    }
+  }
+
+  originalHasChanged() {
+    this.say("You changed this cell, and since then its original has changed too.",
+      ["Reset to the new original", () => this.reset()],
+      ["Keep mine", () => { this.say(""); this.save(); }]);
+  }
+
+  write(text) {
+    this.source = text;
+    if (this.editor) this.editor.text = text;
+    else this.listing.textContent = text;
+    this.mark();
+    this.save();
+  }
+
+  reset() {
+    const mine = this.text;
+    if (mine === this.original) return;
+    this.write(this.original);
+    this.say("This is the original again.", ["Bring my text back", () => { this.write(mine); this.say(""); }]);
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(this.text);
+      this.status.textContent = "Copied";
+    } catch {
+      this.status.textContent = "This browser does not let a page copy: select the code and copy it";
+    }
+  }
+
+  // -- running -----------------------------------------------------------------------------------------------
+
+  /** Run the cell; gives the reader's answer. */
+  async run() {
+    if (this.busy) return null;
+    this.busy = true;
+    this.status.textContent = "";
+    this.show();
+    let since = performance.now();
+    let shown;          // the <pre> that printed text goes to
+    const answer = await this.lab.reader.run(this.text, {
+      cell: this.name,
+      begun: () => {
+        since = performance.now();
+        this.clear();
+        this.running = true;
+        this.show();
+      },
+      text: (text) => {
+        shown = this.output.lastElementChild === shown && shown ? shown : this.add("pre", "cell-printed");
+        shown.append(text);
+      },
+      picture: (kind, data) => this.picture(kind, data),
+    });
+    this.busy = this.running = false;
+    this.finish(answer, performance.now() - since);
+    return answer;
+  }
+
+  /** End what runs; where nothing does, begin with a fresh interpreter. */
+  stop() {
+    const { reader } = this.lab;
+    if (!this.busy && !(reader.state === "ready" && reader.used)) return;
+    if (!this.busy) this.say(AFRESH);
+    reader.stop();
+  }
+
+  clear() {
+    this.output.replaceChildren();
+    this.output.hidden = true;
+    for (const take of this.pictures.splice(0)) take();
+    this.say("");
+  }
+
+  add(tag, className, text = "") {
+    const part = this.output.appendChild(element(tag, { className, textContent: text }));
+    if (tag === "pre") part.tabIndex = 0;
+    this.output.hidden = false;
+    return part;
+  }
+
+  async picture(kind, data) {
+    if (kind === "frames") {
+      const complaint = this.lab.frames(data);
+      this.add("p", "cell-remark", complaint || "These frames are on the dynamics figure now: ").append(
+        ...(complaint ? [] : [element("a", { href: "#dynamics-figure", textContent: "go and watch them" }), "."]));
+    } else if (kind === "plot") {
+      const place = this.add("div", "cell-picture");
+      this.pictures.push(await drawPlot(place, data).catch((error) => {
+        place.replaceChildren(`This picture could not be drawn: ${error.message}`);
+        return () => {};
+      }));
+    }
+  }
+
+  finish({ result, error, leftOut, stopped }, took) {
+    const seconds = took < 995 ? `${Math.max(0.01, took / 1000).toFixed(2)} s` : `${(took / 1000).toFixed(1)} s`;
+    if (leftOut) this.add("p", "cell-remark", `${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
+    if (result !== null) this.add("pre", "cell-result", result);
+    if (stopped) this.say(`${error} ${AFRESH}`);
+    else if (error !== null) this.add("pre", "cell-error", error);
+    if (error?.endsWith("MemoryError")) this.say("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
+    if (error?.includes("\nNameError") && this.lab.above(this).length) {
+      this.say("Is the name from a cell above?", ["Run all above", () => this.lab.runAbove(this)]);
+    }
+    this.status.textContent = stopped ? "Stopped" : error !== null ? "Ended with an error" : `Done in ${seconds}`;
+    this.show(true);
+  }
+
+  /** Say something below the code; actions: [words, function]. */
+  say(words, ...actions) {
+    this.note.hidden = !words;
+    this.note.replaceChildren(words, ...actions.map(([label, action]) => button(label, action)));
+  }
+
+  /** The state of the interpreter, on the buttons and in words. */
+  show(settled = false) {
+    const { state, loaded } = this.lab.reader;
+    this.place.classList.toggle("cell-busy", Boolean(this.busy));
+    this.runButton.setAttribute("aria-disabled", String(Boolean(this.busy)));
+    const idle = state === "ready" && this.lab.reader.used;
+    this.stopButton.lastChild.textContent = idle && !this.busy ? "Restart" : "Stop";
+    this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
+    if (!this.busy || settled) return;
+    if (this.running) this.status.textContent = "Running…";
+    else if (state === "starting") this.status.textContent = loaded < 1 && loaded > 0 ? `Loading Python… ${Math.floor(100 * loaded)} %` : "Starting Python…";
+    else this.status.textContent = "Waiting for its turn…";
+  }
+}
+
+/** Make cells of the page's listings; frames(data) puts frames on the dynamics figure. */
+export function attachCells(files, frames) {
+  const lab = {
+    frames, cells: [],
+    reader: new Reader(files, () => lab.cells.forEach((cell) => cell.show())),
+    /** The cells before one; those behind a figure stand alone. */
+    above: (cell) => places.slice(0, places.indexOf(cell.place)).filter((place) => !cell.place.closest(".behind") && !place.closest(".behind")),
+    async runAbove(cell) {
+      for (const place of lab.above(cell)) {
+        const one = lab.cells[places.indexOf(place)];
+        const answer = await one.run();
+        if (answer && answer.error === null) continue;
+        if (answer) cell.say(`“${one.title}” did not run to its end: `, ["Go to it", () => { location.hash = place.id; }]);
+        return;
+      }
+      cell.say("All cells above have run.");
+    },
+  };
+  const places = [...document.querySelectorAll(".cell")];
+  lab.cells.push(...places.map((place) => new Cell(place, lab)));
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      observer.unobserve(target);
+      lab.cells[places.indexOf(target)].edit();
+    }
+  }, { rootMargin: NEAR });
+  places.forEach((place) => observer.observe(place));
+  addEventListener("pagehide", () => lab.cells.forEach((cell) => cell.saving && cell.save()));
+  addEventListener("beforeprint", () => lab.cells.forEach((cell) => { if (cell.editor) cell.listing.textContent = cell.text; }));
+  return lab;
+}

@@ -1,0 +1,49 @@
+// The editor of a cell: CodeMirror with what a cell needs of it. build.py bundles this file; cells.js loads it late.
+
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+
+// The classes of cells.css; app/chapter/render.py gives the same to code that is not in an editor.
+const colours = tagHighlighter([
+  { tag: tags.comment, class: "tok-comment" }, { tag: tags.string, class: "tok-string" },
+  { tag: tags.number, class: "tok-number" }, { tag: tags.bool, class: "tok-bool" }, { tag: tags.null, class: "tok-bool" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.self], class: "tok-keyword" }, { tag: tags.meta, class: "tok-meta" },
+  { tag: [tags.definition(tags.className), tags.function(tags.definition(tags.variableName))], class: "tok-definition" },
+]);
+
+/** Esc lets Tab leave the editor until it has the focus again. */
+const leaving = EditorView.domEventHandlers({
+  keydown(event, view) {
+    if (event.key === "Escape") view.setTabFocusMode(true);
+    return false;
+  },
+  focus(event, view) {
+    view.setTabFocusMode(false);
+    return false;
+  },
+});
+
+/** An editor below `parent`; attributes: of the element that has the focus; changed() and run() are called. */
+export function createEditor(parent, text, attributes, changed, run) {
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(),
+        syntaxHighlighting(colours), EditorView.contentAttributes.of(attributes), leaving,
+        keymap.of([{ key: "Shift-Enter", run: () => { run(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap]),
+        EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
+      ],
+    }),
+  });
+  return {
+    get text() { return view.state.doc.toString(); },
+    set text(words) { view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: words } }); },
+    focus: () => view.focus(),
+  };
+}
