@@ -454,6 +454,14 @@ def chapter(out, text):
     return text.replace("<!-- lab:glossary -->", rendered.glossary)
 
 
+def source_pages(out):
+    """dist/source: the Python behind the figures, to be read."""
+    from app.chapter.render import source_page
+    (out / "source").mkdir()
+    for path in [*(ROOT / "py" / "embedlab").glob("*.py"), ROOT / "app" / "mapdata.py"]:
+        (out / "source" / f"{path.stem}.html").write_text(source_page(path))
+
+
 def page(out, runtime):
     """dist/index.html: the template with the document, the places of its roots and the scripts."""
     document, places = prerendered()
@@ -494,6 +502,7 @@ def build():
             (out / "data").mkdir()
             for name in FETCHED:
                 shutil.copy(DATA / name, out / "data")
+            source_pages(out)
             page(out, runtime)
             shutil.rmtree(DIST, ignore_errors=True)
             out.replace(DIST)

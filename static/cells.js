@@ -124,7 +124,7 @@ class Cell {
   mark() {
     const own = this.text !== this.original;
     this.flag.hidden = !own;
-    this.resetButton.setAttribute("aria-disabled", String(!own));
+    this.resetButton.hidden = !own;
   }
 
   save() {
@@ -159,7 +159,8 @@ class Cell {
     const mine = this.text;
     if (mine === this.original) return;
     this.write(this.original);
-    this.say("This is the original again.", ["Bring my text back", () => { this.write(mine); this.say(""); }]);
+    this.say("This is the original again.", ["Bring my text back", () => { this.write(mine); this.say(""); this.runButton.focus(); }]);
+    this.note.querySelector("button").focus();      // Reset is hidden now
   }
 
   async copy() {
@@ -228,6 +229,7 @@ class Cell {
       this.add("p", "cell-remark", complaint || "These frames are on the dynamics figure now: ").append(
         ...(complaint ? [] : [element("a", { href: "#dynamics-figure", textContent: "go and watch them" }), "."]));
     } else if (kind === "plot") {
+      if (data.title) this.add("p", "cell-caption", data.title);
       const place = this.add("div", "cell-picture");
       this.pictures.push(await drawPlot(place, data).catch((error) => {
         place.replaceChildren(`This picture could not be drawn: ${error.message}`);

@@ -178,9 +178,12 @@ export function attachDynamics(doc, isLive) {
     const marked = { word: words, category: words.map((word) => like(word).category),
                      colour: words.map((word) => like(word).colour), marker: words.map((word) => like(word).marker) };
     const nowhere = words.map(() => 0);
+    const Matrix = column(frames, "u").constructor;      // Bokeh's arrays know their shape
+    const matrix = (flat) => new Matrix(flat, [steps.length, 2 * words.length]);
     replace([[points, { ...marked, x: nowhere, y: nowhere }], [contexts, { ...marked, x: nowhere, y: nowhere }],
              [recorded, { step: [] }],
-             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses.map((loss) => loss ?? NaN), u, v }]], steps.length - 1);
+             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses,
+                       u: matrix(u), v: matrix(v) }]], steps.length - 1);
     player.value = 0;
     player.direction = 1;
   }

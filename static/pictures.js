@@ -42,9 +42,10 @@ function documentOf({ title, x, y, equal, layers }) {
   const renderers = layers.map((layer, i) => glyphs(layer, COLOURS[i % COLOURS.length]));
   const names = layers.map(({ name }, i) => name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i][0].id }] }))
     .filter(Boolean);
+  const padding = layers.some(({ labels }) => labels?.length) ? 0.25 : 0.08;
   const categories = layers.flatMap((layer) => layer.x).filter((label) => typeof label === "string");
   const across = categories.length ? model("FactorRange", { factors: [...new Set(categories)], range_padding: 0.1 })
-    : model("DataRange1d", { range_padding: 0.08 });
+    : model("DataRange1d", { range_padding: padding });
   const axis = (kind, label) => model(kind, { axis_label: label, axis_label_text_font_style: "normal",
     ticker: model(kind === "CategoricalAxis" ? "CategoricalTicker" : "BasicTicker"),
     formatter: model(kind === "CategoricalAxis" ? "CategoricalTickFormatter" : "BasicTickFormatter", {}) });
@@ -54,7 +55,7 @@ function documentOf({ title, x, y, equal, layers }) {
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
     label_text_font: "Inter", label_text_font_size: "12px", tags: ["legend"], location: "top_left" })] : [];
   const plot = model("Plot", {
-    x_range: across, y_range: model("DataRange1d", { range_padding: 0.08, ...(layers.some(({ kind }) => kind === "bars") && { start: 0 }) }),
+    x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(layers.some(({ kind }) => kind === "bars") && { start: 0 }) }),
     x_scale: model(categories.length ? "CategoricalScale" : "LinearScale"), y_scale: model("LinearScale"),
     below: [below], left: [left], center: [grid(below, 0), grid(left, 1), ...legend], renderers: renderers.flat(),
     toolbar_location: null, match_aspect: equal, sizing_mode: "stretch_both", min_border_right: 12,

@@ -52,7 +52,7 @@ class Chapter:
         self._cells = {}
         glossary = entries(files.pop("glossary", []))
         for name, tokens in files.items():
-            turn_into_buttons(tokens, glossary, name)
+            mend_links(tokens, glossary, name)
         self.glossary = "\n".join(f'<div id="term-{key}" class="definition" popover>{self._render("glossary", tokens)}'
                                   "</div>" for key, tokens in glossary.items())
         self.sections = {name: self._section(name, tokens, places) for name, tokens in files.items()}
@@ -123,8 +123,8 @@ def entries(tokens):
     return {tokens[start + 1].content: tokens[start + 3:end] for start, end in zip(starts, ends)}
 
 
-def turn_into_buttons(tokens, glossary, name):
-    """Make links to term:key buttons that show the glossary's definition."""
+def mend_links(tokens, glossary, name):
+    """Make links to term:key buttons that show the glossary's definition; open source files beside the page."""
     opened = None
     for token in walk(tokens):
         if token.type == "link_open" and token.attrs["href"].startswith("term:"):
@@ -132,6 +132,8 @@ def turn_into_buttons(tokens, glossary, name):
             if opened not in glossary:
                 raise ChapterError(f"{name}.md: the term {opened!r} is not in glossary.md: add ## {opened} there.")
             token.tag, token.attrs = "button", {"type": "button", "class": "term", "popovertarget": f"term-{opened}"}
+        elif token.type == "link_open" and token.attrs["href"].startswith("source/"):
+            token.attrs["target"] = "_blank"
         elif token.type == "link_close" and opened:
             token.tag, opened = "button", None
 
@@ -164,6 +166,23 @@ def block(self, tokens, i, options, env):
             f'data-original="{sha256(source.encode()).hexdigest()[:8]}">\n<div class="cell-head">'
             f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
             f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n</section>\n')
+
+
+def source_page(path):
+    """A Python file as a page: dist/source/NAME.html, with an address for each function and class."""
+    seen = set()
+
+    def named(match):
+        first = match[1] not in seen and not seen.add(match[1])
+        return f'<span class="tok-definition" id="{match[1]}">' if first else match[0].split(match[1])[0]
+
+    code = re.sub(r'<span class="tok-definition">(?=(\w+))', named, highlighted(path.read_text(encoding="utf-8")))
+    return (f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{path.name} · Embedding Lab</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<meta name="color-scheme" content="light dark"><link rel="icon" href="../static/favicon.svg">'
+            '<link rel="stylesheet" href="../static/page.css"><link rel="stylesheet" href="../static/cells.css">'
+            f'<script src="../static/theme.js"></script></head><body><main class="source"><h1>{path.name}</h1>'
+            f'<pre class="listing" tabindex="0"><code>{code}</code></pre></main></body></html>\n')
 
 
 def highlighted(source):

@@ -85,6 +85,7 @@ class Interpreter:
                 raise RuntimeError(f"a cell may show {MOST_PICTURES} pictures: show fewer, or use another cell.")
             self._pictures += 1
             kind, data = value._to_page_()
+            sys.stdout.flush()                  # what was printed before comes before
             self._picture(kind, json.dumps(data, allow_nan=False))
         elif value is not None and last:
             self._result = shortened(repr(value))

@@ -89,11 +89,12 @@ class Frames:
             frames.add(U, V, loss, step)
         return frames
 
-    def add(self, U, V=None, loss=None, step=None):
-        """Keep a copy of U (V, 2), and of V; step: how many were taken before (default: how many frames there are)."""
-        U = self._checked("U", U)
-        V = np.zeros_like(U) if V is None else self._checked("V", V)
-        self._frames.append((len(self._frames) if step is None else int(step), None if loss is None else float(loss), U, V))
+    def add(self, U, V, loss, step=None):
+        """Keep copies of U, V (V, 2), and the loss; step: how many were taken (default: how many frames there are)."""
+        if not np.isfinite(loss):
+            raise ValueError(f"the loss of frame {len(self._frames)} is {loss}: lower the learning rate.")
+        step = len(self._frames) if step is None else int(step)
+        self._frames.append((step, float(loss), self._checked("U", U), self._checked("V", V)))
         return self
 
     def _checked(self, name, matrix):

@@ -111,6 +111,15 @@ def test_pictures_are_plain_data(page):
         {"kind": "bars", "x": ["p", "q"], "y": [1, 2], "name": ""}]}
 
 
+def test_pictures_stand_between_what_is_printed_before_and_after():
+    order = []
+    interpreter = cells.Interpreter(order.append, lambda kind, data: order.append(kind))
+    page = Page()
+    page.interpreter = interpreter
+    page.run("from lab import Plot, show\nfor i in range(3): print(i)\nshow(Plot())\nprint(3)")
+    assert "".join(order) == "0\n1\n2\nplot3\n"
+
+
 def test_a_plot_that_cannot_be_drawn_says_why(page):
     for call, why in [("line([1, 2], [1])", "2 x, 1 y"), ("line([[1]], [1])", "(1, 1)"),
                       ("scatter([1], [1], ['a', 'b'])", "2 labels"), ("line(range(6000), range(6000))", "6,000")]:
@@ -129,14 +138,15 @@ def test_frames_for_the_dynamics_figure(page):
 
 
 def test_many_frames_are_thinned_to_what_the_figure_holds(page):
-    page.run("from lab import Frames\nf = Frames(['a'])\nfor i in range(1000): f.add([[i, 0]])\nf")
+    page.run("from lab import Frames\nf = Frames(['a'])\nfor i in range(1000): f.add([[i, 0]], [[0, 0]], 1)\nf")
     data = json.loads(page.pictures[-1][1])
     assert len(data["steps"]) == pictures.MOST_FRAMES and (data["steps"][0], data["steps"][-1]) == (0, 999)
     assert data["u"][::2] == list(data["steps"])
 
 
 @pytest.mark.parametrize("code,why", [
-    ("Frames([])", "0 words"), ("Frames(['a'] * 61)", "61 words"), ("Frames(['a']).add([[1, 2, 3]])", "(1, 3)"),
-    ("Frames(['a']).add([[1, float('inf')]])", "learning rate"), ("Frames(['a']).add([[1, 2]])", "1 frames")])
+    ("Frames([])", "0 words"), ("Frames(['a'] * 61)", "61 words"),
+    ("Frames(['a']).add([[1, 2, 3]], [[1, 2]], 0)", "(1, 3)"), ("Frames(['a']).add([[1, 2]], [[1, 1e999]], 0)", "V holds"),
+    ("Frames(['a']).add([[1, 2]], [[1, 2]], float('nan'))", "loss"), ("Frames(['a']).add([[1, 2]], [[1, 2]], 0)", "1 frames")])
 def test_frames_that_the_figure_cannot_show(page, code, why):
     assert why in page.run(f"from lab import Frames\n{code}")["error"]
