@@ -100,7 +100,7 @@ class Cell {
     try {
       const { createEditor } = await import("./editor.js");
       const box = element("div", { className: "cell-editor" });
-      const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, spellcheck: "false",
+      const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, tabindex: "0", spellcheck: "false",
                            autocapitalize: "off", autocorrect: "off" };
       this.editor = createEditor(box, this.source, attributes, () => this.changed(), () => this.run());
       this.listing.replaceWith(box);

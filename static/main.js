@@ -47,7 +47,18 @@ const page = {
 
 let session;
 
-/** Do something once, when the reader comes near an element that the selector finds. */
+const SIGNS = ["scroll", "pointermove", "pointerdown", "keydown"];      // of a reader
+
+/** At the first sign of a reader, so that the figures and Python come before all else. */
+function atFirstSign(action) {
+  const once = () => {
+    SIGNS.forEach((sign) => removeEventListener(sign, once, true));
+    action();
+  };
+  SIGNS.forEach((sign) => addEventListener(sign, once, { capture: true, passive: true }));
+}
+
+/** Do something once, when an element that the selector finds is near the window. */
 function whenNear(selector, action) {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -88,8 +99,10 @@ async function main() {
   followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
   addEventListener("beforeprint", () => ink(page.doc));
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
-  whenNear(".katex", setFormulas);
-  whenNear(".cell", cells);
+  atFirstSign(() => {
+    whenNear(".katex", setFormulas);
+    whenNear(".cell", cells);
+  });
   session = new Session(page, read("lab-runtime"));
   status.wire(() => session.restart());
   takeFiles((place, file) => session.send(place, file));

@@ -84,7 +84,7 @@ def cell(shared):
 def test_the_samples_run_in_order(lab):
     lab.open()
     looked_up, repeats, touched = [Cell(lab, name).open().run() for name in SAMPLES]
-    assert looked_up.split("\n") == ["shape: (2, 2, 3)", "", "True"] or looked_up.split() == ["shape:", "(2,", "2,", "3)", "True"]
+    assert looked_up.split() == ["shape:", "(2,", "2,", "3)", "True"]
     assert "np.add.at: [0. 0. 2. 0. 1.]" in repeats and "+=: [0. 0. 1. 0. 1.]" in repeats
     picture = lab.page.locator("#cell-touched .cell-picture")
     assert "bars of 50 values" in picture.get_attribute("aria-label") and picture.locator("canvas").count()
@@ -110,7 +110,7 @@ HOSTILE = [     # source, how its run ends, what is said
     ("while True: print('x' * 100)", "stop", "Stopped"),
     ("for i in range(1_000_000): print(i)", "Done", "6,838,890 more characters"),
     ("'a' * 10**10", "error", "OverflowError"),
-    ("import numpy as np\nnp.ones((20_000, 20_000))", "error", "MemoryError"),
+    ("[0] * 10**9", "error", "MemoryError"),
     ("def down(): return down()\ndown()", "error", "RecursionError"),
     ("import sys\nsys.exit()", "error", "goes on"),
     ("input()", "error", "no keyboard"),
@@ -240,7 +240,7 @@ def test_keys_run_a_cell_and_leave_it(lab):
     assert lab.page.evaluate("document.activeElement.textContent") == "Run"
 
 
-def test_nothing_of_the_cells_is_loaded_before_one_is_near(lab):
+def test_nothing_of_the_cells_is_loaded_before_a_reader_comes_near(lab):
     asked = []
     lab.page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     lab.open().ready()
