@@ -13,7 +13,7 @@ from tests.server import serving
 DIST = Path(__file__).parents[1] / "dist"
 LOADS, SCRUBS, FRAMES = 5, 3, 300
 GOALS = {"page.interactive": 1.0, "page.python": 4.0, "page.live": 6.0, "page.bytes_interactive": 1.0,
-         "page.bytes_all": 11.0, "page.scrub": 55.0}
+         "page.bytes_all": 11.0, "page.scrub": 55.0, "cells.first_run": 4.0}
 MARK = "name => performance.getEntriesByName(name)[0].startTime / 1000"
 STOCK_MARKS = """(() => {
     const frame = () => new Promise(requestAnimationFrame);
@@ -59,7 +59,8 @@ def cold_load(browser, url):
     sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
     context.close()
     everything = sum(sizes.values())
-    runtime = sum(size for address, size in sizes.items() if "/runtime/" in address or address.endswith("worker.js"))
+    runtime = sum(size for address, size in sizes.items()
+                  if "/runtime/" in address or address.endswith(("/worker.js", "/load.js")))
     return marks, (everything - runtime) / 1e6, everything / 1e6
 
 
@@ -114,13 +115,34 @@ def scrub(browser, url):
     told("page.scrub", statistics.median(rates), "frames/s", more_is_better=True)
 
 
+def first_run(browser, url):
+    """From the press of Run in a cell, with the page live and the cells' interpreter not started, to its output."""
+    times = []
+    for _ in range(LOADS):
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        page.goto(url)
+        page.wait_for_selector("html[data-python=ready]", timeout=60_000)
+        page.locator(".cell").first.scroll_into_view_if_needed()
+        page.wait_for_selector(".cell .cm-editor")
+        times.append(page.evaluate("""() => new Promise((done) => {
+            const cell = document.querySelector(".cell:has(.cm-editor)");
+            const start = performance.now();
+            const look = () => cell.querySelector(".cell-output:not([hidden])") ? done((performance.now() - start) / 1000)
+                                                                                : requestAnimationFrame(look);
+            cell.querySelector(".cell-run").click();
+            look();
+        })"""))
+        page.context.close()
+    report("cells.first_run", statistics.median(times), "s")
+
+
 def main(prefix):
     """Run the benchmarks whose names begin with `prefix`."""
     if not any(name.startswith(prefix) for name in GOALS):
         return
     with serving(DIST) as url, sync_playwright() as playwright:
         browser = launch(playwright)
-        for part, names in [(loads, list(GOALS)[:-1]), (scrub, ["page.scrub"])]:
+        for part, names in [(loads, list(GOALS)[:5]), (scrub, ["page.scrub"]), (first_run, ["cells.first_run"])]:
             if any(name.startswith(prefix) for name in names):
                 part(browser, url)
         browser.close()

@@ -173,8 +173,9 @@ def source_page(path):
     seen = set()
 
     def named(match):
-        first = match[1] not in seen and not seen.add(match[1])
-        return f'<span class="tok-definition" id="{match[1]}">' if first else match[0].split(match[1])[0]
+        address = "" if match[1] in seen else f' id="{match[1]}"'
+        seen.add(match[1])
+        return f'<span class="tok-definition"{address}>'
 
     code = re.sub(r'<span class="tok-definition">(?=(\w+))', named, highlighted(path.read_text(encoding="utf-8")))
     return (f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{path.name} · Embedding Lab</title>'

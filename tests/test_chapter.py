@@ -1,0 +1,97 @@
+"""The chapter's files as HTML."""
+import re
+from html import unescape
+
+import pytest
+
+import build
+from app.chapter.render import Chapter, ChapterError, highlighted, source_page
+
+
+def text_of(html):
+    return unescape(re.sub("<[^>]+>", "", html))
+
+
+@pytest.fixture
+def rendered(tmp_path):
+    """Renders {name: Markdown} with the section s in second place."""
+    def render(**files):
+        for name, text in files.items():
+            (tmp_path / f"{name}.md").write_text(text)
+        return Chapter(tmp_path, ["other", "s"])
+    return render
+
+
+def test_a_section_has_its_title_and_addresses(rendered):
+    html = rendered(s="# A *title*\n\nWords.\n\n## One more!\n").sections["s"]
+    assert html.startswith('<section id="s" class="chapter" aria-labelledby="s-title">')
+    assert '<p>Part 2</p><h2 id="s-title">A <em>title</em></h2>' in html and '<h3 id="s-one-more">One more!</h3>' in html
+
+
+def test_a_cell_holds_its_source_to_the_letter(rendered):
+    source = 'x = "<b>"  # ½\n\n\nif x and True:\n    print(f"{x}\\n")'
+    html = rendered(s=f'# T\n\n```python cell=one title="A \'title\' & more"\n{source}\n```\n').sections["s"]
+    assert 'id="cell-one"' in html and ">A &#x27;title&#x27; &amp; more</a>" in html
+    code = re.search("<code>(.*)</code>", html, re.DOTALL)[1]
+    assert text_of(code) == source and '<span class="tok-keyword">if</span>' in code
+
+
+def test_the_hash_of_a_cell_follows_its_source(rendered):
+    hashes = {re.search('data-original="(.*?)"', rendered(s=f"# T\n\n```python cell=a\n{code}\n```").sections["s"])[1]
+              for code in ("x = 1", "x = 2")}
+    assert len(hashes) == 2
+
+
+def test_a_listing_is_no_cell(rendered):
+    html = rendered(s="# T\n\n```python\nx\n```\n").sections["s"]
+    assert "cell" not in html and '<pre class="listing"' in html
+
+
+def test_formulas_are_html_and_mathml_and_bring_only_their_fonts(rendered):
+    chapter = rendered(s="# T\n\nIt costs $5 and $x$.\n\n$$\\mathbb{R}$$\n\nand again $x$")
+    html = chapter.sections["s"]
+    assert html.count("<math") == 3 and html.count('class="katex-html"') == 3 and "It costs $5 and <span" in html
+    assert html.count('class="katex-display"') == 1
+    css, fonts = chapter.formula_style(build.KATEX)
+    names = {font.name for font in fonts}
+    assert "KaTeX_AMS-Regular.woff2" in names and "KaTeX_Fraktur-Regular.woff2" not in names
+    assert all(font.exists() for font in fonts) and ".ttf" not in css and "AMS-Regular.woff2" in css
+
+
+def test_a_term_is_a_button_with_a_definition(rendered):
+    chapter = rendered(s="# T\n\nA [stamp](term:one-hot), and [a link](#s).", glossary="## one-hot\n\n**One-hot**: 1.\n")
+    assert '<button type="button" class="term" popovertarget="term-one-hot">stamp</button>' in chapter.sections["s"]
+    assert '<a href="#s">a link</a>' in chapter.sections["s"]
+    assert chapter.glossary.startswith('<div id="term-one-hot" class="definition" popover><p><strong>One-hot</strong>: 1.')
+
+
+def test_a_figure_is_a_place_with_its_summary(rendered):
+    html = rendered(s="# T\n\n```figure pmi-plane\nWhat it shows.\n```\n").sections["s"]
+    assert 'data-root="pmi-plane"' in html and "<figcaption>What it shows.</figcaption>" in html
+
+
+@pytest.mark.parametrize("text,complaint", [
+    ("# T\n\n[x](term:nowhere)", "nowhere"), ("# T\n\n$\\frac{$", "KaTeX cannot set"), ("Words.", "title"),
+    ("# T\n\n```python cell=A!\n```", "'A!'"), ("# T\n\n```python cell=a\n```\n\n```python cell=a\n```", "'a'")])
+def test_what_cannot_be_rendered_is_named(rendered, text, complaint):
+    with pytest.raises(ChapterError, match=f"(?s)^s.md.*{re.escape(complaint)}"):
+        rendered(s=text)
+
+
+def test_two_files_cannot_have_a_cell_of_one_name(rendered):
+    with pytest.raises(ChapterError, match="'a'"):
+        rendered(s="# T\n\n```python cell=a\n```", part="```python cell=a\n```")
+
+
+def test_python_is_coloured_by_kind():
+    html = highlighted("class A:\n    x = 1 if 'a' else None  # c")
+    for kind, text in [("keyword", "class"), ("definition", "A"), ("number", "1"), ("string", "'"), ("bool", "None"),
+                       ("comment", "# c")]:
+        assert f'<span class="tok-{kind}">{text}' in html
+
+
+def test_a_source_page_has_an_address_for_each_name_once(tmp_path):
+    file = tmp_path / "a.py"
+    file.write_text("def f():\n    pass\n\n\nclass B:\n    def f(self):\n        return '<'\n")
+    page = source_page(file)
+    assert page.count('id="f"') == 1 and page.count('id="B"') == 1 and "def f(self):" in text_of(page)
