@@ -57,6 +57,7 @@ class Cell {
     this.frame();
     if (saved && saved.original !== this.hash) this.originalHasChanged();
     this.mark();
+    this.show();
   }
 
   get text() {
@@ -73,13 +74,16 @@ class Cell {
     this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
     this.resetButton = button("Reset", () => this.reset());
     this.copyButton = button("Copy", () => this.copy());
-    for (const [made, words] of [[this.resetButton, "Reset to the original"], [this.copyButton, "Copy the code"]]) made.setAttribute("aria-label", `${words}: ${this.title}`);
+    this.call(this.resetButton, "Reset to the original");
+    this.call(this.copyButton, "Copy the code");
     this.place.querySelector(".cell-head").append(this.flag, element("div", { className: "cell-tools" }, this.resetButton, this.copyButton));
 
     this.runButton = button("Run", () => this.run(), "run");
     this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
     this.aboveButton = button("Run all above", () => this.lab.runAbove(this));
     this.runButton.className = "cell-run";
+    this.call(this.runButton, "Run");
+    this.call(this.aboveButton, "Run all above");
     this.status = element("span", { className: "cell-status", role: "status" });
     this.help = element("span", { className: "cell-help", id: help },
       element("span", {}, element("kbd", { textContent: "Shift" }), " + ", element("kbd", { textContent: "Enter" }), " runs"),
@@ -91,6 +95,11 @@ class Cell {
     this.output.setAttribute("aria-label", `Output of ${this.title}`);
     const above = this.lab.above(this).length ? [this.aboveButton] : [];
     this.place.append(element("div", { className: "cell-bar" }, this.runButton, this.stopButton, ...above, this.status, this.help), this.note, this.output);
+  }
+
+  /** Name a button after what it does and to which cell: a page has many. */
+  call(made, words) {
+    made.setAttribute("aria-label", `${words}: ${this.title}`);
   }
 
   /** Put an editor in the place of the listing. */
@@ -264,7 +273,9 @@ class Cell {
     this.place.classList.toggle("cell-busy", Boolean(this.busy));
     this.runButton.setAttribute("aria-disabled", String(Boolean(this.busy)));
     const idle = state === "ready" && this.lab.reader.used;
-    this.stopButton.lastChild.textContent = idle && !this.busy ? "Restart" : "Stop";
+    const words = idle && !this.busy ? "Restart" : "Stop";
+    this.stopButton.lastChild.textContent = words;
+    this.call(this.stopButton, words);
     this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
     if (!this.busy || settled) return;
     if (this.running) this.status.textContent = "Running…";

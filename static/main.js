@@ -49,13 +49,14 @@ let session;
 
 const SIGNS = ["scroll", "pointermove", "pointerdown", "keydown"];      // of a reader
 
-/** At the first sign of a reader, so that the figures and Python come before all else. */
+/** At the first sign of a reader beyond the page's beginning, so that the figures and Python come before all else. */
 function atFirstSign(action) {
   const once = () => {
     SIGNS.forEach((sign) => removeEventListener(sign, once, true));
     action();
   };
   SIGNS.forEach((sign) => addEventListener(sign, once, { capture: true, passive: true }));
+  if (scrollY > 0) once();
 }
 
 /** Do something once, when an element that the selector finds is near the window. */

@@ -92,6 +92,15 @@ class Lab:
         self.page.wait_for_function(f"(() => {{ const model = (name) => {MODEL}(name); return {expression} }})()",
                                     timeout=timeout)
 
+    def settled(self):
+        """Wait until nothing has been added to the page or taken off it for half a second."""
+        self.page.evaluate("""() => new Promise((done) => {
+            let timer = setTimeout(done, 500);
+            const again = () => { clearTimeout(timer); timer = setTimeout(done, 500); };
+            new MutationObserver(again).observe(document.body, { childList: true, subtree: true });
+        })""")
+        return self
+
     def press(self, label, place=None):
         """Press a button; place: the root that it is in, where several have one of that name."""
         within = self.page.locator(f"[data-root={place}]") if place else self.page

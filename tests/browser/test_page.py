@@ -15,6 +15,7 @@ def test_axe_finds_nothing(browser, site, scheme, width):
     lab.set("dynamics-stepping", "active", True)
     lab.set("space-overlays", "active", [0, 1])
     lab.page.click("#status")
+    lab.settled()                                   # the editors of cells that are near have come
     lab.page.add_script_tag(path=AXE)
     violations = lab.page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))")
     assert violations == []
