@@ -417,13 +417,17 @@ def runtime_files(out):
 
 
 def static_files(out):
-    """dist/static: our CSS and modules, BokehJS with Panel's models, fonts."""
+    """dist/static: our CSS and modules, packed small; the editor with CodeMirror; BokehJS with Panel's models; fonts."""
     import bokeh
     import panel
     static = out / "static"
-    shutil.copytree(ROOT / "static", static, ignore=shutil.ignore_patterns("widgets.css", "screenshot.png", "editor.js"))
-    run(["npx", "--no-install", "esbuild", "static/editor.js", "--bundle", "--minify", "--format=esm",
-         "--log-level=warning", f"--outfile={static / 'editor.js'}"], "the editor could not be bundled")
+    static.mkdir()
+    shutil.copy(ROOT / "static" / "favicon.svg", static)
+    ours = [path for kind in ("js", "css") for path in sorted((ROOT / "static").glob(f"*.{kind}"))
+            if path.name not in ("editor.js", "widgets.css")]
+    for files, how in [(ours, []), ([ROOT / "static" / "editor.js"], ["--bundle", "--format=esm"])]:
+        run(["npx", "--no-install", "esbuild", *files, *how, "--minify", "--sourcemap", "--log-level=warning",
+             f"--outdir={static}"], "the page's modules could not be packed")
     (static / "fonts").mkdir()
     for font, file in FONTS.items():
         shutil.copy(ROOT / "node_modules/@fontsource-variable" / font / "files" / f"{file}.woff2", static / "fonts")
