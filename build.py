@@ -366,15 +366,26 @@ def toy_run():
 
 
 def archives():
-    """The Python that the page loads, as three archives of compiled modules; their folder."""
+    """The interpreter and the Python that the page loads, gzipped; the folder that holds them.
+
+    `.bin` keeps hosts from decoding them on their own.
+    """
+    import deflate
     folder = CACHE / "archives"
     sources = [ROOT / "py", *(ROOT / "app").glob("*.py"), DATA, ROOT / "static" / "widgets.css", ROOT / "pyproject.toml",
                ROOT / "requirements.lock", ROOT / "package-lock.json"]
     with stamped("archives", *sources, made=folder) as stale:
         if stale:
             print("Packing the page's Python ...", flush=True)
-            folder.mkdir(exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
             under_pyodide("py/runtime/pack.py", folder.relative_to(ROOT), failure="the page's Python could not be packed")
+            shutil.copy(PYODIDE / "pyodide.asm.wasm", folder / "interpreter.wasm")
+            for path in folder.iterdir():
+                data = deflate.gzip_compress(path.read_bytes(), 12)
+                write_whole(path.with_name(f"{path.name}.bin"), data)
+                path.unlink()
+                print(f"  {path.name}: {len(data) / 1e6:.2f} MB")
     return folder
 
 
@@ -405,13 +416,11 @@ def runtime_files(out):
     """dist/runtime: Pyodide, a lock file without packages, and the archives; {name: {url, bytes}}."""
     runtime = out / "runtime"
     runtime.mkdir()
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
+    for name in ("pyodide.mjs", "pyodide.asm.js"):
         shutil.copy(PYODIDE / name, runtime / name)
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     (runtime / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
-    files = {"wasm": runtime / "pyodide.asm.wasm"}
-    for path in archives().glob("*.bin"):
-        files[path.name.split(".")[0]] = Path(shutil.copy(path, runtime / path.name))
+    files = {path.name.split(".")[0]: Path(shutil.copy(path, runtime)) for path in sorted(archives().glob("*.bin"))}
     return {key: {"url": f"runtime/{path.name}?{sha256(path.read_bytes())[:12]}", "bytes": path.stat().st_size}
             for key, path in files.items()}
 

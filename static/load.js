@@ -54,19 +54,19 @@ function serveFromMemory(files) {
  */
 export async function startPython({ base, files }, names, entered, progress) {
   const at = (path) => new URL(path, base).href;
-  const wanted = ["wasm", "stdlib", ...Object.keys(names)];
+  const wanted = ["interpreter", "stdlib", ...Object.keys(names)];
   const absolute = Object.fromEntries(wanted.map((name) => [name, { ...files[name], url: at(files[name].url) }]));
-  const [{ wasm, stdlib, ...packed }, { loadPyodide }] =
+  const [{ interpreter, stdlib, ...packed }, { loadPyodide }] =
     await Promise.all([download(absolute, progress), import(at("runtime/pyodide.mjs"))]);
   entered("interpreter");
-  if (!WebAssembly.validate(wasm)) throw new Error("The interpreter arrived damaged, or this browser is too old to run it.");
-  const library = gunzip("The standard library", stdlib);
+  const first = Promise.all([gunzip("The interpreter", interpreter), gunzip("The standard library", stdlib)]);
   const archives = Object.entries(names).map(([name, words]) => gunzip(words, packed[name]));
   archives.forEach((archive) => archive.catch(() => {}));      // told below, when it is their turn
-  const libraryBytes = await library;
+  const [wasm, library] = await first;
+  if (!WebAssembly.validate(wasm)) throw new Error("This browser is too old to run the interpreter: use a newer one.");
   serveFromMemory({
     "pyodide.asm.wasm": () => new Response(wasm, { headers: { "content-type": "application/wasm" } }),
-    "stdlib.zip": () => new Response(libraryBytes),
+    "stdlib.zip": () => new Response(library),
   });
   const pyodide = await loadPyodide({ indexURL: at("runtime/"), stdLibURL: at("runtime/stdlib.zip") });
   entered("numpy");

@@ -6,11 +6,10 @@
     app.zip      the other modules and data files that starting the app was seen to use
     lab.zip      only for the reader's cells: what runs them, and more of NumPy and of the standard library
 
-Each is a zip of stored (not deflated) members inside one gzip stream: smaller than deflated members, checked by
-gzip's CRC when it is unpacked, and a zip that is quick to read. `.bin` keeps hosts from decoding it on their own.
+Each is a zip of stored (not deflated) members, quick to read; build.py gzips it whole, which is smaller than deflating
+its members and checks all of it by gzip's CRC.
 """
 import ast
-import gzip
 import importlib.util
 import io
 import marshal
@@ -99,14 +98,14 @@ def compiled(source, name, optimize):
 
 
 def archive(members):
-    """A gzipped zip of {name: bytes}, with .py compiled to .pyc; the same members give the same bytes."""
+    """A zip of {name: bytes}, with .py compiled to .pyc; the same members give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as out:
         for name, data in sorted(members.items()):
             if name.endswith(".py"):
                 name, data = name + "c", compiled(data, name, 1 if name in NEEDS_DOCSTRINGS else 2)
             out.writestr(zipfile.ZipInfo(name), data)
-    return gzip.compress(buffer.getvalue(), 9, mtime=0)
+    return buffer.getvalue()
 
 
 def app_members(seen):
@@ -114,8 +113,7 @@ def app_members(seen):
     members = {}
     for path in map(Path, sorted(module_files() | seen)):
         root = next((root for root in ROOTS if path.is_relative_to(root)), None)
-        ours = path.suffix not in (".pyc", ".so") or path.name == "kernel-page.so"
-        if root and path.is_file() and ours and "runtime" not in path.parts:
+        if root and path.is_file() and path.suffix not in (".pyc", ".so") and "runtime" not in path.parts:
             members[str(path.relative_to(root))] = path.read_bytes()
     return members
 
@@ -127,9 +125,10 @@ def numpy_members():
 
 
 def science_members():
-    """{name: bytes} of the modules of embedlab, imported by the app or not."""
+    """{name: bytes} of the modules of embedlab, imported by the app or not, and of its kernel."""
     root = ROOTS[0]
-    return {str(path.relative_to(root)): path.read_bytes() for path in sorted((root / "embedlab").rglob("*.py"))}
+    files = [*(root / "embedlab").rglob("*.py"), *(root / "embedlab" / "kernel").glob("kernel-page.so")]
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
 def imported_names(source):
@@ -182,9 +181,7 @@ def main(out):
     archives = {"stdlib": stdlib_members(sources), "numpy": numpy_members(), "embedlab": science, "app": app}
     archives["lab"] = cells_members(archives["stdlib"] | archives["numpy"])
     for name, members in archives.items():
-        data = archive(members)
-        Path(out, f"{name}.zip.bin").write_bytes(data)
-        print(f"  {name}.zip: {len(members)} files, {len(data) / 1e6:.2f} MB", flush=True)
+        Path(out, f"{name}.zip").write_bytes(archive(members))
 
 
 main(sys.argv[1])

@@ -2,7 +2,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("file", ["pyodide.mjs", "pyodide.asm.wasm", "stdlib.zip.bin", "numpy.zip.bin",
+@pytest.mark.parametrize("file", ["pyodide.mjs", "interpreter.wasm.bin", "stdlib.zip.bin", "numpy.zip.bin",
                                   "embedlab.zip.bin", "app.zip.bin"])
 @pytest.mark.parametrize("fault", ["missing", "damaged"])
 def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
