@@ -37,7 +37,9 @@ export function attachDynamics(doc, isLive) {
   function positions(matrix, f) {
     const all = column(frames, matrix);
     const width = 2 * column(points, "word").length;
-    return split(all.subarray ? Array.prototype.slice.call(all, f * width, (f + 1) * width) : all[f]);
+    const row = all.subarray ? Array.prototype.slice.call(all, f * width, (f + 1) * width) : Array.from(all[f]);
+    const unit = column(frames, "unit")[f];
+    return split(row.map((x) => x * unit));
   }
 
   function place(source, [x, y]) {
@@ -61,7 +63,8 @@ export function attachDynamics(doc, isLive) {
   /** The plane just holds what is drawn of all frames, the same scale both ways. */
   function fit() {
     const drawn = [shown.active !== 1 && "u", shown.active !== 0 && "v"].filter(Boolean);
-    fitPlane(plane, drawn.flatMap((name) => Array.from(column(frames, name))));
+    const unit = column(frames, "unit")[0];
+    fitPlane(plane, drawn.flatMap((name) => Array.from(column(frames, name), (x) => x * unit)));
   }
 
   function drawLabels() {
@@ -123,15 +126,15 @@ export function attachDynamics(doc, isLive) {
       place(contexts, split(record.v));
     }
     const before = [record.u_before, ...pairs(record.v_before)];
-    const after = [record.u_after, ...pairs(record.v_after)];
+    const moved = [record.u_move, ...pairs(record.v_move)];
     const roles = ["centre", "context", ...record.rows.slice(1).map((_, i) => record.skipped[i + 1] ? "skipped" : "negative")];
     const style = getComputedStyle(document.documentElement);
     const colours = { centre: "#0077bb", context: "#00877a", negative: "#cc3b2e", skipped: style.getPropertyValue("--ink-soft").trim() };
     put(actors, { x: before.map((p) => p[0]), y: before.map((p) => p[1]), colour: roles.map((role) => colours[role]) });
-    const longest = Math.max(...before.map((p, i) => Math.hypot(after[i][0] - p[0], after[i][1] - p[1])));
+    const longest = Math.max(...moved.map((move) => Math.hypot(...move)));
     const times = readable(LONGEST_ARROW * (plane.x_range.end - plane.x_range.start) / (longest || 1));
     const moving = before.map((p, i) => i).filter((i) => roles[i] !== "skipped");
-    const tip = (i, axis) => before[i][axis] + times * (after[i][axis] - before[i][axis]);
+    const tip = (i, axis) => before[i][axis] + times * moved[i][axis];
     put(moves, {
       x0: moving.map((i) => before[i][0]), y0: moving.map((i) => before[i][1]),
       x1: moving.map((i) => tip(i, 0)), y1: moving.map((i) => tip(i, 1)), colour: moving.map((i) => colours[roles[i]]),
@@ -178,11 +181,11 @@ export function attachDynamics(doc, isLive) {
     const marked = { word: words, category: words.map((word) => like(word).category),
                      colour: words.map((word) => like(word).colour), marker: words.map((word) => like(word).marker) };
     const nowhere = words.map(() => 0);
-    const Matrix = column(frames, "u").constructor;      // Bokeh's arrays know their shape
+    const Matrix = column(frames, "unit").constructor;   // Bokeh's array of float32, which knows its shape
     const matrix = (flat) => new Matrix(flat, [steps.length, 2 * words.length]);
     replace([[points, { ...marked, x: nowhere, y: nowhere }], [contexts, { ...marked, x: nowhere, y: nowhere }],
              [recorded, { step: [] }],
-             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses,
+             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses, unit: steps.map(() => 1),
                        u: matrix(u), v: matrix(v) }]], steps.length - 1);
     player.value = 0;
     player.direction = 1;

@@ -295,7 +295,7 @@ def test_a_run_of_the_figure_takes_the_place_of_the_readers_frames(lab):
                                        "for i in range(9): f.add([[i, 0], [0, i]], [[1, 1], [2, 2]], 9 - i)\nf")
     assert lab.column("dynamics-points", "word") == ["a", "b"]
     lab.set("dynamics-epochs", "value", 2)
-    lab.press("Train")
+    lab.press("Train", "dynamics-training")
     lab.says("dynamics-message", "Trained")
     assert lab.page.locator("#dynamics-own").is_hidden() and lab.get("dynamics-player", "end") == 300
 
