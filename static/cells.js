@@ -7,9 +7,7 @@ const NEAR = "800px";           // from the window, where a cell becomes an edit
 const SAVE = 400;               // ms after the last key
 const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
 
-const ICONS = {
-  run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z",
-};
+const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z" };
 
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -19,15 +17,16 @@ function element(tag, properties = {}, ...children) {
 
 function button(words, action, icon) {
   const made = element("button", { type: "button", onclick: action });
-  if (icon) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" })) svg.setAttribute(name, value);
-    svg.append(Object.assign(document.createElementNS(svg.namespaceURI, "path")));
-    svg.firstChild.setAttribute("d", ICONS[icon]);
-    svg.firstChild.setAttribute("fill", "currentColor");
-    made.append(svg);
-  }
+  if (icon) made.append(drawing("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
+    drawing("path", { d: ICONS[icon], fill: "currentColor" })));
   made.append(words);
+  return made;
+}
+
+function drawing(tag, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
   return made;
 }
 
@@ -47,9 +46,12 @@ const kept = {
   },
 };
 
+const seconds = (ms) => ms < 995 ? `${Math.max(0.01, ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
+
 class Cell {
   constructor(place, lab) {
-    Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original, pictures: [] });
+    Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original });
+    this.pictures = [];         // functions that take them away
     this.listing = place.querySelector("pre");
     this.original = this.listing.textContent;
     const saved = kept.get(this.name);
@@ -70,13 +72,13 @@ class Cell {
 
   /** The parts around the code. */
   frame() {
-    const help = `cell-${this.name}-help`;
     this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
     this.resetButton = button("Reset", () => this.reset());
     this.copyButton = button("Copy", () => this.copy());
     this.call(this.resetButton, "Reset to the original");
     this.call(this.copyButton, "Copy the code");
-    this.place.querySelector(".cell-head").append(this.flag, element("div", { className: "cell-tools" }, this.resetButton, this.copyButton));
+    this.place.querySelector(".cell-head").append(this.flag,
+      element("div", { className: "cell-tools" }, this.resetButton, this.copyButton));
 
     this.runButton = button("Run", () => this.run(), "run");
     this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
@@ -85,16 +87,18 @@ class Cell {
     this.call(this.runButton, "Run");
     this.call(this.aboveButton, "Run all above");
     this.status = element("span", { className: "cell-status", role: "status" });
-    this.help = element("span", { className: "cell-help", id: help },
-      element("span", {}, element("kbd", { textContent: "Shift" }), " + ", element("kbd", { textContent: "Enter" }), " runs"),
-      element("span", {}, element("kbd", { textContent: "Esc" }), ", then ", element("kbd", { textContent: "Tab" }), " leaves the editor"));
+    const key = (name) => element("kbd", { textContent: name });
+    this.help = element("span", { className: "cell-help", id: `cell-${this.name}-help` },
+      element("span", {}, key("Shift"), " + ", key("Enter"), " runs"),
+      element("span", {}, key("Esc"), ", then ", key("Tab"), " leaves the editor"));
     this.note = element("div", { className: "cell-note", hidden: true });
     this.note.setAttribute("role", "status");
     this.output = element("div", { className: "cell-output", hidden: true });
     this.output.setAttribute("role", "group");
     this.output.setAttribute("aria-label", `Output of ${this.title}`);
     const above = this.lab.above(this).length ? [this.aboveButton] : [];
-    this.place.append(element("div", { className: "cell-bar" }, this.runButton, this.stopButton, ...above, this.status, this.help), this.note, this.output);
+    const bar = element("div", { className: "cell-bar" }, this.runButton, this.stopButton, ...above, this.status, this.help);
+    this.place.append(bar, this.note, this.output);
   }
 
   /** Name a button after what it does and to which cell: a page has many. */
@@ -109,8 +113,8 @@ class Cell {
     try {
       const { createEditor } = await import("./editor.js");
       const box = element("div", { className: "cell-editor" });
-      const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, tabindex: "0", spellcheck: "false",
-                           autocapitalize: "off", autocorrect: "off" };
+      const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, tabindex: "0",
+                           spellcheck: "false", autocapitalize: "off", autocorrect: "off" };
       this.editor = createEditor(box, this.source, attributes, () => this.changed(), () => this.run());
       this.listing.replaceWith(box);
       box.append(this.listing);                 // for paper, where all lines of it are wanted
@@ -146,7 +150,8 @@ class Cell {
       this.unsaved = false;
     } catch {
       this.unsaved = true;
-      this.say("This browser’s storage is full or switched off: your change lasts until the page is closed. Copy it if you want to keep it.");
+      this.say("This browser’s storage is full or switched off: your change lasts until the page is closed. " +
+               "Copy it if you want to keep it.");
     }
   }
 
@@ -168,7 +173,11 @@ class Cell {
     const mine = this.text;
     if (mine === this.original) return;
     this.write(this.original);
-    this.say("This is the original again.", ["Bring my text back", () => { this.write(mine); this.say(""); this.runButton.focus(); }]);
+    this.say("This is the original again.", ["Bring my text back", () => {
+      this.write(mine);
+      this.say("");
+      this.runButton.focus();
+    }]);
     this.note.querySelector("button").focus();      // Reset is hidden now
   }
 
@@ -234,9 +243,9 @@ class Cell {
 
   async picture(kind, data) {
     if (kind === "frames") {
-      const complaint = this.lab.frames(data);
-      this.add("p", "cell-remark", complaint || "These frames are on the dynamics figure now: ").append(
-        ...(complaint ? [] : [element("a", { href: "#dynamics-figure", textContent: "go and watch them" }), "."]));
+      this.lab.frames(data);
+      this.add("p", "cell-remark", "These frames are on the dynamics figure now: ").append(
+        element("a", { href: "#dynamics-figure", textContent: "go and watch them" }), ".");
     } else if (kind === "plot") {
       if (data.title) this.add("p", "cell-caption", data.title);
       const place = this.add("div", "cell-picture");
@@ -247,18 +256,28 @@ class Cell {
     }
   }
 
-  finish({ result, error, leftOut, stopped }, took) {
-    const seconds = took < 995 ? `${Math.max(0.01, took / 1000).toFixed(2)} s` : `${(took / 1000).toFixed(1)} s`;
-    if (leftOut) this.add("p", "cell-remark", `${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
+  finish({ result, error, leftOut, stopped, fresh }, took) {
+    if (leftOut) {
+      this.add("p", "cell-remark", `${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
+    }
     if (result !== null) this.add("pre", "cell-result", result);
-    if (stopped) this.say(`${error} ${AFRESH}`);
-    else if (error !== null) this.add("pre", "cell-error", error);
-    if (error?.endsWith("MemoryError")) this.say("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
-    if (error?.includes("\nNameError") && this.lab.above(this).length) {
+    if (error !== null && !stopped) this.add("pre", "cell-error", error);
+    this.advise(error ?? "", stopped, fresh);
+    this.status.textContent = stopped ? "Stopped" : error !== null ? "Ended with an error" : `Done in ${seconds(took)}`;
+    this.show(true);
+  }
+
+  /** What to do about an error whose message does not say it. */
+  advise(error, stopped, fresh) {
+    if (stopped) {
+      this.say(`${error} ${AFRESH}`);
+    } else if (fresh) {
+      this.say(`Python no longer answered. ${AFRESH}`);
+    } else if (error.endsWith("MemoryError")) {
+      this.say("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
+    } else if (error.includes("\nNameError") && this.lab.above(this).length) {
       this.say("Is the name from a cell above?", ["Run all above", () => this.lab.runAbove(this)]);
     }
-    this.status.textContent = stopped ? "Stopped" : error !== null ? "Ended with an error" : `Done in ${seconds}`;
-    this.show(true);
   }
 
   /** Say something below the code; actions: [words, function]. */
@@ -278,9 +297,8 @@ class Cell {
     this.call(this.stopButton, words);
     this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
     if (!this.busy || settled) return;
-    if (this.running) this.status.textContent = "Running…";
-    else if (state === "starting") this.status.textContent = loaded < 1 && loaded > 0 ? `Loading Python… ${Math.floor(100 * loaded)} %` : "Starting Python…";
-    else this.status.textContent = "Waiting for its turn…";
+    const loading = loaded > 0 && loaded < 1 ? `Loading Python… ${Math.floor(100 * loaded)} %` : "Starting Python…";
+    this.status.textContent = this.running ? "Running…" : state === "starting" ? loading : "Waiting for its turn…";
   }
 }
 
@@ -289,14 +307,17 @@ export function attachCells(files, frames) {
   const lab = {
     frames, cells: [],
     reader: new Reader(files, () => lab.cells.forEach((cell) => cell.show())),
-    /** The cells before one; those behind a figure stand alone. */
-    above: (cell) => places.slice(0, places.indexOf(cell.place)).filter((place) => !cell.place.closest(".behind") && !place.closest(".behind")),
+    /** The places of the cells before one; what is behind a figure is a world of its own. */
+    above(cell) {
+      const world = (place) => place.closest(".behind");
+      return places.slice(0, places.indexOf(cell.place)).filter((place) => world(place) === world(cell.place));
+    },
     async runAbove(cell) {
       for (const place of lab.above(cell)) {
         const one = lab.cells[places.indexOf(place)];
         const answer = await one.run();
         if (answer && answer.error === null) continue;
-        if (answer) cell.say(`“${one.title}” did not run to its end: `, ["Go to it", () => { location.hash = place.id; }]);
+        cell.say(`“${one.title}” did not run to its end.`, ["Go to it", () => { location.hash = place.id; }]);
         return;
       }
       cell.say("All cells above have run.");
@@ -312,6 +333,8 @@ export function attachCells(files, frames) {
   }, { rootMargin: NEAR });
   places.forEach((place) => observer.observe(place));
   addEventListener("pagehide", () => lab.cells.forEach((cell) => cell.saving && cell.save()));
-  addEventListener("beforeprint", () => lab.cells.forEach((cell) => { if (cell.editor) cell.listing.textContent = cell.text; }));
+  addEventListener("beforeprint", () => {
+    for (const cell of lab.cells.filter((one) => one.editor)) cell.listing.textContent = cell.text;
+  });
   return lab;
 }

@@ -20,6 +20,8 @@ export function ink(doc) {
     if (model.type.endsWith("Axis")) {
       set(model, AXIS, line);
       set(model, AXIS_TEXT, soft);
+    } else if (model.type === "Legend") {
+      set(model, ["label_text_color"], strong);
     } else if (model.type === "Grid") {
       set(model, ["grid_line_color"], line);
     } else if (model.tags.includes("ink")) {

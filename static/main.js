@@ -77,7 +77,10 @@ function setFormulas() {
 }
 
 /** The cells, once they or lab.run are wanted. */
-const cells = once(() => import("./cells.js").then(({ attachCells }) => attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames))));
+const cells = once(async () => {
+  const { attachCells } = await import("./cells.js");
+  return attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
+});
 
 /** In the page's console and in the tests: Python in the reader's interpreter, apart from the figures. */
 globalThis.lab = {

@@ -18,7 +18,8 @@ const value = (x) => ({ type: "value", value: x });
 function glyphs({ kind, x, y, labels }, colour) {
   const data = source(labels?.length ? { x, y, labels } : { x, y });
   const at = { x: field("x"), y: field("y") };
-  const draw = (name, attributes) => model("GlyphRenderer", { data_source: { id: data.id }, glyph: model(name, attributes) });
+  const draw = (name, attributes) =>
+    model("GlyphRenderer", { data_source: { id: data.id }, glyph: model(name, attributes) });
   const paint = { line_color: value(colour), fill_color: value(colour) };
   const first = {
     line: () => draw("Line", { ...at, line_color: colour, line_width: 2 }),
@@ -40,24 +41,26 @@ function barWidth(x) {
 
 function documentOf({ title, x, y, equal, layers }) {
   const renderers = layers.map((layer, i) => glyphs(layer, COLOURS[i % COLOURS.length]));
-  const names = layers.map(({ name }, i) => name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i][0].id }] }))
-    .filter(Boolean);
+  const names = layers.map(({ name }, i) =>
+    name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i][0].id }] })).filter(Boolean);
+  const hasBars = layers.some(({ kind, y }) => kind === "bars" && y.every((height) => height >= 0));
   const padding = layers.some(({ labels }) => labels?.length) ? 0.25 : 0.08;
   const categories = layers.flatMap((layer) => layer.x).filter((label) => typeof label === "string");
   const across = categories.length ? model("FactorRange", { factors: [...new Set(categories)], range_padding: 0.1 })
     : model("DataRange1d", { range_padding: padding });
-  const axis = (kind, label) => model(kind, { axis_label: label, axis_label_text_font_style: "normal",
-    ticker: model(kind === "CategoricalAxis" ? "CategoricalTicker" : "BasicTicker"),
-    formatter: model(kind === "CategoricalAxis" ? "CategoricalTickFormatter" : "BasicTickFormatter", {}) });
-  const below = axis(categories.length ? "CategoricalAxis" : "LinearAxis", x);
-  const left = axis("LinearAxis", y);
+  const axis = (kind, label) => model(kind === "Basic" ? "LinearAxis" : "CategoricalAxis", {
+    axis_label: label, axis_label_text_font_style: "normal",
+    ticker: model(`${kind}Ticker`), formatter: model(`${kind}TickFormatter`) });
+  const below = axis(categories.length ? "Categorical" : "Basic", x);
+  const left = axis("Basic", y);
   const grid = (of, dimension) => model("Grid", { axis: { id: of.id }, dimension });
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
-    label_text_font: "Inter", label_text_font_size: "12px", tags: ["legend"], location: "top_left" })] : [];
+    label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", padding: 0, margin: 0 })] : [];
   const plot = model("Plot", {
-    x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(layers.some(({ kind }) => kind === "bars") && { start: 0 }) }),
+    renderers: renderers.flat(),        // first: the legend names them
+    x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
     x_scale: model(categories.length ? "CategoricalScale" : "LinearScale"), y_scale: model("LinearScale"),
-    below: [below], left: [left], center: [grid(below, 0), grid(left, 1), ...legend], renderers: renderers.flat(),
+    below: [below], left: [left], center: [grid(below, 0), grid(left, 1)], above: legend,
     toolbar_location: null, match_aspect: equal, sizing_mode: "stretch_both", min_border_right: 12,
     background_fill_color: null, border_fill_color: null, outline_line_color: null,
   });
@@ -66,8 +69,8 @@ function documentOf({ title, x, y, equal, layers }) {
 
 /** In words, for those who do not see it. */
 function summary({ title, x, y, layers }) {
-  const parts = layers.map((layer) => `${layer.kind === "line" ? "a line" : layer.kind === "bars" ? "bars" : "points"}` +
-    `${layer.name && ` “${layer.name}”`} of ${layer.x.length} values, ` +
+  const what = { line: "a line", bars: "bars", scatter: "points" };
+  const parts = layers.map((layer) => `${what[layer.kind]}${layer.name && ` “${layer.name}”`} of ${layer.x.length} values, ` +
     `from ${least(layer.y)} to ${greatest(layer.y)}`);
   return `${title || "Plot"}${x && `, across: ${x}`}${y && `, up: ${y}`}. ${parts.join("; ")}.`;
 }
@@ -83,7 +86,8 @@ export async function drawPlot(place, plot) {
   place.id ||= `picture-${root.id}`;
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", summary(plot));
-  const [views] = await Bokeh.embed.embed_items({ [root.id]: json }, [{ docid: root.id, roots: { [root.id]: place.id }, root_ids: [root.id] }]);
+  const item = { docid: root.id, roots: { [root.id]: place.id }, root_ids: [root.id] };
+  const [views] = await Bokeh.embed.embed_items({ [root.id]: json }, [item]);
   const doc = views.roots[0].model.document;
   Bokeh.documents.splice(Bokeh.documents.indexOf(doc), 1);     // documents[0] is the page's
   drawn.add(doc);

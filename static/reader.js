@@ -5,7 +5,8 @@ const ANSWER = 5_000;           // ms within which an idle interpreter has to ta
 export class Reader {
   /** files: the runtime's; changed(): called whenever `state` has changed. */
   constructor(files, changed) {
-    Object.assign(this, { files, changed, queue: [], current: null, worker: null, ready: false, used: false, loaded: 0 });
+    Object.assign(this, { files, changed, queue: [] });
+    this.drop();
   }
 
   /** In a word: off, starting, ready or running. */
@@ -16,13 +17,13 @@ export class Reader {
   }
 
   /**
-   * Run Python after what was asked before: {stdout, result, error, leftOut, stopped}. begun(), text(string) and
+   * Run Python after what was asked before: {stdout, result, error, leftOut, stopped, fresh}. begun(), text(string) and
    * picture(kind, data) are called on the way. Never rejects: what fails is told in `error`.
    */
   run(source, { cell = "", begun = () => {}, text = () => {}, picture = () => {} } = {}) {
     return new Promise((resolve) => {
-      this.queue.push({ id: crypto.getRandomValues(new Uint32Array(2)).join("-"), source, cell, begun, text, picture, resolve,
-                        stdout: "", tries: 0 });
+      const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+      this.queue.push({ id, source, cell, begun, text, picture, resolve, stdout: "", tries: 0 });
       this.next();
     });
   }
@@ -32,7 +33,8 @@ export class Reader {
     if (this.ready && !this.current && this.queue.length) {
       this.current = this.queue.shift();
       this.used = true;
-      this.worker.postMessage({ type: "run", id: this.current.id, source: this.current.source, cell: this.current.cell });
+      const { id, source, cell } = this.current;
+      this.worker.postMessage({ type: "run", id, source, cell });
       this.silence = setTimeout(() => this.retry(), ANSWER);
     }
     this.changed();
@@ -68,13 +70,13 @@ export class Reader {
   retry() {
     const job = this.current;
     this.drop();
-    if (job.tries++) this.finish(job, { error: "Python does not answer: it was started afresh. Run the cell again.", stopped: true });
+    if (job.tries++) this.finish(job, { error: "Python does not answer: it is started afresh.", stopped: true });
     else this.queue.unshift(job);
     this.next();
   }
 
   finish(job, { result = null, error = null, leftOut = 0, stopped = false }) {
-    job.resolve({ stdout: job.stdout, result, error, leftOut, stopped });
+    job.resolve({ stdout: job.stdout, result, error, leftOut, stopped, fresh: job.tries > 0 });
   }
 
   // -- what the worker says; a cell may talk as the worker does, so nothing here trusts it ---------------------

@@ -136,7 +136,7 @@ def displayed_by(hook):
 
 def no_input(prompt=""):
     """In the place of input()."""
-    raise RuntimeError("input() has no keyboard here: give the text a name in the cell instead, such as answer = \"yes\".")
+    raise RuntimeError("input() has no keyboard here: write the text into the cell, such as answer = \"yes\".")
 
 
 def open(text, picture):

@@ -45,7 +45,8 @@ class Plot:
     def _add(self, kind, **layer):
         sizes = {name: len(values) for name, values in layer.items() if isinstance(values, list) and values}
         if len(set(sizes.values())) > 1:
-            raise ValueError(f"{kind} got {', '.join(f'{n} {name}' for name, n in sizes.items())}: give as many of each.")
+            counts = ", ".join(f"{n} {name}" for name, n in sizes.items())
+            raise ValueError(f"{kind} got {counts}: give as many of each.")
         if len(layer["x"]) > MOST_POINTS or len(self._layers) == MOST_LAYERS:
             raise ValueError(f"a plot takes at most {MOST_LAYERS} layers of {MOST_POINTS:,} points and this one has "
                              f"{len(layer['x']):,}: draw fewer, such as every tenth.")
@@ -56,6 +57,8 @@ class Plot:
         return f"<Plot {self._axes['title']!r} of {', '.join(layer['kind'] for layer in self._layers) or 'nothing'}>"
 
     def _to_page_(self):
+        if all(value is None for layer in self._layers for value in layer["y"]):
+            raise ValueError("the plot is empty: add a layer with a finite number, such as .line([0, 1], [0, 1]).")
         return "plot", {**self._axes, "layers": self._layers}
 
 

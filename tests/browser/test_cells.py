@@ -97,6 +97,27 @@ def test_the_samples_run_in_order(lab):
     assert lab.page.evaluate("Bokeh.documents.length") == 1
 
 
+PICTURES = """from lab import Plot, show
+lines = Plot("Lines", x="step", y="nats").line(range(5), [1, 2, float("nan"), 4, 5], name="one")
+show(lines.line([0, 4], [5, 1], name="two"))
+show(Plot("Words").scatter([0, 1, 2], [0, 1, 0], ["cat", "dog", "<b>fish</b>"]))
+show(Plot("Bars of words").bars(["cat", "dog"], [3, -1]))
+Plot(equal=True).scatter([], []).bars([1], [2])"""
+
+
+def test_pictures_of_each_kind(lab):
+    cell = Cell(lab.open(), "lookup").open()
+    cell.run(PICTURES)
+    assert cell.at.locator(".cell-picture canvas").count() >= 4
+    names = [picture.get_attribute("aria-label") for picture in cell.at.locator(".cell-picture").all()]
+    assert names[0] == ("Lines, across: step, up: nats. a line “one” of 5 values, from 1 to 5; "
+                        "a line “two” of 2 values, from 1 to 5.")
+    assert lab.page.evaluate("Bokeh.documents.length") == 1
+    lab.page.click("#theme")
+    cell.run("1")
+    assert cell.at.locator(".cell-picture").count() == 0
+
+
 def test_run_all_above(lab):
     lab.open()
     last = Cell(lab, "touched").open()
@@ -123,7 +144,7 @@ HOSTILE = [     # source, how its run ends, what is said
     ("import numpy as np\ndel np\nnp", "error", "NameError"),
     ("import js\njs.close()", "error", "cannot close its own worker"),
     ("raise KeyboardInterrupt", "error", "KeyboardInterrupt"),
-    ("from lab import Plot, show\nwhile True: show(Plot())", "error", "show fewer"),
+    ("from lab import Plot, show\nwhile True: show(Plot().line([0], [0]))", "error", "show fewer"),
     ("'<img src=x onerror=alert(1)>'", "Done", "<img src=x onerror=alert(1)>"),
 ]
 

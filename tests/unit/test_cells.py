@@ -116,15 +116,16 @@ def test_pictures_stand_between_what_is_printed_before_and_after():
     interpreter = cells.Interpreter(order.append, lambda kind, data: order.append(kind))
     page = Page()
     page.interpreter = interpreter
-    page.run("from lab import Plot, show\nfor i in range(3): print(i)\nshow(Plot())\nprint(3)")
+    page.run("from lab import Plot, show\nfor i in range(3): print(i)\nshow(Plot().line([0], [0]))\nprint(3)")
     assert "".join(order) == "0\n1\n2\nplot3\n"
 
 
 def test_a_plot_that_cannot_be_drawn_says_why(page):
     for call, why in [("line([1, 2], [1])", "2 x, 1 y"), ("line([[1]], [1])", "(1, 1)"),
-                      ("scatter([1], [1], ['a', 'b'])", "2 labels"), ("line(range(6000), range(6000))", "6,000")]:
+                      ("scatter([1], [1], ['a', 'b'])", "2 labels"), ("line([], [])", "empty"),
+                      ("line([1], [float('nan')])", "empty"), ("line(range(6000), range(6000))", "6,000")]:
         assert why in page.run(f"from lab import Plot\nPlot().{call}")["error"]
-    assert f"{cells.MOST_PICTURES} pictures" in page.run("from lab import show\nwhile True: show(Plot())")["error"]
+    assert f"{cells.MOST_PICTURES} pictures" in page.run("from lab import show\nwhile True: show(Plot().line([0], [0]))")["error"]
 
 
 def test_frames_for_the_dynamics_figure(page):
