@@ -56,6 +56,7 @@ class Cell {
     this.original = this.listing.textContent;
     const saved = kept.get(this.name);
     this.source = saved?.text ?? this.original;
+    if (saved) this.listing.textContent = this.source;
     this.frame();
     if (saved && saved.original !== this.hash) this.originalHasChanged();
     this.mark();

@@ -55,7 +55,7 @@ function documentOf({ title, x, y, equal, layers }) {
   const left = axis("Basic", y);
   const grid = (of, dimension) => model("Grid", { axis: { id: of.id }, dimension });
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
-    label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", padding: 0, margin: 0 })] : [];
+    label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", spacing: 14, padding: 0, margin: 0 })] : [];
   const plot = model("Plot", {
     renderers: renderers.flat(),        // first: the legend names them
     x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
