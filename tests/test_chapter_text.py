@@ -1,0 +1,246 @@
+"""The chapter: every cell runs, alone and after those before it, and what the text says of its figures is so."""
+import asyncio
+import re
+from functools import cache
+from pathlib import Path
+
+import lab
+import numpy as np
+import pytest
+from lab.cells import Interpreter
+
+from app.chapter.render import Chapter, parser
+from embedlab import sgns
+from embedlab.charlm import CharConfig, bigram_counts, letters_of, train
+from embedlab.corpora import small_corpus
+from embedlab.formats import load_packed
+from embedlab.names import NAMES
+from embedlab.projection import parting_line
+from embedlab.text import Vocabulary, tokenize
+from embedlab.vectors import WordVectors
+
+ROOT = Path(__file__).resolve().parents[1]
+SECTIONS = re.findall("<!-- place: (.+?) -->", (ROOT / "index.html").read_text(encoding="utf-8"))
+
+
+@cache
+def text(section):
+    return (ROOT / "app" / "chapter" / f"{section}.md").read_text(encoding="utf-8")
+
+
+def cells(section):
+    """{name: source} in reading order."""
+    blocks = [token for token in parser().parse(text(section)) if token.type == "fence" and "cell=" in token.info]
+    return {re.search(r"cell=(\S+)", block.info)[1]: block.content for block in blocks}
+
+
+CELLS = {name: source for section in SECTIONS for name, source in cells(section).items()}
+
+
+@pytest.fixture(autouse=True)
+def glove_from_the_disk(monkeypatch):
+    """There is no page to fetch the vectors from."""
+    async def load_glove():
+        with open(ROOT / "app" / "data" / "glove-50k.npz", "rb") as file:
+            return load_packed(file)
+
+    monkeypatch.setattr(lab, "load_glove", load_glove)
+
+
+class Reader:
+    """The reader's interpreter; printed: all that the cells have printed."""
+
+    def __init__(self):
+        self.printed, self.pictures = "", []
+        self.interpreter = Interpreter(self.note, lambda kind, data: self.pictures.append(kind))
+
+    def note(self, printed):
+        self.printed += printed
+
+    def run(self, name):
+        """Run a cell; the names that there are after it, and what it `printed`."""
+        answer = asyncio.run(self.interpreter.run(CELLS[name], name))
+        assert answer["error"] is None, answer["error"]
+        return vars(self.interpreter.main) | {"printed": self.printed}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_cell_runs_alone_and_shows_something(name):
+    reader = Reader()
+    reader.run(name)
+    assert reader.printed or reader.pictures
+
+
+def test_all_cells_run_in_reading_order_and_print_what_they_print_alone():
+    together = Reader()
+    for name in CELLS:
+        alone = Reader()
+        alone.run(name)
+        together.printed = ""
+        together.run(name)
+        if name != "lookup-time":                                         # counts how often
+            assert together.printed == alone.printed, name
+
+
+# What the text says of a cell's figures: (section, cell, words of the text, what must hold after the cell). What is in
+# braces is worked out from the cell's names, so that a figure in the text is the one that the cell arrives at.
+CLAIMS = [
+    ("why-embeddings", "one-hot-cost", "50,000 words and 768 dimensions", "(V, D) == (50_000, 768)"),
+    ("why-embeddings", "one-hot-cost", "one integer costs {V * D:,} multiplications, of which all but {D} are by zero",
+     ""),
+    ("one-hot-and-distributed", "stamps", "every distance stays the square root of 2",
+     "np.allclose(distance + 2 ** 0.5 * np.eye(5), 2 ** 0.5) and (cosines == np.eye(5)).all()"),
+    ("one-hot-and-distributed", "direction", "nine pairs", "len(pairs) == 9"),
+    ("one-hot-and-distributed", "direction", "None of the words ranked below was used to find it",
+     "not {w for pair in pairs for w in pair.split('-')} & set(words)"),
+    ("one-hot-and-distributed", "direction", "all 36 combinations in order",
+     "all(reach[w] > reach[m] for w in words[:6] for m in words[6:12])"),
+    ("one-hot-and-distributed", "direction", "Below *girl* and *waitress*, but above *niece*, stands *nurse*",
+     "min(reach['girl'], reach['waitress']) > reach['nurse'] > reach['niece']"),
+    ("one-hot-and-distributed", "direction", "*engineer* is far down among the men",
+     "reach['prince'] > reach['engineer'] > reach['nephew']"),
+    ("one-hot-and-distributed", "coordinate",
+     "Coordinate {d} does almost as well on these twelve words, {each[d]} of 36", ""),
+    ("one-hot-and-distributed", "coordinate", "Half of the 50 get no more than {sorted(each)[24]} in order", ""),
+    ("one-hot-and-distributed", "coordinate", "By chance, 18 of the 36", "len(women) * len(men) == 36"),
+    ("one-hot-and-distributed", "coordinate", "leads to *princess*, *sister* and *actress*",
+     "set('princess sister actress'.split()) <= set(printed.split('direction: ')[1].split('...')[0].split())"),
+    ("one-hot-and-distributed", "coordinate", "leads to *switzerland*, *foreigners* and *france*",
+     "set('switzerland foreigners france'.split()) <= "
+     "set(printed.split('coordinate 42: ')[1].split('...')[0].split())"),
+    ("one-hot-and-distributed", "rotation", "Every number has changed, and not one cosine",
+     "(abs(before - after) > 1e-6).all() and np.allclose(before @ before.T, after @ after.T, atol=1e-6)"),
+    ("embedding-layer", "lookup", "gives the very same numbers", "printed.count('True') == 2"),
+    ("embedding-layer", "repeats", "Row 2 should receive 1 + 100. The buffered `+=` leaves it with {wrong[2, 0]:.0f}",
+     "right[2, 0] == 101"),
+    ("embedding-layer", "touched", "Two rows of five have a gradient, row 3 three times as long as row 1",
+     "lengths[3] == 3 * lengths[1] > 0 and (lengths > 0).sum() == 2"),
+    ("embedding-layer", "share", "the share falls to {distinct / V:.2%}",
+     "len(np.unique(rng.choice(V, 2 * tokens, p=p))) < 2 * distinct"),
+    ("embedding-layer", "share", "1,024 of 50,000 rows, {tokens / V:.1%}", ""),
+    ("embedding-layer", "share", "Words repeat, so it touches fewer", "distinct < tokens"),
+    ("embedding-layer", "optimisers", "drifts on by 0.19, about as far as ten real steps",
+     "'Adam        moved: row 1 2.00, row 3 0.19; row 4 has 100.0%' in printed"),
+    ("embedding-layer", "optimisers", "it drifts and shrinks, and even row 4 loses a tenth of its length",
+     "'AdamW       moved: row 1 1.89, row 3 0.15; row 4 has 90.5%' in printed"),
+    ("embedding-layer", "optimisers", "Under SGD and row-wise Adam both stand still",
+     "printed.count('row 3 0.00; row 4 has 100.0%') == 2"),
+    ("embedding-layer", "share", "3 × 50,000 × 768 = {3 * V * 768:,}", ""),
+    ("embedding-layer", "share", "3 × 1,024 × 768 = {3 * tokens * 768:,}", ""),
+    ("word2vec", "full-softmax", "starts near log 22 ≈ {np.log(len(vocabulary)):.2f}",
+     "'epoch 0: loss 3.1' in printed"),
+    ("word2vec", "full-softmax", "soon knows the company that *cat* keeps", "'near cat: dog 0.59 horse' in printed"),
+    ("word2vec", "prices", "For 22 words the tree is the cheapest: 3.8 turns",
+     "'22, hierarchical 3.8, negative sampling 6' in printed"),
+    ("word2vec", "prices", "At 20,000 it takes {tree:.1f}", "V == 20_000"),
+    ("word2vec", "prices", "negative sampling still takes {sampled}", ""),
+    ("word2vec", "prices", r"\log_2 20{{,}}000 \approx {np.log2(V):.1f}", ""),
+    ("word2vec", "noise", "makes the rarest of these words nine times as frequent among the negatives",
+     "round(noise_distribution(counts, 0.75)[-1] / noise_distribution(counts, 1)[-1]) == 9"),
+    ("word2vec", "noise", "{noise_distribution(counts, 0.75)[0]:.0%} instead of {noise_distribution(counts, 1)[0]:.0%}",
+     ""),
+    ("word2vec", "train", "The corpus has {len(sentences)} sentences and {len(vocabulary)} words",
+     "config.epochs == 100"),
+    ("word2vec", "train", "its nearest neighbour is *fish* ({vectors.cosine('cat', 'fish'):.2f})",
+     "vectors.neighbours('cat', 1)[0][0] == 'fish'"),
+    ("word2vec", "train", "no sentence has them both. They share *horse* and *dog*",
+     "not any({'cat', 'fish'} <= set(s) for s in sentences) and all(any({a, b} <= set(s) for s in sentences) "
+     "for a in ('cat', 'fish') for b in ('horse', 'dog'))"),
+    ("word2vec", "train", "The categories are there",
+     "all(corpus.categories[near] == kind for word, kind in corpus.categories.items() if kind != 'connector' "
+     "for near, _ in vectors.neighbours(word, 3))"),
+    ("word2vec", "train", "The two connectors find each other",
+     "vectors.neighbours('and', 1)[0][0] == 'or' and vectors.neighbours('or', 1)[0][0] == 'and'"),
+    ("geometry", "analogies", "the answer to *king − man + woman* is *king*",
+     "'queen, throne, prince   (inputs kept: king,' in printed"),
+    ("geometry", "analogies", "For *italy* the arithmetic needs no such help",
+     "'rome, milan, turin   (inputs kept: rome' in printed"),
+    ("geometry", "analogies", "*bigger − big + small* gives *larger*, a near miss",
+     "'bigger - big + small: larger, smaller' in printed"),
+    ("geometry", "pmi", "So have *cat* and *fish*, the close neighbours of the last part",
+     "information[cat, vocabulary.index('fish')] == information[cat, vocabulary.index('red')] == -np.inf"),
+    ("geometry", "converge", "In two dimensions the products agree with their target only loosely (correlation 0.28)",
+     "'D =  2: loss 2.295, correlation 0.28' in printed"),
+    ("geometry", "converge", "in eight, all {(target == target).sum()} are within 0.03",
+     "'D =  8: loss 1.612, correlation 1.00, largest difference 0.03' in printed"),
+    ("geometry", "svd", "No epoch, no dice, and the same groups",
+     "all(near in 'cat dog horse fish'.split() for near, _ in vectors.neighbours('cat', 3))"),
+    ("geometry", "recall", "Five in six survive here", "abs(kept.mean() - 5 / 6) < 1e-9"),
+    ("geometry", "recall", "The worst is *apple*", "words[kept.argmin()] == 'apple' and sorted(kept)[1] > kept.min()"),
+    ("geometry", "recall", "in 50 dimensions its nearest are *plum*, *pear* and *lemon*",
+     "[words[i] for i in np.argsort(-full @ full[4])[1:4]] == ['plum', 'pear', 'lemon']"),
+    ("geometry", "recall", "in the picture *yellow*, *green* and *red*",
+     "[words[i] for i in np.argsort(((picture - picture[4]) ** 2).sum(axis=1))[1:4]] == ['yellow', 'green', 'red']"),
+    ("modern-language-models", "letters", "A model that knows nothing has the loss {np.log(27):.3f}", ""),
+    ("modern-language-models", "letters", "only how frequent each letter is {-p @ np.log(p):.3f}", ""),
+    ("modern-language-models", "letters", "ours is already better, 2.654", "'D =  1: loss 2.654' in printed"),
+    ("modern-language-models", "letters", "With {dim} it comes within 0.001 of the floor",
+     "0 < chunk.loss - conditional_entropy(counts) < 0.001"),
+    ("modern-language-models", "letters",
+     "{chunk.model.parameters()} parameters against the {counts.size} counts of the table", ""),
+    ("modern-language-models", "vowels", "*j* and *q*, which want a vowel next almost without exception, are far out",
+     "set(shown[np.argsort(-np.linalg.norm(E, axis=1))[:2]]) == {'j', 'q'}"),
+    ("modern-language-models", "tying", "Tied, the model has 715 parameters in place of 1,147",
+     "'untied: loss 2.405, 1,147 parameters' in printed"),
+    ("modern-language-models", "tying", "2.406 against 2.405", "'tied: loss 2.406, 715 parameters' in printed"),
+    ("modern-language-models", "tying", "(correlation 0.86 untied, {correlation:.2f} tied)",
+     "'log frequency 0.86' in printed"),
+    ("modern-language-models", "model-sizes", "{MODELS['GPT-2'].table / 1e6:.1f} million", ""),
+    ("modern-language-models", "model-sizes", "which is {MODELS['GPT-2'].share:.0%} of the whole model", ""),
+    ("modern-language-models", "model-sizes", "GPT-2 and Gemma tie. Llama and Mistral do not by default",
+     "[m.tied for m in MODELS.values()] == [True, True, False, False, False]"),
+    ("modern-language-models", "bank", "close to money, less close to water",
+     "'money 0.64  river 0.41  (static)' in printed"),
+    ("modern-language-models", "bank", "in the last two it is nearly as close to the river as to money",
+     "printed.count('money 0.71  river 0.67') == printed.count('money 0.68  river 0.67') == 1"),
+    ("token-to-context", "pieces", "With 30 merges the vocabulary has 26 + 30 entries",
+     "merge == 29 and len(set(''.join(NAMES))) == 26"),
+    ("token-to-context", "order", "each word gets the very same vector",
+     "'without positions: same vectors after shuffling? True' in printed"),
+]
+
+
+@pytest.mark.parametrize("section, cell, words, holds", CLAIMS,
+                         ids=[f"{cell}: {words}" for _, cell, words, _ in CLAIMS])
+def test_what_the_text_says_of_a_cell_is_so(section, cell, words, holds):
+    names = {"np": np} | Reader().run(cell)
+    words = re.sub(r"(?<!\{)\{([^{}]+?)(?::([^:{}]+))?\}(?!\})",
+                   lambda found: format(eval(found[1], names), found[2] or ""), words)
+    assert words.replace("{{", "{").replace("}}", "}") in text(section)
+    assert eval(holds or "True", names)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_groups_stay_whatever_the_seed(seed):
+    assert "Change `seed`: the groups stay while every number changes" in text("word2vec")
+    corpus = small_corpus()
+    sentences = tokenize(corpus.text)
+    vocabulary = Vocabulary.from_sentences(sentences)
+    *_, chunk = sgns.train(sentences, vocabulary, sgns.Config(dim=8, window=3, negatives=5, epochs=100, seed=seed))
+    vectors = WordVectors(vocabulary.words, chunk.U)
+    for word in set(vocabulary.words) - {"and", "or"}:
+        assert {corpus.categories[near] for near, _ in vectors.neighbours(word, 3)} == {corpus.categories[word]}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_vowels_lie_apart_whatever_the_seed(seed):
+    assert "we tried seeds 0 to 11" in text("modern-language-models")
+    *_, chunk = train(bigram_counts(NAMES, letters_of(NAMES)), CharConfig(dim=2, seed=seed))
+    for vowels in ("aeiou", "aeiouy"):
+        assert parting_line(chunk.model.E[1:], [letter in vowels for letter in letters_of(NAMES)[1:]])[2] == 26
+
+
+def test_in_names_vowels_are_followed_by_consonants_and_consonants_by_vowels():
+    assert "vowels are mostly followed by consonants and the end, consonants by vowels" in text("modern-language-models")
+    counts, letters = bigram_counts(NAMES, letters_of(NAMES)), np.array(letters_of(NAMES))
+    vowel = np.isin(letters, list("aeiou"))
+    consonant = ~vowel & (letters != ".")
+    assert counts[vowel][:, ~vowel].sum() > counts[vowel][:, vowel].sum()
+    assert counts[consonant][:, vowel].sum() > counts[consonant][:, ~vowel].sum()
+
+
+def test_every_link_within_the_page_has_its_place():
+    sections = Chapter(ROOT / "app" / "chapter", SECTIONS).sections
+    page = (ROOT / "index.html").read_text(encoding="utf-8") + "".join(sections.values())
+    links, places = (set(re.findall(pattern, page)) for pattern in ('href="#(.+?)"', ' id="(.+?)"'))
+    assert set(SECTIONS) <= links and links <= places, links - places
