@@ -42,6 +42,7 @@ TEST_SETS = {                               # in the package gensim, under test/
     "wordsim353.tsv": "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d",
     "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"}
 FETCHED = ("glove-50k.npz", "dictionary.txt.bin", "dictionary-licence.txt", "test-sets.json.bin")    # when asked for
+PANELS = ("pmi", "charlm", "optimisers", "noise")               # files of app/ that record what they show at the start
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 
 
@@ -268,8 +269,8 @@ def for_this_machine(source, object_file, library):
 
 
 def data():
-    """app/data: the recorded toy run, the GloVe vectors, what the map starts with, the dictionary, the test sets."""
-    sources = [ROOT / "py" / "embedlab", ROOT / "app" / "mapdata.py", ROOT / "build.py", ROOT / "package-lock.json"]
+    """app/data: the recorded toy run, the GloVe vectors, what map and panels start with, the dictionary, the test sets."""
+    sources = [ROOT / "py" / "embedlab", *(ROOT / "app" / f"{name}.py" for name in ("mapdata", "state", *PANELS)), ROOT / "build.py", ROOT / "package-lock.json"]
     with stamped("data", *sources, made=DATA / "toy-run.npz") as stale:
         if stale:
             print("Training the toy run, packing the vectors and the dictionary ...", flush=True)
@@ -279,6 +280,7 @@ def data():
             glove = packed_glove()
             map_data(glove)
             toy_run()
+            panels()
 
 
 def packed_glove():
@@ -360,6 +362,20 @@ def toy_run():
     path = DATA / "toy-run.npz.part"
     recorder.history().save(path)
     path.replace(DATA / "toy-run.npz")
+
+
+def panels():
+    """What the chapter's panels show at the start, and the dictionary's counts for the noise."""
+    from app import charlm, noise, optimisers, pmi
+    from app.state import CharState, OptimiserState, PmiState
+    from embedlab.dictionary import unpack
+    from embedlab.reader import CorpusReader
+    reader = CorpusReader()
+    for piece in unpack((DATA / "dictionary.txt.bin").read_bytes()):
+        reader.feed(piece)
+    shown = dict(pmi=pmi.recorded(PmiState()), charlm=charlm.recorded(CharState()),
+                 optimisers=optimisers.recorded(OptimiserState()), noise=noise.recorded(reader.finish(5).vocabulary))
+    write_whole(DATA / "panels.json", json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 # -- the page ------------------------------------------------------------------------------------------------
@@ -451,6 +467,7 @@ SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel
 
 def chapter(out, text):
     """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
+    from app import assets, noise
     from app.chapter.render import Chapter, ChapterError
     try:
         rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text))
@@ -464,6 +481,7 @@ def chapter(out, text):
     (out / "static" / "katex.css").write_text(css)
     for font in fonts:
         shutil.copy(font, out / "static" / "fonts")
+    text = text.replace("<!-- noise: rows -->", noise.rows(assets.panels()["noise"]))
     return text.replace("<!-- lab:glossary -->", rendered.glossary)
 
 

@@ -30,6 +30,11 @@ def neighbours():
     return {word: [tuple(pair) for pair in pairs] for word, pairs in table.items()}
 
 
+def panels():
+    """{panel: what it shows at the start} of the chapter's panels that compute something first."""
+    return json.loads((DATA / "panels.json").read_text())
+
+
 class Large:
     """A file that is fetched and read once, when first asked for: `read` makes of its bytes what `get` gives."""
 

@@ -7,15 +7,20 @@ from bokeh.models import InlineStyleSheet, LayoutDOM, Plot
 from panel.io.state import set_curdoc
 
 from app import assets
+from app.charlm import CharLm
 from app.dynamics import Dynamics
 from app.files import Files
 from app.ground import Ground
 from app.keeping import Keeping
+from app.lens import Lens
+from app.optimisers import Optimisers
+from app.pmi import Pmi
 from app.scores import Scores
 from app.sidebyside import SideBySide
 from app.sources import GLOVE, Sources
 from app.space import Space
-from app.state import DynamicsState, ModelsState, SpaceState, TrainingState
+from app.state import (CharState, DynamicsState, LensState, ModelsState, OptimiserState, PmiState, SpaceState,
+                       TrainingState)
 from app.tags import OWN
 from app.texts import Texts
 from app.training import Training
@@ -33,17 +38,16 @@ class App:
         glove = Ground(GLOVE, assets.map_vectors(), assets.neighbours(), assets.GLOVE_WORDS)
         self.space = Space(SpaceState(), glove, self.sources)
         self.training = Training(TrainingState(), Texts(), self.sources, self.files)
-        self.models, work = ModelsState(), Work()
-        self.keeping = Keeping(self.models, work, self.sources, self.files)
-        self.scores = Scores(self.models, work, self.sources, assets.test_sets())
-        self.beside = SideBySide(self.models, work, self.sources)
-        views = self.dynamics, self.space, self.training, self.keeping, self.scores, self.beside
-        self.roots = {place: root for view in views for place, root in view.roots().items()}
+        models, work = ModelsState(), Work()
+        self.views = [self.dynamics, self.space, self.training, Keeping(models, work, self.sources, self.files),
+                      Scores(models, work, self.sources, assets.test_sets()), SideBySide(models, work, self.sources),
+                      Optimisers(OptimiserState()), Pmi(PmiState()), Lens(LensState(), glove.vectors), CharLm(CharState())]
+        self.roots = {place: root for view in self.views for place, root in view.roots().items()}
 
     def go_live(self):
         """Let the controls that need Python be used."""
-        for state in (self.dynamics.state, self.space.state, self.training.state, self.models):
-            state.live = True
+        for view in self.views:
+            view.state.live = True
 
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""

@@ -1,8 +1,10 @@
 """What the reader has chosen and what has come of it: param classes, no drawing."""
 import param
 
+from app.mapdata import ANALOGIES
 from app.sources import GLOVE
 from app.texts import DICTIONARY, TOYS, YOURS
+from embedlab.charlm import CharConfig
 from embedlab.corpora import toy_corpus
 from embedlab.sgns import Config
 from embedlab.word2vec import TrainConfig
@@ -106,3 +108,51 @@ class ModelsState(param.Parameterized):
     compare_message = param.String("")
     own = param.String("", label="Words to add")
     own_message = param.String("")
+
+
+class PanelState(param.Parameterized):
+    """What every panel of the chapter has."""
+
+    live = param.Boolean(False, doc="Python is joined to the page.")
+    summary = param.String("", doc="What the panel shows, in words.")
+
+
+class LearningState(PanelState):
+    """A panel that trains in turns."""
+
+    training = param.Boolean(False)
+    stopping = param.Boolean(False)
+    progress = param.Integer(0, bounds=(0, 100))
+    message = param.String("")
+
+
+class PmiState(LearningState):
+    """What SGNS converges to: the settings of the training."""
+
+    dim = param.Integer(10, bounds=(1, 15), label="Dimensions D")
+    negatives = param.Integer(5, bounds=(1, 15), label="Negatives K")
+
+
+class CharState(LearningState):
+    """The character model; its hidden layer is always there, for a tied one needs it."""
+
+    tied = param.Selector(objects={"Untied": False, "Tied": True}, default=False, label="Projection")
+    dim = param.Integer(2, bounds=(2, 27), label="Dimensions D")
+    seed = param.Integer(0, bounds=(0, 999), label="Seed")
+
+    def config(self):
+        """The CharConfig that the controls describe."""
+        return CharConfig(dim=self.dim, hidden=True, tied=self.tied, learning_rate=0.02, steps=600, seed=self.seed)
+
+
+class OptimiserState(PanelState):
+    """The optimisers' settings."""
+
+    learning_rate = param.Number(0.01, bounds=(0.001, 0.1), label="Learning rate")
+    decay = param.Number(0.1, bounds=(0.0, 1.0), label="Weight decay of AdamW")
+
+
+class LensState(PanelState):
+    """The analogy under the lens."""
+
+    group = param.Selector(objects=list(ANALOGIES), default="gender", label="Analogy")

@@ -5,6 +5,7 @@ import { takeFiles } from "./files.js";
 import { followTheme, ink } from "./ink.js";
 import { attachModels } from "./models.js";
 import { nameControls } from "./names.js";
+import { attachPanels } from "./panels.js";
 import { Session } from "./session.js";
 import { attachSpace } from "./space.js";
 import * as status from "./status.js";
@@ -32,6 +33,7 @@ const page = {
     attachSpace(this.doc);
     attachTraining(this.doc);
     attachModels(this.doc);
+    attachPanels(this.doc);
     nameControls(this.views.roots);
   },
 

@@ -20,6 +20,7 @@ function note(why) {
                                             "models-note": "Files, scores and comparisons need" })) {
     byId(id).textContent = why && `${what} Python, which ${why}.`;
   }
+  for (const place of document.querySelectorAll("[data-needs]")) place.textContent = why && `${place.dataset.needs} Python, which ${why}.`;
   for (const input of document.querySelectorAll("input[data-file]")) input.disabled = Boolean(why);
 }
 

@@ -5,6 +5,7 @@
     [words](term:key)                   a button that shows `key` of the glossary
     ```python cell=NAME title="..."     a cell to run and change; without cell=, a listing
     ```figure NAME                      the place of a root of the app; the block's text says what it shows
+    <!-- panel: NAME -->                panels/NAME.html: several roots with what belongs to them
 
 HTML passes through, for the text is ours. glossary.md holds one `## key` for each term, the definition below it.
 """
@@ -13,6 +14,7 @@ import json
 import re
 import shlex
 import subprocess
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,7 +47,7 @@ class Chapter:
 
     def __init__(self, folder, places):
         """places: names of the files that are sections of the chapter, in order; the others are parts of the page."""
-        self._parser = parser()
+        self._parser, self._panels = parser(), folder / "panels"
         files = {path.stem: self._parser.parse(path.read_text(encoding="utf-8"))
                  for path in sorted(folder.glob("*.md"))}
         self._formulas = typeset(files)
@@ -76,7 +78,14 @@ class Chapter:
 
     def _render(self, name, tokens):
         env = {"file": f"{name}.md", "section": name, "formulas": self._formulas, "cells": self._cells}
-        return self._parser.renderer.render(tokens, self._parser.options, env)
+        return re.sub("<!-- panel: (.+?) -->", partial(self._panel, env["file"]),
+                      self._parser.renderer.render(tokens, self._parser.options, env))
+
+    def _panel(self, file, match):
+        path = self._panels / f"{match[1]}.html"
+        if not path.exists():
+            raise ChapterError(f"{file}: there is no panel {match[1]!r}: add {path.name} to panels/.")
+        return path.read_text(encoding="utf-8")
 
 
 def parser():

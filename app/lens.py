@@ -1,0 +1,111 @@
+"""A lens: the plane that shows one analogy best, beside PCA of the same words; what each keeps, and what each hides.
+
+Axes: N words, P pairs, D dimensions.
+"""
+import numpy as np
+import panel as pn
+from bokeh.models import Arrow, ColumnDataSource, HoverTool, NormalHead, Scatter, Text
+
+from app import palette
+from app.mapdata import ANALOGIES, CATEGORY_OF, START, random_pairs
+from app.panel import control, lean_plot
+from app.said import said
+from app.space import shown_name
+from app.tags import FONT, INK
+from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
+from embedlab.vectors import unit_rows
+
+NEAR = 5                            # neighbours that the picture is asked for
+PLANES = {"pca": "PCA", "lens": "the lens"}
+
+
+def ends_of(vectors, pairs):
+    """The vectors of the pairs' first and of their second words: (P, D) twice."""
+    return [np.array([vectors.vector(word) for word in words], dtype=np.float64) for words in zip(*pairs)]
+
+
+def held_out(vectors, pairs):
+    """What the lenses made without a pair keep of its offset, the mean over all pairs."""
+    lenses = [AnalogyPlane().fit(*ends_of(vectors, pairs[:i] + pairs[i + 1:])) for i in range(len(pairs))]
+    return float(np.mean([lens.kept(*ends_of(vectors, [pair]))[0] for lens, pair in zip(lenses, pairs)]))
+
+
+def percent(part):
+    return f"{100 * part:.0f} %"
+
+
+class Lens:
+    """The panel's models and widgets, bound to a LensState; `vectors`: WordVectors of the words on the map."""
+
+    def __init__(self, state, vectors):
+        self.state, self.vectors = state, vectors
+        self.X = np.array([vectors.vector(word) for word in START], dtype=np.float64)     # (N, D)
+        self.pca = PCA(2).fit(self.X)
+        self.words = ColumnDataSource(name="lens-words")
+        self.pairs = ColumnDataSource(name="lens-pairs")
+        self.table = ColumnDataSource(name="lens-table")
+        self.plots = {name: self._plot(name) for name in PLANES}
+        self.plots["pca"].tags = [self.table]
+        self.controls = pn.Column(control(pn.widgets.RadioButtonGroup, state, "lens", "group"), said(state.param.summary, "lens-summary"), sizing_mode="stretch_width")
+        state.param.watch(self.show, "group")
+        self.show()
+
+    def _plot(self, name):
+        plot = lean_plot(f"lens-{name}-plot", "", "", same_scale=True)
+        marks = plot.add_glyph(self.words, Scatter(x=f"{name}_x", y=f"{name}_y", size=f"{name}_size", fill_color="colour",
+                                                   line_color="colour", fill_alpha="alpha", line_alpha="alpha"))
+        plot.add_glyph(self.words, Text(x=f"{name}_x", y=f"{name}_y", text="label", x_offset=8, y_offset=-4, text_font=FONT,
+                                        text_font_size="13px", text_color=palette.FAINT, tags=[INK]))
+        plot.add_layout(Arrow(source=self.pairs, x_start=f"{name}_x0", y_start=f"{name}_y0", x_end=f"{name}_x1",
+                              y_end=f"{name}_y1", line_color="colour", line_width=2,
+                              end=NormalHead(size=8, fill_color="colour", line_color="colour")))
+        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@word"), ("neighbours kept", f"@{name}_recall of {NEAR}")]))
+        return plot
+
+    def roots(self):
+        """{place in the page: what is drawn there}."""
+        return {f"lens-{name}-plot": plot for name, plot in self.plots.items()} | {"lens-controls": self.controls}
+
+    def show(self, event=None):
+        """Draw the group of the state in both planes."""
+        pairs = ANALOGIES[self.state.group]
+        planes = {"pca": self.pca, "lens": AnalogyPlane().fit(*ends_of(self.vectors, pairs))}
+        chosen = {word for pair in pairs for word in pair}
+        colour = palette.GROUP_COLOURS[self.state.group]
+        words = dict(word=[shown_name(word) for word in START], label=[shown_name(word) if word in chosen else "" for word in START],
+                     colour=[colour if word in chosen else palette.style(CATEGORY_OF[word])[0] for word in START],
+                     alpha=[0.9 if word in chosen else 0.3 for word in START])
+        arrows, recalls = dict(colour=[colour] * len(pairs)), {}
+        for name, plane in planes.items():
+            picture = plane.transform(self.X)                                # (N, 2)
+            recalls[name] = neighbour_recall(unit_rows(self.X), picture, NEAR)         # (N,)
+            found = np.round(recalls[name] * NEAR).astype(int)
+            words |= {f"{name}_x": picture[:, 0].round(2).tolist(), f"{name}_y": picture[:, 1].round(2).tolist(),
+                      f"{name}_recall": found.tolist(), f"{name}_size": (5 + 2 * found).tolist()}
+            ends = [plane.transform(part).round(2).tolist() for part in ends_of(self.vectors, pairs)]
+            arrows |= {f"{name}_{axis}{i}": [point[j] for point in ends[i]] for i in (0, 1) for j, axis in enumerate("xy")}
+        self.words.data, self.pairs.data = words, arrows
+        self.table.data, kept = self._table(pairs, planes)
+        self.state.summary = self._summary(kept, recalls)
+
+    def _table(self, pairs, planes):
+        """(columns of the table, {what: {plane: part of the offsets kept}}); a plane of PCA has no pair left out."""
+        chance = random_pairs()
+        each = {name: plane.kept(*ends_of(self.vectors, pairs)) for name, plane in planes.items()}
+        kept = {"mean": {name: float(values.mean()) for name, values in each.items()}, "out": {"pca": float(each["pca"].mean()), "lens": held_out(self.vectors, pairs)},
+                "chance": {name: float(plane.kept(*ends_of(self.vectors, chance)).mean()) for name, plane in planes.items()}}
+        rows = [f"{shown_name(a)} → {shown_name(b)}" for a, b in pairs] + ["mean of these pairs", "a pair left out of the making",
+                                                                          f"{len(chance)} random pairs"]
+        columns = {name: [percent(x) for x in [*each[name], *(kept[what][name] for what in ("mean", "out", "chance"))]]
+                   for name in planes}
+        return dict(pair=rows, **columns), kept
+
+    def _summary(self, kept, recalls):
+        """What the two pictures show, in words."""
+        near = " and ".join(f"{percent(recalls[name].mean())} in {what}" for name, what in PLANES.items())
+        chance = NEAR / (len(START) - 1)
+        return (f"Of the length that the offsets have in 50 dimensions, PCA of all {len(START)} words shows "
+                f"{percent(kept['mean']['pca'])} and the lens {percent(kept['mean']['lens'])}. The lens is made for these pairs: of "
+                f"one that was left out of its making it shows {percent(kept['out']['lens'])}, of random pairs "
+                f"{percent(kept['chance']['lens'])}. What it costs: of a word’s {NEAR} nearest among these {len(START)} words, "
+                f"{near} are near in the picture too; chance gives {percent(chance)}. Small marks stand among strangers.")

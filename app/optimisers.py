@@ -1,0 +1,99 @@
+"""Four optimisers on a row that is never looked up again: how far it drifts, and what a step costs.
+
+Axes: V vocabulary, D dimensions, R rows of a sparse gradient.
+"""
+import numpy as np
+import panel as pn
+from bokeh.models import ColumnDataSource, MultiLine
+
+from app import assets, palette
+from app.panel import fields, lean_plot, slider
+from app.said import said
+from embedlab.embedding import SparseGradient
+from embedlab.optim import SGD, Adam, AdamW, RowwiseAdam
+
+WORKED, IDLE = 20, 200          # steps: the row is looked up in the first ones only
+V, D = 8, 16
+STYLES = {"SGD": (palette.FAINT, "solid"), "Adam, dense": (palette.CENTRE, "solid"),
+          "AdamW, dense": (palette.PUSH, "dashed"), "Adam, row by row": (palette.PULL, "dotted")}
+COST_V, COST_D, COST_R = 50_000, 768, 1_024     # the table, and the rows that 1,024 tokens look up at most
+
+
+def optimisers(learning_rate, decay):
+    """The four, new, by name."""
+    return dict(zip(STYLES, (SGD(learning_rate), Adam(learning_rate), AdamW(learning_rate, decay=decay),
+                             RowwiseAdam(learning_rate))))
+
+
+def row_zero(optimiser, seed=0):
+    """The course of row 0, looked up with all others in WORKED steps, then never again: (WORKED + IDLE + 1, D)."""
+    rng = np.random.default_rng(seed)
+    weight, wanted = rng.normal(0, 1, (V, D)), rng.normal(0, 1, (V, D))
+    course = [weight[0].copy()]
+    for step in range(WORKED + IDLE):
+        rows = np.arange(V) if step < WORKED else np.arange(1, V)
+        optimiser.step(weight, SparseGradient(rows, weight[rows] - wanted[rows]))     # of half the squared distance
+        course.append(weight[0].copy())
+    return np.array(course)
+
+
+def columns(learning_rate, decay):
+    """{"lines", "table", "summary"} for these settings."""
+    courses = {name: row_zero(optimiser) for name, optimiser in optimisers(learning_rate, decay).items()}
+    drifts = {name: np.linalg.norm(course - course[WORKED], axis=1) for name, course in courses.items()}
+    lengths = {name: np.linalg.norm(course, axis=1) for name, course in courses.items()}
+    shown = np.r_[np.arange(WORKED, WORKED + 40, 2), np.arange(WORKED + 40, WORKED + IDLE + 1, 10)]
+    shrunk = {name: lengths[name][-1] / lengths[name][WORKED] - 1 for name in courses}
+    lines = dict(name=list(STYLES), xs=[(shown - WORKED).tolist()] * 4, ys=[drift[shown].round(4).tolist() for drift in drifts.values()],
+                 colour=[colour for colour, _ in STYLES.values()], dash=[dash for _, dash in STYLES.values()])
+    written = {"SGD": COST_R * COST_D, "Adam, row by row": 3 * COST_R * COST_D}
+    table = dict(name=list(STYLES), drift=[f"{drift[-1]:.3f}" for drift in drifts.values()],
+                 length=[signed(shrunk[name]) for name in STYLES],
+                 written=[f"{written.get(name, 3 * COST_V * COST_D) / 1e6:.1f} million" for name in STYLES])
+    return dict(lines=lines, table=table, summary=summary({name: drift[-1] for name, drift in drifts.items()}, shrunk))
+
+
+def summary(drifts, shrunk):
+    """What the figure shows, in words."""
+    stand = [name for name, drift in drifts.items() if drift == 0]
+    return (f"{IDLE} steps after its last look-up, the row has not moved at all under {' and '.join(stand)}. Dense Adam has "
+            f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. AdamW has moved it "
+            f"{drifts['AdamW, dense']:.2f}, and weight decay pulls it towards zero at every step: its length has changed by "
+            f"{signed(shrunk['AdamW, dense'])}.")
+
+
+def signed(part):
+    """0.05 as "+5 %", 0 as "0 %"."""
+    return f"{100 * part:+.0f} %".replace("-", "−") if part else "0 %"
+
+
+class Optimisers:
+    """The panel's models and widgets, bound to an OptimiserState."""
+
+    def __init__(self, state):
+        self.state = state
+        data = assets.panels()["optimisers"]
+        self.lines = ColumnDataSource(name="optimisers-lines", data=data["lines"])
+        self.table = ColumnDataSource(name="optimisers-table", data=data["table"])
+        state.summary = data["summary"]
+        self.plot = lean_plot("optimisers-plot", "steps since the row was last looked up", "distance from where it was")
+        self.plot.tags = [self.table]
+        self.plot.add_glyph(self.lines, MultiLine(xs="xs", ys="ys", line_color="colour", line_dash="dash", line_width=2.5))
+        self.controls = pn.Column(
+            fields(slider(state, "optimisers", "learning_rate", step=0.001, format="0.000"),
+                   slider(state, "optimisers", "decay", step=0.01)),
+            said(state.param.summary, "optimisers-summary"), sizing_mode="stretch_width")
+        state.param.watch(self._show, ["learning_rate", "decay"])
+
+    def roots(self):
+        """{place in the page: what is drawn there}."""
+        return {"optimisers-plot": self.plot, "optimisers-controls": self.controls}
+
+    def _show(self, *events):
+        shown = columns(self.state.learning_rate, self.state.decay)
+        self.lines.data, self.table.data, self.state.summary = shown["lines"], shown["table"], shown["summary"]
+
+
+def recorded(state):
+    """The panel as the page opens with it."""
+    return columns(state.learning_rate, state.decay)

@@ -1,0 +1,190 @@
+"""The chapter's panels: what each control does, before Python and after."""
+import re
+
+import numpy as np
+import pytest
+
+from app import assets, noise, optimisers, pmi
+from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
+from embedlab.names import NAMES
+from embedlab.softmax import dot_products
+
+FIGURES = ("optimisers-plot", "pmi-plot", "lens-pca-plot", "lens-lens-plot", "charlm-plane-plot", "charlm-bias-plot",
+           "charlm-loss-plot")
+
+
+def slide(lab, id, value):
+    """Move one of the page's own inputs as a reader would."""
+    lab.page.eval_on_selector(id, "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')) }", str(value))
+
+
+def number(text):
+    return float(re.sub(r"[^\d.−+]", "", text).replace("−", "-"))
+
+
+def train(live, panel):
+    """Press a panel's Train and wait until it has ended."""
+    live.set(f"{panel}-message", "text", "")
+    live.page.locator(f"#panel-{panel}").get_by_role("button", name="Train", exact=True).click()
+    live.says(f"{panel}-message", "Trained after")
+
+
+# -- before Python -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", FIGURES)
+def test_a_panel_is_drawn_before_python(still, place):
+    assert still.page.locator(f"[data-root={place}] canvas").first.evaluate("""canvas => {
+        const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        return pixels.some((x, i) => i % 4 === 3 && x > 0);
+    }""")
+
+
+@pytest.mark.parametrize("panel", ["optimisers", "pmi", "lens", "charlm"])
+def test_a_panel_says_what_it_shows_and_that_its_controls_wait(still, panel):
+    assert len(still.get(f"{panel}-summary", "text")) > 100
+    assert "Python" in still.page.locator(f"#panel-{panel} [data-needs]").inner_text()
+    control = {"optimisers": "learning_rate", "pmi": "dim", "lens": "group", "charlm": "dim"}[panel]
+    assert still.get(f"{panel}-{control}", "disabled") is True
+
+
+def test_the_data_of_a_figure_are_a_table_on_demand(still):
+    details = still.page.locator("#panel-pmi details")
+    assert details.locator("td").count() == 0
+    details.locator("summary").click()
+    details.locator("tbody tr").nth(224).wait_for()
+    cells = details.locator("tbody tr").filter(has_text="no count").first.locator("td").all_inner_texts()
+    assert cells[1] == "0" and cells[3].startswith("−")
+    details.locator("summary").click()
+
+
+def test_what_a_word_costs(still):
+    slide(still, "#cost-v", 50_000)
+    slide(still, "#cost-d", 768)
+    assert still.page.locator("#cost-table tbody td").first.inner_text().startswith("38.4 million")       # 50,000 x 768
+    slide(still, "#cost-v", 1000)
+    slide(still, "#cost-d", 10)
+    slide(still, "#cost-k", 14)
+    shown = [number(text.splitlines()[0]) for text in still.page.locator("#cost-table tbody td:nth-of-type(1)").all_inner_texts()]
+    assert shown[:3] == [10_000, 0, 10_000] and shown[4] == 150
+    assert "15 dot products" in still.page.inner_text("#cost-summary")
+    range_of_v = still.page.get_by_label("V, on a log scale")
+    range_of_v.focus()
+    still.page.keyboard.press("End")
+    assert still.page.input_value("#cost-v") == "1000000" and range_of_v.get_attribute("aria-valuetext") == "1 million"
+    slide(still, "#cost-v", "")                 # nothing typed yet: the least
+    assert "With 2 words" in still.page.inner_text("#cost-summary")
+
+
+@pytest.mark.parametrize("V", [2, 3, 17, 1000])
+def test_the_mean_way_is_that_of_the_huffman_tree(still, V):
+    counts = np.round(1e12 / np.arange(1, V + 1)).astype(np.int64)
+    way = still.page.evaluate("async V => (await import(new URL('static/cost.js', document.baseURI))).meanWay(V)", V)
+    assert way == pytest.approx(dot_products(counts, 5)["hierarchical"], rel=1e-6)
+
+
+def test_the_noise_follows_its_exponent(still):
+    recorded = assets.panels()["noise"]
+    counts = np.array(recorded["counts"], dtype=float)
+    for stop, exponent in enumerate(noise.EXPONENTS):
+        slide(still, "#noise-exponent", exponent)
+        drawn = [number(text) / 100 for text in still.page.locator("#noise-table tbody td:nth-of-type(3)").all_inner_texts()]
+        np.testing.assert_allclose(drawn, recorded["first"][stop] * (counts / counts[0]) ** exponent, rtol=0.06)
+    assert "noise is the text itself" in still.page.inner_text("#noise-summary")
+    slide(still, "#noise-exponent", 0)
+    assert "all words are alike" in still.page.inner_text("#noise-summary")
+    bars = still.page.eval_on_selector_all("#noise-table tbody span", "spans => spans.map(s => s.style.getPropertyValue('--part'))")
+    assert len(set(bars)) == 1
+
+
+# -- with Python ---------------------------------------------------------------------------------------------
+
+
+def test_the_panels_join_with_the_page(live):
+    assert "anew" not in live.page.locator("#log").text_content()
+    assert live.page.locator("#panel-pmi [data-needs]").inner_text() == ""
+    assert live.get("pmi-train", "disabled") is False
+
+
+def test_the_products_come_nearer_to_their_targets_with_more_dimensions(live):
+    errors = {}
+    for dim in (2, 12):
+        live.set("pmi-dim", "value", dim)
+        train(live, "pmi")
+        assert f"D = {dim}" in live.get("pmi-summary", "text") and "After 2,000 epochs" in live.get("pmi-summary", "text")
+        met = np.array(live.column("pmi-cells", "marker")) == "circle"
+        x, y = np.array(live.column("pmi-cells", "x")), np.array(live.column("pmi-cells", "y"))
+        errors[dim] = np.sqrt(((x - y)[met] ** 2).mean())
+    assert met.sum() == 108 and len(met) == 225
+    assert errors[12] < 0.1 < 0.4 < errors[2]
+
+
+def test_negatives_move_the_targets_down(live):
+    targets = {}
+    for K in (1, 10):
+        live.set("pmi-negatives", "value", K)
+        train(live, "pmi")
+        targets[K] = np.array([float(text) for text in live.column("pmi-cells", "target") if text != "no count"])
+    np.testing.assert_allclose(targets[1] - targets[10], np.log(10), atol=0.011)
+    beside = [live.column("pmi-beside", name) for name in ("sgns", "sppmi", "ppmi")]
+    assert beside[1][3] == "0 of 12" and beside[0][3] == beside[2][3] == "12 of 12"     # log 10 leaves nothing above 0
+
+
+def test_a_training_can_be_stopped_and_keeps_what_it_has(live):
+    live.set("pmi-dim", "value", 15)
+    live.set("pmi-negatives", "value", 15)
+    live.page.locator("#panel-pmi").get_by_role("button", name="Train", exact=True).click()
+    live.wait("model('pmi-progress').value > 0")
+    live.page.locator("#panel-pmi").get_by_role("button", name="Stop", exact=True).click()
+    live.says("pmi-message", "Stopped after")
+    epochs = number(re.search(r"After ([\d,]+) epochs", live.get("pmi-summary", "text"))[1])
+    assert 0 < epochs < 2000 and f"{epochs:,.0f} of 2,000" in live.get("pmi-message", "text")
+
+
+def test_tying_takes_a_table_away(live):
+    parameters, losses = {}, {}
+    live.set("charlm-dim", "value", 2)
+    for tied in (0, 1):
+        live.set("charlm-tied", "active", tied)
+        train(live, "charlm")
+        assert live.get("charlm-summary", "text").startswith(["Untied", "Tied"][tied])
+        parameters[tied] = number(re.search(r"([\d,]+) parameters", live.get("charlm-summary", "text"))[1])
+        losses[tied] = live.column("charlm-course", "loss")[-1]
+    assert live.column("charlm-course", "step")[-1] == 600
+    assert parameters == {0: 27 * 2 * 2 + 4 + 27, 1: 27 * 2 + 4 + 27}
+    best = conditional_entropy(bigram_counts(NAMES, letters_of(NAMES)))
+    assert best < losses[0] < losses[1] < np.log(27)
+    assert live.column("charlm-course", "best")[0] == pytest.approx(best, abs=5e-4)
+    live.set("charlm-tied", "active", 0)
+
+
+def test_a_lens_for_each_analogy(live):
+    live.set("lens-group", "active", 2)
+    live.wait("model('lens-table').get('pair')[0] === 'France → Paris'")
+    lens, pca = [np.array([number(text) for text in live.column("lens-table", name)]) for name in ("lens", "pca")]
+    assert lens[3] > pca[3] and lens[3] > lens[4]          # the mean: above PCA's, and above that of a pair left out
+    dx, dy = [np.subtract(live.column("lens-pairs", f"lens_{axis}1"), live.column("lens-pairs", f"lens_{axis}0")) for axis in "xy"]
+    assert (dx > 2 * np.abs(dy)).all()                      # the offsets lie along the first axis
+    sizes, found = live.column("lens-words", "pca_size"), live.column("lens-words", "pca_recall")
+    assert sizes == [5 + 2 * n for n in found] and set(found) <= set(range(6))
+
+
+def test_only_dense_adam_moves_a_row_that_rests(live):
+    live.set("optimisers-decay", "value", 0)
+    live.wait("model('optimisers-table').get('drift')[1] === model('optimisers-table').get('drift')[2]")    # AdamW is Adam
+    live.set("optimisers-learning_rate", "value", 0.05)
+    live.wait("Number(model('optimisers-table').get('drift')[1]) > 1")
+    assert live.column("optimisers-table", "drift")[0] == live.column("optimisers-table", "drift")[3] == "0.000"
+    live.set("optimisers-decay", "value", 1)
+    live.wait("model('optimisers-table').get('length')[2] === '−100 %'")
+
+
+# -- what they are made of -----------------------------------------------------------------------------------
+
+
+def test_what_is_recorded_is_what_python_would_show():
+    assert optimisers.columns(0.01, 0.1)["table"] == assets.panels()["optimisers"]["table"]
+    corpus = pmi.Corpus()
+    met = np.isfinite(corpus.target_for(5))
+    assert [x == "no count" for x in assets.panels()["pmi"]["cells"]["target"]] == (~met).ravel().tolist()
+    assert (corpus.counts[met] > 0).all() and (corpus.counts[~met] == 0).all()

@@ -1,0 +1,54 @@
+"""Panels in the chapter: found by name, or complained about; what the noise panel has before JavaScript."""
+import pytest
+
+from app import noise
+from app.chapter.render import Chapter, ChapterError
+from app.panel import in_turns
+from app.state import LearningState
+from embedlab.text import Vocabulary
+
+
+def test_a_panel_stands_where_its_comment_was(tmp_path):
+    (tmp_path / "panels").mkdir()
+    (tmp_path / "panels" / "one.html").write_text("<figure>1</figure>")
+    (tmp_path / "part.md").write_text("before\n\n<!-- panel: one -->\n\nafter\n")
+    assert Chapter(tmp_path, []).sections["part"].split() == ["<p>before</p>", "<figure>1</figure>", "<p>after</p>"]
+    (tmp_path / "part.md").write_text("<!-- panel: two -->\n")
+    with pytest.raises(ChapterError, match="part.md: there is no panel 'two': add two.html"):
+        Chapter(tmp_path, [])
+
+
+def test_the_noise_rows_by_hand():
+    vocabulary = Vocabulary(["a", "b", "c"], [8, 4, 4])
+    data = noise.recorded(vocabulary)
+    assert data["words"] == ["a", "b", "c"] and data["ranks"] == [1, 2, 3]
+    assert data["first"][0] == pytest.approx(1 / 3) and data["first"][-1] == pytest.approx(8 / 16)
+    assert '<tr data-count="8"><th scope="row">a</th><td>1</td><td>8</td>' in noise.rows(data)
+
+
+def run(coroutine):
+    """A coroutine to its end; its sleeps are skipped."""
+    try:
+        while True:
+            coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+
+
+def test_work_in_turns_shows_pictures_and_can_be_stopped(monkeypatch):
+    async def no_sleep(seconds):
+        pass
+
+    monkeypatch.setattr("app.panel.asyncio.sleep", no_sleep)
+    state, pictures = LearningState(), []
+    assert run(in_turns(state, (i / 400 for i in range(401)), lambda: pictures.append(state.progress))) is True
+    assert len(pictures) == 41 and pictures[:3] == [2, 5, 7] and not state.training
+
+    def work():
+        for i in range(401):
+            state.stopping = i == 200
+            yield i / 400
+
+    pictures.clear()
+    assert run(in_turns(state, work(), lambda: pictures.append(state.progress))) is False
+    assert len(pictures) == 21 and pictures[-1] == 50 and not state.training and not state.stopping
