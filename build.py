@@ -41,7 +41,8 @@ TEST_SETS = {                               # in the package gensim, under test/
     "questions-words.txt": "8c29b3332afc46f3fb8be04cb5297bf96f39aa7131272dff57869b4485b22a36",
     "wordsim353.tsv": "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d",
     "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"}
-FETCHED = ("glove-50k.npz", "dictionary.txt.bin", "dictionary-licence.txt", "test-sets.json.bin")    # when asked for
+FETCHED = ("glove-50k.npz", "toy-steps.json", "dictionary.txt.bin", "dictionary-licence.txt",
+           "test-sets.json.bin")            # when asked for
 PANELS = ("pmi", "charlm", "optimisers", "noise")               # files of app/ that record what they show at the start
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 
@@ -270,7 +271,8 @@ def for_this_machine(source, object_file, library):
 
 def data():
     """app/data: the recorded toy run, the GloVe vectors, what map and panels start with, the dictionary, the test sets."""
-    sources = [ROOT / "py" / "embedlab", *(ROOT / "app" / f"{name}.py" for name in ("mapdata", "state", *PANELS)), ROOT / "build.py", ROOT / "package-lock.json"]
+    sources = [ROOT / "py" / "embedlab", *(ROOT / "app" / f"{name}.py" for name in ("mapdata", "state", "steps", *PANELS)),
+               ROOT / "build.py", ROOT / "package-lock.json"]
     with stamped("data", *sources, made=DATA / "toy-run.npz") as stale:
         if stale:
             print("Training the toy run, packing the vectors and the dictionary ...", flush=True)
@@ -348,9 +350,8 @@ def test_sets():
 
 
 def toy_run():
-    """The run that the page opens with: the toy corpus, trained with the defaults."""
-    import io
-
+    """The run that the page opens with: the toy corpus, trained with the defaults; and a step for each of its frames."""
+    from app.steps import recorded_steps, step_columns
     from embedlab.corpora import toy_corpus
     from embedlab.history import Recorder
     from embedlab.sgns import Config
@@ -359,8 +360,9 @@ def toy_run():
     recorder = Recorder(sentences, Vocabulary.from_sentences(sentences), Config())
     for _ in recorder:
         pass
-    path = DATA / "toy-run.npz.part"
-    recorder.history().save(path)
+    run, path = recorder.history(), DATA / "toy-run.npz.part"
+    write_whole(DATA / "toy-steps.json", json.dumps(step_columns(run, recorded_steps(run))).encode())
+    run.save(path)
     path.replace(DATA / "toy-run.npz")
 
 

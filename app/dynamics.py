@@ -13,6 +13,7 @@ from bokeh.plotting import figure
 
 from app import palette
 from app.said import said
+from app.steps import recorded_steps, step_columns
 from app.tags import BUTTONS, FIELDS, FONT, INK
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
@@ -34,32 +35,6 @@ def frame_columns(run):
     u, v = (np.rint(matrix / unit).astype(np.int16).reshape(F, -1) for matrix in (run.U, run.V))
     return dict(step=run.steps.astype(np.int32), epoch=run.epochs.astype(np.float32),
                 loss=run.loss.astype(np.float32), unit=np.full(F, unit, np.float32), u=u, v=v)
-
-
-def step_columns(run, steps):
-    """StepRecords of the given steps as columns, one row a step; each cell holds K + 1 numbers or 2 (K + 1)."""
-    records = [run.explain(step) for step in steps]
-    return dict(
-        step=[r.step for r in records],
-        centre=[r.centre for r in records],
-        rows=[r.rows.tolist() for r in records],
-        skipped=[r.skipped.tolist() for r in records],
-        dot=[r.dots.round(4).tolist() for r in records],
-        sigmoid=[r.sigmoids.round(4).tolist() for r in records],
-        gradient=[r.gradient_sizes.round(4).tolist() for r in records],
-        centre_gradient=[round(r.centre_gradient_size, 4) for r in records],
-        u_before=[r.u_before.round(4).tolist() for r in records],
-        u_move=[(r.u_after - r.u_before).round(5).tolist() for r in records],
-        v_before=[r.v_before.round(4).ravel().tolist() for r in records],
-        v_move=[(r.v_after - r.v_before).round(5).ravel().tolist() for r in records],
-        rate=[r.learning_rate for r in records],
-        loss=[round(r.loss, 4) for r in records],
-    )
-
-
-def recorded_steps(run):
-    """One step to look at per frame: the one that follows it (after the last frame, the run's last step)."""
-    return np.minimum(run.steps, len(run.log) - 1).tolist()
 
 
 def word_columns(run, matrix):
@@ -94,7 +69,7 @@ class Dynamics:
         self.plane = self._plane()
         self.loss = self._loss()
         self._widgets()
-        self.show(run)
+        self._draw(run)
         state.run = run
 
     # -- figures ---------------------------------------------------------------------------------------------
@@ -198,9 +173,13 @@ class Dynamics:
 
     def show(self, run):
         """Put a History on the figure, at its last frame."""
+        self.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else {}
+        self._draw(run)
+
+    def _draw(self, run):
+        """The frames alone: the steps of the run that the page opens with are a file that it fetches when needed."""
         self.points.data = word_columns(run, run.U)
         self.contexts.data = word_columns(run, run.V)
-        self.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else {}
         self.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
         self.frames.data = frame_columns(run)       # last: the page draws the frame when these arrive
 

@@ -27,6 +27,7 @@ export function attachDynamics(doc, isLive) {
   let step = null;             // the step on show in step mode
   let own = null;              // while the reader's own frames are on show: what they stand in for
   let replacing = false;
+  let fetching = null;         // the recorded steps, once they were wanted
 
   const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
   const column = (source, name) => source.get(name);
@@ -103,21 +104,37 @@ export function attachDynamics(doc, isLive) {
     return f;
   }
 
-  /** Show the record of the present step: recorded in the page, or asked of Python. */
+  /** Show the record of the present step: recorded, asked of Python, or fetched while there is no Python. */
   function drawStep() {
     byId("dynamics-step-panel").hidden = !stepping.active;
-    if (!stepping.active || !column(recorded, "step")?.length) {
-      put(actors, { x: [], y: [], colour: [] });
-      put(moves, { x0: [], y0: [], x1: [], y1: [], colour: [] });
-      byId("step-table").tBodies[0].replaceChildren();
-      byId("step-sentence").textContent = own ? "Frames from a cell have no steps to take apart." : "";
-      return;
-    }
-    step ??= column(recorded, "step")[clamp(player.value)];
-    if (column(asked, "step")[0] === step) return drawRecord(row(asked, 0));
-    const i = Array.prototype.indexOf.call(column(recorded, "step"), step);
-    if (i >= 0) drawRecord(row(recorded, i));
-    else asking.value = step;
+    if (!stepping.active || own) return clearStep("Frames from a cell have no steps to take apart.");
+    const total = column(frames, "step")[lastFrame()], steps = column(recorded, "step") ?? [];
+    if (!total) return clearStep("This run was stopped before its first step.");
+    step ??= Math.min(column(frames, "step")[clamp(player.value)], total - 1);
+    const i = Array.prototype.indexOf.call(steps, step);
+    if (column(asked, "step")[0] === step) drawRecord(row(asked, 0));
+    else if (i >= 0) drawRecord(row(recorded, i));
+    else if (isLive()) asking.value = step;
+    else if (!steps.length) fetchSteps();
+  }
+
+  function clearStep(sentence) {
+    put(actors, { x: [], y: [], colour: [] });
+    put(moves, { x0: [], y0: [], x1: [], y1: [], colour: [] });
+    byId("step-table").tBodies[0].replaceChildren();
+    byId("step-sentence").textContent = sentence;
+  }
+
+  /** The steps of the run that the page opens with: one for each frame. */
+  function fetchSteps() {
+    clearStep("Fetching the steps …");
+    fetching ??= fetch(new URL("../data/toy-steps.json", import.meta.url)).then((response) => {
+      if (!response.ok) throw new Error(`the server answered ${response.status}`);
+      return response.json();
+    }).then((data) => put(recorded, data)).catch((error) => {
+      fetching = null;
+      clearStep(`The steps could not be fetched (${error.message}): switch Step mode off and on to try again.`);
+    });
   }
 
   function drawRecord(record) {

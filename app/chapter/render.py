@@ -31,7 +31,7 @@ COLOURS = [(Comment, "comment"), (String, "string"), (Number, "number"), (Keywor
            (Name.Class, "definition")]
 
 KATEX_FONTS = {     # which class in a formula's HTML asks for which font
-    "Main-Regular": "katex", "Math-Italic": "mathnormal", "Main-Bold": "mathbf", "Main-Italic": "mathit",
+    "Main-Regular": "katex", "Math-Italic": "mathnormal", "Main-Bold": "mathbf", "Main-Italic": "mathit|textit",
     "Math-BoldItalic": "boldsymbol", "AMS-Regular": "amsrm|mathbb", "Caligraphic-Regular": "mathcal",
     "SansSerif-Regular": "mathsf", "Typewriter-Regular": "mathtt", "Script-Regular": "mathscr",
     "Size1-Regular": "delimsizing size1|delim-size1|small-op", "Size2-Regular": "delimsizing size2|large-op",

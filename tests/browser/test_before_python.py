@@ -112,6 +112,7 @@ def test_step_mode_takes_a_recorded_step_apart(still, run):
     still.set("dynamics-player", "value", 50)
     still.set("dynamics-stepping", "active", True)
     record = run.explain(int(run.steps[50]))
+    still.page.wait_for_selector("#step-table tbody td")
     rows = [row.split("\t") for row in still.page.inner_text("#step-table tbody").splitlines()]
     assert [row[1] for row in rows] == [run.vocabulary.words[i] for i in record.rows]
     for column, expected in [(2, record.dots), (3, record.sigmoids), (4, record.gradient_sizes)]:
