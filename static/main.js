@@ -80,8 +80,10 @@ function setFormulas() {
 
 /** The cells, once they or lab.run are wanted. */
 const cells = once(async () => {
-  const { attachCells } = await import("./cells.js");
-  return attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
+  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells.js"), import("./exercises.js")]);
+  const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
+  attachExercises(attached);
+  return attached;
 });
 
 /** In the page's console and in the tests: Python in the reader's interpreter, apart from the figures. */

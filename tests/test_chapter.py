@@ -95,3 +95,45 @@ def test_a_source_page_has_an_address_for_each_name_once(tmp_path):
     file.write_text("def f():\n    pass\n\n\nclass B:\n    def f(self):\n        return '<'\n")
     page = source_page(file)
     assert page.count('id="f"') == 1 and page.count('id="B"') == 1 and "def f(self):" in text_of(page)
+
+
+EXERCISE = "# Do & see\n\nWords.\n\n```python cell=exercise-see\nx\n```\n\n"
+REST = "## Hint\n\nOne.\n\n## Hint\n\nTwo.\n\n## Solution\n\n```python\ny\n```\n\n## Afterwards\n\nMore.\n"
+
+
+@pytest.fixture
+def exercise(tmp_path):
+    """Renders exercises/2-see.md."""
+    def render(text):
+        (tmp_path / "exercises").mkdir(exist_ok=True)
+        (tmp_path / "exercises" / "2-see.md").write_text(text)
+        return Chapter(tmp_path, [])
+    return render
+
+
+def test_an_exercise_shows_its_first_hint_and_keeps_the_rest_hidden(exercise):
+    chapter = exercise(EXERCISE + REST)
+    html = chapter.exercises["2"]
+    assert chapter.sections == {}
+    assert html.startswith('<section id="exercise-2" class="exercise" data-exercise="see"')
+    assert '<h3 id="exercise-2-title">Do &amp; see</h3>' in html and 'id="cell-exercise-see"' in html
+    assert re.findall("<details(.*?)><summary>(.*?)</summary>", html) == [
+        (' class="hint"', "Hint 1 of 2"), (' class="hint" hidden', "Hint 2 of 2"),
+        (' class="solution" hidden', "Solution")]
+    assert html.index("</details>\n</div>") < html.index("<h4>Afterwards</h4>") < html.index("More.")
+
+
+def test_an_exercise_without_hints_hides_nothing_but_its_solution(exercise):
+    html = exercise(EXERCISE + "## Solution\n\nYes.\n").exercises["2"]
+    assert re.findall("<details(.*?)>", html) == [' class="solution" hidden'] and "Afterwards" not in html
+
+
+@pytest.mark.parametrize("text,said", [
+    (EXERCISE, "has the parts (none)"),
+    (EXERCISE + "## Hint\n\nOne.\n", "has the parts Hint:"),
+    (EXERCISE + "## Solution\n\nYes.\n\n## Hint\n\nLate.\n", "Solution Hint"),
+    (EXERCISE.replace("-see", "-other") + "## Solution\n\nYes.\n", "no cell=exercise-see")])
+def test_an_exercise_that_lacks_something_is_refused(exercise, text, said):
+    with pytest.raises(ChapterError) as refused:
+        exercise(text)
+    assert said in str(refused.value) and "exercises/2-see.md" in str(refused.value)

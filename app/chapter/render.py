@@ -8,6 +8,10 @@
     <!-- panel: NAME -->                panels/NAME.html: several roots with what belongs to them
 
 HTML passes through, for the text is ours. glossary.md holds one `## key` for each term, the definition below it.
+
+exercises/NUMBER-NAME.md goes to <!-- exercise: NUMBER -->, which may stand in a section or in index.html: # Title, the
+statement with a cell called exercise-NAME, then ## Hint (any number), ## Solution, and perhaps ## Afterwards, what to
+do with it. py/exercises/NAME.py checks what the reader writes into the cell.
 """
 import html
 import json
@@ -43,13 +47,16 @@ class ChapterError(ValueError):
 
 
 class Chapter:
-    """The rendered files of a folder. sections: {name: HTML}; glossary: HTML of the definitions."""
+    """The rendered files of a folder.
+
+    sections: {name: HTML}; exercises: {number: HTML}; glossary: HTML of the definitions.
+    """
 
     def __init__(self, folder, places):
         """places: names of the files that are sections of the chapter, in order; the others are parts of the page."""
         self._parser, self._panels = parser(), folder / "panels"
         files = {path.stem: self._parser.parse(path.read_text(encoding="utf-8"))
-                 for path in sorted(folder.glob("*.md"))}
+                 for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("exercises/*.md"))]}
         self._formulas = typeset(files)
         self._cells = {}
         glossary = entries(files.pop("glossary", []))
@@ -57,7 +64,9 @@ class Chapter:
             mend_links(tokens, glossary, name)
         self.glossary = "\n".join(f'<div id="term-{key}" class="definition" popover>{self._render("glossary", tokens)}'
                                   "</div>" for key, tokens in glossary.items())
+        exercises = {path.stem: files.pop(path.stem) for path in sorted(folder.glob("exercises/*.md"))}
         self.sections = {name: self._section(name, tokens, places) for name, tokens in files.items()}
+        self.exercises = {name.split("-")[0]: self._exercise(name, tokens) for name, tokens in exercises.items()}
 
     def formula_style(self, katex):
         """KaTeX's style sheet, from its folder `katex`, and the paths of the fonts that the formulas use."""
@@ -75,6 +84,26 @@ class Chapter:
         return (f'<section id="{name}" class="chapter" aria-labelledby="{name}-title">\n<hgroup><p>Part '
                 f'{places.index(name) + 1}</p><h2 id="{name}-title">{title}</h2></hgroup>\n'
                 f'{self._render(name, tokens[3:])}</section>')
+
+    def _exercise(self, file, tokens):
+        number, name = file.split("-", 1)
+        (title, statement), *parts = parted(tokens)
+        kinds = " ".join(kind for kind, _ in parts)
+        if not re.fullmatch("(Hint )*Solution( Afterwards)?", kinds):
+            raise ChapterError(f"exercises/{file}.md has the parts {kinds or '(none)'}: let it have ## Hint as often as "
+                               f"you like, then ## Solution, then perhaps ## Afterwards.")
+        body = self._render(file, statement)
+        if f"exercise-{name}" not in self._cells:
+            raise ChapterError(f"exercises/{file}.md has no cell=exercise-{name}: the statement needs it.")
+        hints = kinds.count("Hint")
+        folds = [fold("hint", f"Hint {i + 1} of {hints}", self._render(file, part), hidden=i > 0)
+                 for i, (_, part) in enumerate(parts[:hints])]
+        folds.append(fold("solution", "Solution", self._render(file, parts[hints][1]), hidden=True))
+        afterwards = "".join(f"<h4>{kind}</h4>\n{self._render(file, part)}" for kind, part in parts[hints + 1:])
+        return (f'<section id="exercise-{number}" class="exercise" data-exercise="{name}" '
+                f'aria-labelledby="exercise-{number}-title">\n<hgroup><p>Exercise {number}</p>'
+                f'<h3 id="exercise-{number}-title">{html.escape(title)}</h3></hgroup>\n{body}'
+                f'<div class="exercise-help">{"".join(folds)}</div>\n{afterwards}</section>\n')
 
     def _render(self, name, tokens):
         env = {"file": f"{name}.md", "section": name, "formulas": self._formulas, "cells": self._cells}
@@ -130,6 +159,17 @@ def entries(tokens):
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
     ends = [*starts[1:], len(tokens)]
     return {tokens[start + 1].content: tokens[start + 3:end] for start, end in zip(starts, ends)}
+
+
+def fold(kind, title, body, hidden):
+    """What opens at a press; a hidden one waits for static/exercises.js to show it."""
+    return f'<details class="{kind}"{" hidden" * hidden}><summary>{title}</summary>\n{body}</details>\n'
+
+
+def parted(tokens):
+    """[(a heading's text, the tokens below it)] of an exercise, split at its # and ##."""
+    starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag in ("h1", "h2")]
+    return [(tokens[start + 1].content, tokens[start + 3:end]) for start, end in zip(starts, [*starts[1:], len(tokens)])]
 
 
 def mend_links(tokens, glossary, name):

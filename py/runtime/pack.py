@@ -4,7 +4,7 @@
     numpy.zip    the part of NumPy that starting the app was seen to use
     embedlab.zip the science
     app.zip      the other modules and data files that starting the app was seen to use
-    lab.zip      only for the reader's cells: what runs them, and more of NumPy and of the standard library
+    lab.zip      only for the reader's cells: what runs and checks them, and more of NumPy and of the standard library
 
 Each is a zip of stored (not deflated) members, quick to read; build.py gzips it whole, which is smaller than deflating
 its members and checks all of it by gzip's CRC.
@@ -35,7 +35,8 @@ FOR_CELLS = """
 import array, bisect, calendar, cmath, collections, csv, dataclasses, datetime, decimal, difflib, enum, fractions
 import functools, heapq, itertools, math, operator, pprint, random, re, statistics, string, textwrap, timeit, typing
 import numpy.fft, numpy.linalg, numpy.ma, numpy.polynomial, numpy.random, numpy.testing
-import lab.cells
+import lab.cells, lab.checks
+import exercises.separation, exercises.intruder, exercises.cbow, exercises.analogy
 """
 
 
@@ -165,7 +166,8 @@ def stdlib_members(sources, without=NOT_REACHED):
 def cells_members(packed):
     """{name: bytes} of what FOR_CELLS imports and is not packed yet; imports it."""
     exec(FOR_CELLS, {})
-    lab = {str(path.relative_to(ROOTS[0])): path.read_bytes() for path in (ROOTS[0] / "lab").glob("*.py")}
+    lab = {str(path.relative_to(ROOTS[0])): path.read_bytes()
+           for package in ("lab", "exercises") for path in (ROOTS[0] / package).glob("*.py")}
     more = stdlib_members([FOR_CELLS], NOT_REACHED - {"unittest"}) | numpy_members() | lab
     return {name: data for name, data in more.items() if name not in packed}
 

@@ -1,0 +1,22 @@
+"""Checks of the reader's answers to the exercises, by the exercise's name; lab.checks puts them to the page."""
+from importlib import import_module
+
+from exercises.checking import Verdict, Wrong
+
+
+def asked(name):
+    """The names of the functions that an exercise asks for."""
+    return import_module(f"exercises.{name}").ASKED
+
+
+def check(name, functions):
+    """The Verdict on the reader's functions {name: function} as answers to the exercise `name`.
+
+    An exception of the reader's goes through, with the inputs that caused it as its note.
+    """
+    exercise = import_module(f"exercises.{name}")
+    try:
+        exercise.check(functions)
+    except Wrong as wrong:
+        return Verdict(False, str(wrong), wrong.example)
+    return Verdict(True, exercise.PASSED)

@@ -1,0 +1,121 @@
+"""What the checks share: to call the reader's functions, to compare, and to say what is wrong by an example."""
+import copy
+from dataclasses import dataclass, field
+
+import numpy as np
+
+LONGEST = 600       # characters of a value in an example
+
+
+class Wrong(Exception):
+    """What is wrong with an answer, in words; example: {what: value} that shows it."""
+
+    def __init__(self, message, example=()):
+        super().__init__(message)
+        self.example = dict(example)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """passed; message: in words; example: {what: value} that shows what is wrong; error: the reader's traceback."""
+    passed: bool
+    message: str
+    example: dict = field(default_factory=dict)
+    error: str = ""
+
+    def _to_page_(self):
+        return "verdict", {"passed": self.passed, "message": self.message, "error": self.error,
+                           "example": [[what, shown(value)] for what, value in self.example.items()]}
+
+
+def shown(value):
+    """A value as text, arrays with few digits and their commas, so that it can be pasted into a cell."""
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, precision=4, separator=", ", suppress_small=True)
+    elif isinstance(value, (float, np.floating)):
+        text = f"{value:.4g}"
+    elif isinstance(value, dict):
+        text = "{" + ", ".join(f"{key!r}: {shown(part)}" for key, part in value.items()) + "}"
+    elif isinstance(value, (tuple, list)) and any(isinstance(part, (float, np.floating, np.ndarray)) for part in value):
+        text = ",\n".join(map(shown, value)) if any(np.ndim(part) for part in value) else ", ".join(map(shown, value))
+    else:
+        text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def call(functions, name, inputs, changed=()):
+    """What the reader's function gives for copies of inputs {name: value}, by position; also the copies.
+
+    An error of the reader's goes on with the inputs as its note. Raises Wrong if there is no such function, if it gives
+    None, or if it changes an input that is not among `changed`.
+    """
+    function = functions.get(name)
+    if not callable(function):
+        raise Wrong(f"There is no function {name}: keep the line with its def, and the names in it, as they were.")
+    handed = copy.deepcopy(inputs)
+    try:
+        given = function(*handed.values())
+    except Exception as error:
+        error.add_note(f"This happened when the check called {name} with\n" +
+                       "\n".join(f"{key} = {shown(value)}" for key, value in inputs.items()))
+        raise
+    for key, before in inputs.items():
+        if key not in changed and not same(before, handed[key]):
+            raise Wrong(f"{name} changes {key}, which belongs to whoever called it: work on a copy.",
+                        {f"{key} before": before, f"{key} after": handed[key]})
+    if given is None:
+        raise Wrong(f"{name} gives nothing back yet: write its code, and end it with return.", inputs)
+    return given, handed
+
+
+def same(a, b):
+    return np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b
+
+
+def numbers(given, shape, what, inputs):
+    """What the reader gave as a float64 array of this shape; raises Wrong if it is not numbers of this shape."""
+    try:
+        array = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Wrong(f"{what} is {type(given).__name__}, where numbers of shape {shape} are wanted.",
+                    inputs | {"yours": given}) from None
+    if array.shape != shape:
+        raise Wrong(f"{what} has shape {array.shape}, where {shape} is wanted.", inputs | {"yours": given})
+    if not np.isfinite(array).all():
+        raise Wrong(f"{what} holds a number that is not finite: a division by zero?", inputs | {"yours": array})
+    return array
+
+
+def agree(given, expected):
+    """Equal but for rounding, of which half precision does more."""
+    rough = 5e-3 if np.asarray(given).dtype == np.float16 else 1e-4
+    return np.allclose(np.asarray(given, dtype=np.float64), expected, rtol=rough, atol=rough / 10)
+
+
+def expect(given, expected, what, inputs, slips=()):
+    """Raises Wrong unless the given numbers are the expected; slips: {what may have been done instead: its result}."""
+    array = numbers(given, np.shape(expected), what, inputs)
+    if agree(given, expected):
+        return
+    guess = next((f" It is what comes out if {slip}." for slip, value in dict(slips).items()
+                  if agree(array, value)), "")
+    raise Wrong(f"{what} is not right.{guess}", inputs | {"yours": array, "expected": np.asarray(expected)})
+
+
+def numeric_gradient(f, x, h=1e-6):
+    """df/dx of a scalar f() that reads the float64 array x, by central differences; same shape as x."""
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + h
+        above = f()
+        x[i] = kept - h
+        below = f()
+        x[i] = kept
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
+def random_vectors(rng, n, D):
+    """n vectors (n, D) of very different lengths, so that a cosine is no dot product."""
+    return rng.normal(size=(n, D)) * rng.uniform(0.3, 3, size=(n, 1))
