@@ -60,7 +60,7 @@ class Dynamics:
         self.frames = ColumnDataSource(name="dynamics-frames")
         self.points = ColumnDataSource(name="dynamics-points")
         self.contexts = ColumnDataSource(name="dynamics-contexts")
-        self.steps = ColumnDataSource(name="dynamics-steps")
+        self.steps = ColumnDataSource(name="dynamics-steps", data=dict(step=[]))
         self.asked_step = ColumnDataSource(name="dynamics-asked", data=dict(step=[]))
         self.asking = Spinner(name="dynamics-asking", value=-1)
         self.asking.on_change("value", self._explain)
@@ -173,7 +173,7 @@ class Dynamics:
 
     def show(self, run):
         """Put a History on the figure, at its last frame."""
-        self.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else {}
+        self.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else dict(step=[])
         self._draw(run)
 
     def _draw(self, run):

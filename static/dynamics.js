@@ -174,12 +174,12 @@ export function attachDynamics(doc, isLive) {
   function move(by) {
     const last = column(frames, "step")[lastFrame()] - 1;
     const steps = column(recorded, "step");
-    if (!steps?.length) return;
+    if (step === null) return;
     if (isLive()) {
       step = Math.max(0, Math.min(last, step + by));
     } else {                   // one recorded step to the next: the steps between need Python
       const at = Array.prototype.indexOf.call(steps, step);
-      step = steps[Math.max(0, Math.min(steps.length - 1, at + by))];
+      step = steps[Math.max(0, Math.min(steps.length - 1, at + by))] ?? step;
     }
     const f = frameOf(step);
     const keep = step;
@@ -198,11 +198,12 @@ export function attachDynamics(doc, isLive) {
     const marked = { word: words, category: words.map((word) => like(word).category),
                      colour: words.map((word) => like(word).colour), marker: words.map((word) => like(word).marker) };
     const nowhere = words.map(() => 0);
-    const Matrix = column(frames, "unit").constructor;   // Bokeh's array of float32, which knows its shape
-    const matrix = (flat) => new Matrix(flat, [steps.length, 2 * words.length]);
+    const Matrix = column(frames, "u").constructor;      // Bokeh's array of int16, which knows its shape
+    const unit = [...u, ...v].reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9) / 32_767;
+    const matrix = (flat) => new Matrix(Array.from(flat, (x) => Math.round(x / unit)), [steps.length, 2 * words.length]);
     replace([[points, { ...marked, x: nowhere, y: nowhere }], [contexts, { ...marked, x: nowhere, y: nowhere }],
              [recorded, { step: [] }],
-             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses, unit: steps.map(() => 1),
+             [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses, unit: steps.map(() => unit),
                        u: matrix(u), v: matrix(v) }]], steps.length - 1);
     player.value = 0;
     player.direction = 1;

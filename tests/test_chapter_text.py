@@ -1,5 +1,4 @@
 """The chapter: every cell runs, alone and after those before it, and what the text says of its figures is so."""
-import asyncio
 import re
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from embedlab.names import NAMES
 from embedlab.projection import parting_line
 from embedlab.text import Vocabulary, tokenize
 from embedlab.vectors import WordVectors
+from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[1]
 SECTIONS = re.findall("<!-- place: (.+?) -->", (ROOT / "index.html").read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ class Reader:
 
     def run(self, name):
         """Run a cell; the names that there are after it, and what it `printed`."""
-        answer = asyncio.run(self.interpreter.run(CELLS[name], name))
+        answer = run(self.interpreter.run(CELLS[name], name))
         assert answer["error"] is None, answer["error"]
         return vars(self.interpreter.main) | {"printed": self.printed}
 
