@@ -452,11 +452,11 @@ def static_files(out):
     static = out / "static"
     static.mkdir()
     shutil.copy(ROOT / "static" / "favicon.svg", static)
-    ours = [path for kind in ("js", "css") for path in sorted((ROOT / "static").glob(f"*.{kind}"))
-            if path.name not in ("editor.js", "widgets.css")]
-    for files, how in [(ours, []), ([ROOT / "static" / "editor.js"], ["--bundle", "--format=esm"])]:
-        run(["npx", "--no-install", "esbuild", *files, *how, "--minify", "--sourcemap", "--log-level=warning",
-             f"--outdir={static}"], "the page's modules could not be packed")
+    sheets = [path for path in sorted((ROOT / "static").glob("*.css")) if path.name != "widgets.css"]
+    for names, how in [(MODULES, ["--bundle", "--format=esm", "--splitting"]), (WORKERS, ["--bundle", "--format=esm"]),
+                       (["theme.js", *sheets], [])]:
+        run(["npx", "--no-install", "esbuild", *(ROOT / "static" / name for name in names), *how, "--minify", "--sourcemap",
+             "--log-level=warning", f"--outdir={static}"], "the page's modules could not be packed")
     (static / "fonts").mkdir()
     for font, file in FONTS.items():
         shutil.copy(ROOT / "node_modules/@fontsource-variable" / font / "files" / f"{file}.woff2", static / "fonts")
@@ -466,6 +466,7 @@ def static_files(out):
     shutil.copy(Path(panel.__file__).parent / "dist" / SCRIPTS[-1], static / SCRIPTS[-1])
 
 
+MODULES, WORKERS = ["main.js"], ["worker.js", "reader-worker.js"]     # with all that they import; the rest is split off
 SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel.min.js")
 
 

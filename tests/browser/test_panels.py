@@ -4,6 +4,8 @@ import re
 import numpy as np
 import pytest
 
+import build
+
 from app import assets, noise, optimisers, pmi
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
 from embedlab.names import NAMES
@@ -79,6 +81,7 @@ def test_what_a_word_costs(still):
 @pytest.mark.parametrize("V", [2, 3, 17, 1000])
 def test_the_mean_way_is_that_of_the_huffman_tree(still, V):
     counts = np.round(1e12 / np.arange(1, V + 1)).astype(np.int64)
+    still.page.route("**/static/cost.js", lambda route: route.fulfill(path=build.ROOT / "static" / "cost.js"))
     way = still.page.evaluate("async V => (await import(new URL('static/cost.js', document.baseURI))).meanWay(V)", V)
     assert way == pytest.approx(dot_products(counts, 5)["hierarchical"], rel=1e-6)
 
