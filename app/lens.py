@@ -46,7 +46,8 @@ class Lens:
         self.table = ColumnDataSource(name="lens-table")
         self.plots = {name: self._plot(name) for name in PLANES}
         self.plots["pca"].tags = [self.table]
-        self.controls = pn.Column(control(pn.widgets.RadioButtonGroup, state, "lens", "group"), said(state.param.summary, "lens-summary"), sizing_mode="stretch_width")
+        self.controls = pn.Column(control(pn.widgets.RadioButtonGroup, state, "lens", "group"),
+                                  said(state.param.summary, "lens-summary"), sizing_mode="stretch_width")
         state.param.watch(self.show, "group")
         self.show()
 
@@ -54,12 +55,16 @@ class Lens:
         plot = lean_plot(f"lens-{name}-plot", "", "", same_scale=True)
         marks = plot.add_glyph(self.words, Scatter(x=f"{name}_x", y=f"{name}_y", size=f"{name}_size", fill_color="colour",
                                                    line_color="colour", fill_alpha="alpha", line_alpha="alpha"))
-        plot.add_glyph(self.words, Text(x=f"{name}_x", y=f"{name}_y", text="label", x_offset=8, y_offset=-4, text_font=FONT,
-                                        text_font_size="13px", text_color=palette.FAINT, tags=[INK]))
+        labels = ColumnDataSource(name=f"lens-{name}-labels",      # static/panels.js keeps them apart
+                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
+        plot.add_glyph(labels, Text(x="x", y="y", text="text", x_offset="dx", y_offset="dy", text_align="align",
+                                    text_baseline="baseline", text_font=FONT, text_font_size="13px",
+                                    text_color=palette.FAINT, tags=[INK]))
         plot.add_layout(Arrow(source=self.pairs, x_start=f"{name}_x0", y_start=f"{name}_y0", x_end=f"{name}_x1",
                               y_end=f"{name}_y1", line_color="colour", line_width=2,
                               end=NormalHead(size=8, fill_color="colour", line_color="colour")))
-        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@word"), ("neighbours kept", f"@{name}_recall of {NEAR}")]))
+        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@word"),
+                                                              ("neighbours kept", f"@{name}_recall of {NEAR}")]))
         return plot
 
     def roots(self):
@@ -72,7 +77,8 @@ class Lens:
         planes = {"pca": self.pca, "lens": AnalogyPlane().fit(*ends_of(self.vectors, pairs))}
         chosen = {word for pair in pairs for word in pair}
         colour = palette.GROUP_COLOURS[self.state.group]
-        words = dict(word=[shown_name(word) for word in START], label=[shown_name(word) if word in chosen else "" for word in START],
+        words = dict(word=[shown_name(word) for word in START],
+                     label=[shown_name(word) if word in chosen else "" for word in START],
                      colour=[colour if word in chosen else palette.style(CATEGORY_OF[word])[0] for word in START],
                      alpha=[0.9 if word in chosen else 0.3 for word in START])
         arrows, recalls = dict(colour=[colour] * len(pairs)), {}
@@ -92,7 +98,8 @@ class Lens:
         """(columns of the table, {what: {plane: part of the offsets kept}}); a plane of PCA has no pair left out."""
         chance = random_pairs()
         each = {name: plane.kept(*ends_of(self.vectors, pairs)) for name, plane in planes.items()}
-        kept = {"mean": {name: float(values.mean()) for name, values in each.items()}, "out": {"pca": float(each["pca"].mean()), "lens": held_out(self.vectors, pairs)},
+        kept = {"mean": {name: float(values.mean()) for name, values in each.items()},
+                "out": {"pca": float(each["pca"].mean()), "lens": held_out(self.vectors, pairs)},
                 "chance": {name: float(plane.kept(*ends_of(self.vectors, chance)).mean()) for name, plane in planes.items()}}
         rows = [f"{shown_name(a)} → {shown_name(b)}" for a, b in pairs] + ["mean of these pairs", "a pair left out of the making",
                                                                           f"{len(chance)} random pairs"]

@@ -1,7 +1,11 @@
 // The chapter's panels: tables of what the figures' data sources hold, and the panels that need no Python at all.
 
 import { attachCost } from "./cost.js";
+import { CROWDED } from "./labels.js";
 import { attachNoise } from "./noise.js";
+import { labelPlane } from "./plane.js";
+
+const ABOVE_FIRST = [CROWDED[2], ...CROWDED];      // arrows leave sideways under the lens
 
 /** Fill a table with the columns that its headings name, from a source; those in closed details wait until opened. */
 function follow(table, source) {
@@ -23,9 +27,24 @@ function follow(table, source) {
   fill();
 }
 
+/** Label the words of the analogy under the lens, in both planes. */
+function labelLens(doc, name) {
+  const [words, plane, labels] = ["words", `${name}-plot`, `${name}-labels`].map((part) => doc.get_model_by_name(`lens-${part}`));
+  const draw = () => {
+    const [text, x, y] = ["label", `${name}_x`, `${name}_y`].map((column) => Array.from(words.get(column)));
+    const items = text.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter((item) => item.text);
+    labelPlane(plane, labels, items, ABOVE_FIRST);
+  };
+  words.properties.data.change.connect(draw);
+  for (const side of ["inner_width", "inner_height"]) plane.properties[side].change.connect(draw);
+  for (const range of [plane.x_range, plane.y_range]) range.properties.end.change.connect(draw);
+  draw();
+}
+
 /** Connect the panels of a document. */
 export function attachPanels(doc) {
   for (const table of document.querySelectorAll("table[data-source]")) follow(table, doc.get_model_by_name(table.dataset.source));
+  for (const name of ["pca", "lens"]) labelLens(doc, name);
   attachCost();
   attachNoise();
 }

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 import build
-
 from app import assets, noise, optimisers, pmi
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
 from embedlab.names import NAMES
