@@ -48,7 +48,7 @@ SCRUB = """frames => new Promise((done) => {
         start ??= now;
         if (frame > frames) return done([frames / (now - start) * 1000, seen.size]);
         model('dynamics-player').value = frame++;
-        seen.add(model('dynamics-points').get('x')[0]);
+        seen.add(model('dynamics-points').get('x').join());
         requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
