@@ -473,6 +473,7 @@ SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel
 def chapter(out, text):
     """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
     from app import assets, noise
+    from app.chapter.about import with_ways
     from app.chapter.render import Chapter, ChapterError
     try:
         rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text))
@@ -492,7 +493,7 @@ def chapter(out, text):
     for font in fonts:
         shutil.copy(font, out / "static" / "fonts")
     text = text.replace("<!-- noise: rows -->", noise.rows(assets.panels()["noise"]))
-    return text.replace("<!-- lab:glossary -->", rendered.glossary)
+    return with_ways(text.replace("<!-- lab:terms -->", rendered.terms).replace("<!-- lab:glossary -->", rendered.glossary))
 
 
 def source_pages(out):

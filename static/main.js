@@ -49,13 +49,13 @@ const page = {
 
 let session;
 
-const SIGNS = ["scroll", "pointermove", "pointerdown", "keydown"];      // of a reader
+const SIGNS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a reader
 
 /** At the first sign of a reader beyond the page's beginning, so that the figures and Python come before all else. */
 function atFirstSign(action) {
-  const once = () => {
+  const once = (sign) => {
     SIGNS.forEach((sign) => removeEventListener(sign, once, true));
-    action();
+    action(sign);
   };
   SIGNS.forEach((sign) => addEventListener(sign, once, { capture: true, passive: true }));
   if (scrollY > 0) once();
@@ -107,7 +107,8 @@ async function main() {
   followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
   addEventListener("beforeprint", () => ink(page.doc));
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
-  atFirstSign(() => {
+  atFirstSign((sign) => {
+    import("./about.js").then(({ attachAbout }) => attachAbout(sign));
     whenNear(".katex", setFormulas);
     whenNear(".cell", cells);
   });

@@ -8,7 +8,7 @@ const CORRELATIONS = ["WordSim-353", "SimLex-999"];
 const TESTS = [...CORRELATIONS, "Analogies"];                   // all other rows are categories of analogies
 const SIDES = ["a", "b"];
 
-function element(tag, properties = {}, ...children) {
+export function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;

@@ -7,24 +7,32 @@ import { labelPlane } from "./plane.js";
 
 const ABOVE_FIRST = [CROWDED[2], ...CROWDED];      // arrows leave sideways under the lens
 
-/** Fill a table with the columns that its headings name, from a source; those in closed details wait until opened. */
-function follow(table, source) {
-  const columns = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.column);
+/**
+ * Fill a table with the columns that its headings name, from the table's source or their own, numbers with as many
+ * digits as they ask for; a table in closed details waits until opened. Returns what fills it.
+ */
+function follow(table, get) {
+  const columns = [...table.tHead.rows[0].cells].map(({ dataset: { column, digits, source = table.dataset.source } }) =>
+    ({ name: column, digits, source: get(source) }));
   const details = table.closest("details");
+  const write = (value, { digits }) => {
+    if (digits && typeof value === "number") value = Number.isFinite(value) ? value.toFixed(digits) : "–";
+    return (Array.isArray(value) ? value.join(", ") : String(value)).replace(/^-(?!0\.?0*$)/, "−").replace(/^-/, "");
+  };
   const fill = () => {
     if (details && !details.open) return;
-    const values = columns.map((name) => source.get(name));
+    const values = columns.map(({ name, source }) => source.get(name));
     table.tBodies[0].replaceChildren(...Array.from(values[0], (_, i) => {
       const row = document.createElement("tr");
       row.append(Object.assign(document.createElement("th"), { scope: "row" }));
       for (let c = 1; c < columns.length; c++) row.insertCell();
-      values.forEach((column, c) => { row.cells[c].textContent = String(column[i]).replace(/^-/, "−"); });
+      values.forEach((column, c) => { row.cells[c].textContent = write(column[i], columns[c]); });
       return row;
     }));
   };
-  source.properties.data.change.connect(fill);
-  if (details) details.ontoggle = fill;
+  for (const source of new Set(columns.map((column) => column.source))) source.properties.data.change.connect(fill);
   fill();
+  return fill;
 }
 
 /** Label the words of the analogy under the lens, in both planes. */
@@ -43,7 +51,12 @@ function labelLens(doc, name) {
 
 /** Connect the panels of a document. */
 export function attachPanels(doc) {
-  for (const table of document.querySelectorAll("table[data-source]")) follow(table, doc.get_model_by_name(table.dataset.source));
+  const opened = new Map();               // details: what fills its tables
+  for (const table of document.querySelectorAll("table[data-source]")) {
+    const fill = follow(table, (name) => doc.get_model_by_name(name)), details = table.closest("details");
+    opened.set(details, [...opened.get(details) ?? [], fill]);
+  }
+  for (const [details, fills] of opened) if (details) details.ontoggle = () => fills.forEach((fill) => fill());
   for (const name of ["pca", "lens"]) labelLens(doc, name);
   attachCost();
   attachNoise();

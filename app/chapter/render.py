@@ -7,7 +7,8 @@
     ```figure NAME                      the place of a root of the app; the block's text says what it shows
     <!-- panel: NAME -->                panels/NAME.html: several roots with what belongs to them
 
-HTML passes through, for the text is ours. glossary.md holds one `## key` for each term, the definition below it.
+HTML passes through, for the text is ours. glossary.md holds one `## key` for each term, the definition below it: it
+becomes a popover and an entry of the list of all terms.
 
 exercises/NUMBER-NAME.md goes to <!-- exercise: NUMBER -->, which may stand in a section or in index.html: # Title, the
 statement with a cell called exercise-NAME, then ## Hint (any number), ## Solution, and perhaps ## Afterwards, what to
@@ -49,7 +50,8 @@ class ChapterError(ValueError):
 class Chapter:
     """The rendered files of a folder.
 
-    sections: {name: HTML}; exercises: {number: HTML}; glossary: HTML of the definitions.
+    sections: {name: HTML}; exercises: {number: HTML}; glossary: HTML of the definitions, one popover each;
+    terms: HTML of the same as a list, in the order of the alphabet.
     """
 
     def __init__(self, folder, places):
@@ -62,8 +64,11 @@ class Chapter:
         glossary = entries(files.pop("glossary", []))
         for name, tokens in files.items():
             mend_links(tokens, glossary, name)
-        self.glossary = "\n".join(f'<div id="term-{key}" class="definition" popover>{self._render("glossary", tokens)}'
-                                  "</div>" for key, tokens in glossary.items())
+        definitions = {key: self._render("glossary", tokens) for key, tokens in glossary.items()}
+        self.glossary = "\n".join(f'<div id="term-{key}" class="definition" popover>{definition}<p><a href="#glossary-{key}">'
+                                  "All terms</a></p></div>" for key, definition in definitions.items())
+        self.terms = "\n".join(f'<li id="glossary-{key}">{definition}</li>'
+                               for key, definition in sorted(definitions.items(), key=lambda item: spoken(item[1])))
         exercises = {path.stem: files.pop(path.stem) for path in sorted(folder.glob("exercises/*.md"))}
         self.sections = {name: self._section(name, tokens, places) for name, tokens in files.items()}
         self.exercises = {name.split("-")[0]: self._exercise(name, tokens) for name, tokens in exercises.items()}
@@ -159,6 +164,11 @@ def entries(tokens):
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
     ends = [*starts[1:], len(tokens)]
     return {tokens[start + 1].content: tokens[start + 3:end] for start, end in zip(starts, ends)}
+
+
+def spoken(definition):
+    """A definition's own words in small letters, by which it is sorted."""
+    return re.sub("<.*?>", "", definition).strip().lower()
 
 
 def fold(kind, title, body, hidden):
