@@ -13,8 +13,11 @@ function set(model, attributes, value) {
   model.setv(Object.fromEntries(attributes.map((name) => [name, value])), { sync: false });
 }
 
-/** Give every axis, grid and inked text of the document the page's present colours. */
+const present = () => document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
+
+/** Give every axis, grid and inked text of the document the page's present colours, and note them for paper. */
 export function ink(doc) {
+  document.documentElement.dataset.ink = present();
   const [strong, soft, line] = [colour("--ink"), colour("--ink-soft"), colour("--line")];
   for (const model of doc._all_models.values()) {
     if (model.type.endsWith("Axis")) {
@@ -34,8 +37,7 @@ export function ink(doc) {
 export function followTheme(redraw) {
   const root = document.documentElement;
   document.getElementById("theme").addEventListener("click", () => {
-    const now = root.dataset.theme ?? (dark.matches ? "dark" : "light");
-    root.dataset.theme = now === "dark" ? "light" : "dark";
+    root.dataset.theme = present() === "dark" ? "light" : "dark";
     try {
       localStorage.setItem("theme", root.dataset.theme);
     } catch { /* private windows may refuse storage; the choice then lasts as long as the page */ }

@@ -105,7 +105,6 @@ async function main() {
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   await page.draw(read("lab-document"), places);
   followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
-  addEventListener("beforeprint", () => ink(page.doc));
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
   atFirstSign((sign) => {
     import("./about.js").then(({ attachAbout }) => attachAbout(sign));
