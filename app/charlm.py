@@ -10,7 +10,7 @@ from app import assets, palette
 from app.panel import control, fields, in_turns, lean_plot, slider, training_controls
 from app.said import said
 from app.tags import FONT, INK
-from embedlab.charlm import END, CharConfig, bigram_counts, conditional_entropy, letters_of, train
+from embedlab.charlm import END, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
 from embedlab.projection import PCA, parting_line
 

@@ -12,9 +12,10 @@ from bokeh.models import (Arrow, ColumnDataSource, HoverTool, NormalHead, PanToo
 from bokeh.plotting import figure
 
 from app import palette
+from app.plane import add_labels, bare
 from app.said import said
 from app.steps import recorded_steps, step_columns
-from app.tags import BUTTONS, FIELDS, FONT, INK
+from app.tags import BUTTONS, FIELDS
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
 from embedlab.text import Vocabulary, tokenize
@@ -45,11 +46,6 @@ def word_columns(run, matrix):
     x, y = matrix[-1].T.astype(np.float32)
     return dict(word=words, category=[categories.get(word, "other") for word in words], x=x, y=y,
                 colour=[colour for colour, _ in styles], marker=[marker for _, marker in styles])
-
-
-def bare(plot):
-    """Let the page's paper show through a figure."""
-    plot.update(background_fill_color=None, border_fill_color=None, outline_line_color=None)
 
 
 class Dynamics:
@@ -91,11 +87,7 @@ class Dynamics:
         centres = plane.scatter("x", "y", source=self.points, marker="marker", size=11, fill_color="colour",
                                 line_color=None, name="dynamics-points-drawn")
         contexts.visible = False
-        labels = ColumnDataSource(name="dynamics-labels",
-                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
-        plane.text("x", "y", "text", source=labels, x_offset="dx", y_offset="dy", text_align="align",
-                   text_baseline="baseline", text_font=FONT, text_font_size="13px",
-                   text_color=palette.FAINT).glyph.tags = [INK]
+        add_labels(plane, "dynamics-labels")
         self._moves(plane)
         plane.add_tools(HoverTool(renderers=[centres, contexts], tooltips=[("", "@word"), ("category", "@category"),
                                                                          ("at", "(@x{0.00}, @y{0.00})")]))

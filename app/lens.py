@@ -4,14 +4,14 @@ Axes: N words, P pairs, D dimensions.
 """
 import numpy as np
 import panel as pn
-from bokeh.models import Arrow, ColumnDataSource, HoverTool, NormalHead, Scatter, Text
+from bokeh.models import Arrow, ColumnDataSource, HoverTool, NormalHead, Scatter
 
 from app import palette
 from app.mapdata import ANALOGIES, CATEGORY_OF, START, random_pairs
 from app.panel import control, lean_plot
+from app.plane import add_labels
 from app.said import said
 from app.space import shown_name
-from app.tags import FONT, INK
 from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
 from embedlab.vectors import unit_rows
 
@@ -55,11 +55,7 @@ class Lens:
         plot = lean_plot(f"lens-{name}-plot", "", "", same_scale=True)
         marks = plot.add_glyph(self.words, Scatter(x=f"{name}_x", y=f"{name}_y", size=f"{name}_size", fill_color="colour",
                                                    line_color="colour", fill_alpha="alpha", line_alpha="alpha"))
-        labels = ColumnDataSource(name=f"lens-{name}-labels",      # static/panels.js keeps them apart
-                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
-        plot.add_glyph(labels, Text(x="x", y="y", text="text", x_offset="dx", y_offset="dy", text_align="align",
-                                    text_baseline="baseline", text_font=FONT, text_font_size="13px",
-                                    text_color=palette.FAINT, tags=[INK]))
+        add_labels(plot, f"lens-{name}-labels")
         plot.add_layout(Arrow(source=self.pairs, x_start=f"{name}_x0", y_start=f"{name}_y0", x_end=f"{name}_x1",
                               y_end=f"{name}_y1", line_color="colour", line_width=2,
                               end=NormalHead(size=8, fill_color="colour", line_color="colour")))

@@ -5,7 +5,7 @@ import time
 import panel as pn
 from bokeh.models import DataRange1d, Grid, LinearAxis, Plot
 
-from app.dynamics import bare
+from app.plane import bare
 from app.said import said
 from app.tags import BUTTONS, FIELDS
 

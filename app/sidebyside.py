@@ -9,11 +9,11 @@ from bokeh.models import (ColumnDataSource, HoverTool, PanTool, Range1d, ResetTo
 from bokeh.plotting import figure
 
 from app import palette
-from app.dynamics import bare
 from app.ground import Ground
 from app.mapdata import CATEGORY_OF, START, Plane, known, plane_of, rows, shown_name, spelt
+from app.plane import add_labels, bare
 from app.said import said
-from app.tags import BUTTONS, FONT, INK
+from app.tags import BUTTONS
 from embedlab.compare import aligned, neighbour_changes
 
 SHARED = 20_000         # words that the second model is turned by
@@ -71,11 +71,7 @@ class SideBySide:
         marks.nonselection_glyph = None
         marks.selection_glyph = Scatter(x=f"x_{side}", y=f"y_{side}", marker="marker", size=16, fill_color="colour",
                                         line_color=palette.PUSH, line_width=3)
-        labels = ColumnDataSource(name=f"models-{side}-labels",
-                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
-        plane.text("x", "y", "text", source=labels, x_offset="dx", y_offset="dy", text_align="align",
-                   text_baseline="baseline", text_font=FONT, text_font_size="13px",
-                   text_color=palette.FAINT).glyph.tags = [INK]
+        add_labels(plane, f"models-{side}-labels")
         plane.add_tools(HoverTool(renderers=[marks], tooltips=[
             ("", "@name"), ("category", "@category"), ("nearest here", f"@near_{side}")]))
         return plane

@@ -13,13 +13,13 @@ from bokeh.models import (Arrow, BooleanFilter, CDSView, ColumnDataSource, Hover
 from bokeh.plotting import figure
 
 from app import palette
-from app.dynamics import bare
 from app.ground import Ground
 from app.mapdata import ANALOGIES, CATEGORIES, CATEGORY_OF, START, shown_name
+from app.plane import add_labels, bare
 from app.questions import Arithmetic, OddOneOut
 from app.said import said
 from app.sources import GLOVE
-from app.tags import BUTTONS, FONT, INK
+from app.tags import BUTTONS
 
 YOURS = "your pairs"
 MOST_COMPLETED = 50_000      # words that complete what is typed
@@ -79,11 +79,7 @@ class Space:
         marks = plane.scatter("x", "y", source=self.words, view=CDSView(filter=shown), marker="marker", size=11,
                               fill_color="colour", line_color="colour", line_width=1.5, name="space-marks")
         marks.nonselection_glyph = None
-        labels = ColumnDataSource(name="space-labels",
-                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
-        plane.text("x", "y", "text", source=labels, x_offset="dx", y_offset="dy", text_align="align",
-                   text_baseline="baseline", text_font=FONT, text_font_size="13px",
-                   text_color=palette.FAINT).glyph.tags = [INK]
+        add_labels(plane, "space-labels")
         self._arrows(plane)
         plane.add_tools(HoverTool(renderers=[marks], tooltips=[
             ("", "@name"), ("category", "@category"), ("nearest in all dimensions", "@near_text")]))

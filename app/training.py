@@ -12,11 +12,11 @@ from bokeh.models import ColumnDataSource, HoverTool, PanTool, Range1d, ResetToo
 from bokeh.plotting import figure
 
 from app import palette
-from app.dynamics import bare
+from app.plane import add_labels, bare
 from app.recording import Recording
 from app.run import Run, measured_speed
 from app.said import said
-from app.tags import BUTTONS, FONT, HELP, INK, NARROW_FIELDS
+from app.tags import BUTTONS, HELP, NARROW_FIELDS
 from app.texts import DICTIONARY, TOYS, YOURS
 from app.work import Work
 from embedlab.vectors import WordVectors
@@ -86,11 +86,7 @@ class Training:
         plane.tags = [self.frames, self.probes, self.readout]
         marks = plane.scatter("x", "y", source=self.points, marker="marker", size=10, fill_color="colour",
                               line_color="colour")
-        labels = ColumnDataSource(name="training-labels",
-                                  data=dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[]))
-        plane.text("x", "y", "text", source=labels, x_offset="dx", y_offset="dy", text_align="align",
-                   text_baseline="baseline", text_font=FONT, text_font_size="13px",
-                   text_color=palette.FAINT).glyph.tags = [INK]
+        add_labels(plane, "training-labels")
         plane.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@word"), ("category", "@category")]))
         return plane
 
