@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from embedlab.corpora import small_corpus
 from tests.browser.conftest import Lab
 from tests.browser.test_page import AXE
 
@@ -22,8 +23,11 @@ class Cell:
         behind = self.page.locator(f"details:has(#cell-{self.name})")
         if behind.count():
             behind.evaluate("details => { details.open = true }")
-        self.at.scroll_into_view_if_needed()
-        self.at.locator(".cm-content").wait_for()
+        self.page.wait_for_function("""name => {        // what loads above may move it out of view again
+            const cell = document.getElementById(`cell-${name}`);
+            if (!cell.querySelector('.cm-content')) cell.scrollIntoView({ block: 'center' });
+            return cell.querySelector('.cm-content');
+        }""", arg=self.name)
         return self
 
     @property
@@ -322,6 +326,14 @@ def test_a_run_of_the_figure_takes_the_place_of_the_readers_frames(lab):
     lab.press("Train", "dynamics-training")
     lab.says("dynamics-message", "Trained")
     assert lab.page.locator("#dynamics-own").is_hidden() and lab.get("dynamics-player", "end") == 300
+
+
+def test_the_trainer_behind_the_training_is_the_compiled_one(lab):
+    printed = Cell(lab.open().ready(), "behind-trainer").open().run()
+    assert "kernel: " in printed
+    near = re.search(r"cat (.*)", printed)[1]
+    assert set(re.findall(r"'(\w+)'", near)) == {word for word, kind in small_corpus().categories.items()
+                                                 if kind == "animals" and word != "cat"}
 
 
 def test_the_vectors_behind_the_map(lab):
