@@ -17,24 +17,38 @@ const page = {
   doc: null,
   views: null,
 
-  /** Draw a document into the places of its roots and connect the figures. */
-  async draw(json, places) {
-    const roots = {};
+  /**
+   * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
+   * a root a frame, what stands further below. firstDrawn() is called in between.
+   */
+  async draw(json, places, firstDrawn = () => {}) {
+    const roots = {}, first = [], rest = [];
     for (const [place, id] of Object.entries(places)) {
       const element = document.querySelector(`[data-root="${place}"]`);
       element.id = `root-${place}`;
       roots[id] = element.id;
+      (/^(dynamics|space)-/.test(place) ? first : rest).push(json.roots.find((root) => root.id === id));
     }
-    const order = json.roots.map((root) => root.id);       // BokehJS pairs roots and places by their order
-    [this.views] = await Bokeh.embed.embed_items({ lab: json }, [{ docid: "lab", roots, root_ids: order }]);
+    const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
+    [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [{ docid: "lab", roots, root_ids: order }]);
     this.doc = this.views.roots[0].model.document;
     ink(this.doc);
     this.dynamics = attachDynamics(this.doc, () => session?.live);
     attachSpace(this.doc);
+    nameControls(this.views.roots);
+    firstDrawn();
+    for (const model of rest) {
+      await frame();
+      this.doc.apply_json_patch({ events: [{ kind: "RootAdded", model }] });
+      ink(this.doc);
+    }
+    do await frame(); while (this.views.roots.length < order.length);
+    await frame();                      // a view is listed just before it renders
     attachTraining(this.doc);
     attachModels(this.doc);
     attachPanels(this.doc);
-    nameControls(this.views.roots);
+    nameControls(this.views.roots.slice(first.length));
+    performance.mark("lab-drawn");
   },
 
   /** The same places, another document: the fallback when Python's models are not the page's. */
@@ -48,6 +62,8 @@ const page = {
 };
 
 let session;
+
+const frame = () => new Promise(requestAnimationFrame);
 
 const SIGNS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a reader
 
@@ -103,18 +119,20 @@ function once(make) {
 async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  await page.draw(read("lab-document"), places);
+  page.drawn = page.draw(read("lab-document"), places, () => {
+    frame().then(frame).then(() => performance.mark("lab-interactive"));
+    session = new Session(page, read("lab-runtime"));
+    status.wire(() => session.restart());
+    session.start();
+  });
+  await page.drawn;
   followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("lab-interactive")));
   atFirstSign((sign) => {
     import("./about.js").then(({ attachAbout }) => attachAbout(sign));
     whenNear(".katex", setFormulas);
     whenNear(".cell", cells);
   });
-  session = new Session(page, read("lab-runtime"));
-  status.wire(() => session.restart());
   takeFiles((place, file) => session.send(place, file));
-  session.start();
 }
 
 main();

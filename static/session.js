@@ -69,7 +69,8 @@ export class Session {
     performance.mark("lab-python");
   }
 
-  on_opened({ models }) {
+  async on_opened({ models }) {
+    await this.page.drawn;
     const difference = firstDifference(JSON.parse(models), this.page.doc);
     if (difference) status.log(`The page's models are not Python's: ${difference}.`);
     this.worker.postMessage({ type: difference || this.restarted ? "whole" : "join" });

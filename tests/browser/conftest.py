@@ -48,9 +48,9 @@ class Lab:
                      else self.foreign.append(r.url))
 
     def open(self):
-        """Load the page and wait until the prerendered figures answer."""
+        """Load the page and wait until all prerendered figures answer."""
         self.page.goto(self.site)
-        self.page.wait_for_function("performance.getEntriesByName('lab-interactive').length")
+        self.page.wait_for_function("performance.getEntriesByName('lab-drawn').length")
         return self
 
     def open_without_python(self):
