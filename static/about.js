@@ -144,7 +144,7 @@ function search(words) {
 function excerpt({ text, folded }, words) {
   const at = Math.max(0, Math.min(...words.map((word) => folded.indexOf(word))));
   const start = at <= AROUND[0] ? 0 : text.lastIndexOf(" ", at - AROUND[0]) + 1;
-  const end = Math.min(text.length, at + AROUND[1]);
+  const space = text.indexOf(" ", at + AROUND[1]), end = space < 0 ? text.length : space;
   const escaped = [...words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const made = [];
   let done = start;
@@ -159,7 +159,7 @@ function excerpt({ text, folded }, words) {
 function showFound() {
   const typed = fold(find.value.normalize("NFC")).trim(), words = typed.split(/\s+/), box = byId("found");
   const asked = typed.length >= LEAST, found = asked ? search(words) : [];
-  box.hidden = !asked;
+  box.hidden = !found.length;
   byId("sections").hidden = asked;
   box.replaceChildren();
   const listed = found.slice(0, MOST);
@@ -171,7 +171,7 @@ function showFound() {
     box.append(element("p", { textContent: section }), list);
   }
   byId("find-state").textContent = !asked ? "" : !found.length ? `“${find.value.trim()}” is nowhere on this page, its cells or its glossary.`
-    : `${found.length} ${found.length === 1 ? "place" : "places"} in ${new Set(found.map(({ section }) => section)).size} of the sections` +
+    : `${found.length} ${found.length === 1 ? "place" : "places"} in ${new Set(found.map(({ section }) => section)).size} of the page’s sections` +
       (found.length > MOST ? `, the first ${MOST} below` : "");
 }
 
