@@ -100,15 +100,18 @@ def test_sets():
 
 
 async def _fetch(path, progress):
-    """The bytes of a file that lies beside the page; the worker itself lies one folder below it."""
+    """The bytes of a file that lies beside the page; the worker itself lies one folder below it. Raises OSError."""
     from js import URL, location
+    from pyodide.ffi import JsException
     from pyodide.http import pyfetch
     response = await pyfetch(URL.new(f"../{path}", location.href).href)
     response.raise_for_status()
-    total, received, parts = int(response.headers.get("content-length", 0)), 0, []
+    total, data = int(response.headers.get("content-length") or 0), bytearray()
     stream = response.js_response.body.getReader()
-    while not (part := await stream.read()).done:
-        parts.append(part.value.to_bytes())
-        received += len(parts[-1])
-        progress(received, total)
-    return b"".join(parts)
+    try:
+        while not (part := await stream.read()).done:
+            data += part.value.to_bytes()
+            progress(len(data), total)
+    except JsException as error:
+        raise OSError(f"{path} broke off before its end") from error
+    return bytes(data)

@@ -16,7 +16,8 @@ from embedlab.projection import PCA, parting_line
 
 A_BIT = 15                      # steps
 VOWELS = "aeiou"
-STYLES = {"vowel": (palette.PUSH, "triangle"), "consonant": (palette.CENTRE, "circle"), "y, or the end": (palette.FAINT, "diamond")}
+STYLES = {"vowel": (palette.PUSH, "triangle"), "consonant": (palette.CENTRE, "circle"),
+          "y, or the end": (palette.FAINT, "diamond")}
 
 
 def kind(letter):

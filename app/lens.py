@@ -19,15 +19,29 @@ NEAR = 5                            # neighbours that the picture is asked for
 PLANES = {"pca": "PCA", "lens": "the lens"}
 
 
+def rows_of(vectors, words):
+    """(N, D) float64."""
+    return vectors.matrix[vectors.indices(words)].astype(np.float64)
+
+
 def ends_of(vectors, pairs):
     """The vectors of the pairs' first and of their second words: (P, D) twice."""
-    return [np.array([vectors.vector(word) for word in words], dtype=np.float64) for words in zip(*pairs)]
+    return [rows_of(vectors, words) for words in zip(*pairs)]
 
 
-def held_out(vectors, pairs):
-    """What the lenses made without a pair keep of its offset, the mean over all pairs."""
-    lenses = [AnalogyPlane().fit(*ends_of(vectors, pairs[:i] + pairs[i + 1:])) for i in range(len(pairs))]
-    return float(np.mean([lens.kept(*ends_of(vectors, [pair]))[0] for lens, pair in zip(lenses, pairs)]))
+def pca_without(vectors, pairs, i):
+    """PCA of the words on the map but those of pair i."""
+    return PCA(2).fit(rows_of(vectors, [word for word in START if word not in pairs[i]]))
+
+
+def lens_without(vectors, pairs, i):
+    return AnalogyPlane().fit(*ends_of(vectors, pairs[:i] + pairs[i + 1:]))
+
+
+def held_out(vectors, pairs, made_without):
+    """What the planes that are made without a pair keep of its offset, the mean over all pairs."""
+    return float(np.mean([made_without(vectors, pairs, i).kept(*ends_of(vectors, [pair]))[0]
+                          for i, pair in enumerate(pairs)]))
 
 
 def percent(part):
@@ -39,7 +53,7 @@ class Lens:
 
     def __init__(self, state, vectors):
         self.state, self.vectors = state, vectors
-        self.X = np.array([vectors.vector(word) for word in START], dtype=np.float64)     # (N, D)
+        self.X = rows_of(vectors, START)                                  # (N, D)
         self.pca = PCA(2).fit(self.X)
         self.words = ColumnDataSource(name="lens-words")
         self.pairs = ColumnDataSource(name="lens-pairs")
@@ -91,14 +105,16 @@ class Lens:
         self.state.summary = self._summary(kept, recalls)
 
     def _table(self, pairs, planes):
-        """(columns of the table, {what: {plane: part of the offsets kept}}); a plane of PCA has no pair left out."""
+        """(columns of the table, {what: {plane: part of the offsets kept}})."""
         chance = random_pairs()
-        each = {name: plane.kept(*ends_of(self.vectors, pairs)) for name, plane in planes.items()}
+        each, random = ({name: plane.kept(*ends_of(self.vectors, some)) for name, plane in planes.items()}
+                        for some in (pairs, chance))
         kept = {"mean": {name: float(values.mean()) for name, values in each.items()},
-                "out": {"pca": float(each["pca"].mean()), "lens": held_out(self.vectors, pairs)},
-                "chance": {name: float(plane.kept(*ends_of(self.vectors, chance)).mean()) for name, plane in planes.items()}}
-        rows = [f"{shown_name(a)} → {shown_name(b)}" for a, b in pairs] + ["mean of these pairs", "a pair left out of the making",
-                                                                          f"{len(chance)} random pairs"]
+                "out": {"pca": held_out(self.vectors, pairs, pca_without),
+                        "lens": held_out(self.vectors, pairs, lens_without)},
+                "chance": {name: float(values.mean()) for name, values in random.items()}}
+        rows = [*(f"{shown_name(a)} → {shown_name(b)}" for a, b in pairs),
+                "mean of these pairs", "a pair left out of the making", f"{len(chance)} random pairs"]
         columns = {name: [percent(x) for x in [*each[name], *(kept[what][name] for what in ("mean", "out", "chance"))]]
                    for name in planes}
         return dict(pair=rows, **columns), kept

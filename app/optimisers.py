@@ -44,22 +44,25 @@ def columns(learning_rate, decay):
     lengths = {name: np.linalg.norm(course, axis=1) for name, course in courses.items()}
     shown = np.r_[np.arange(WORKED, WORKED + 40, 2), np.arange(WORKED + 40, WORKED + IDLE + 1, 10)]
     shrunk = {name: lengths[name][-1] / lengths[name][WORKED] - 1 for name in courses}
-    lines = dict(name=list(STYLES), xs=[(shown - WORKED).tolist()] * 4, ys=[drift[shown].round(4).tolist() for drift in drifts.values()],
+    lines = dict(name=list(STYLES), xs=[(shown - WORKED).tolist()] * 4,
+                 ys=[drift[shown].round(4).tolist() for drift in drifts.values()],
                  colour=[colour for colour, _ in STYLES.values()], dash=[dash for _, dash in STYLES.values()])
     written = {"SGD": COST_R * COST_D, "Adam, row by row": 3 * COST_R * COST_D}
     table = dict(name=list(STYLES), drift=[f"{drift[-1]:.3f}" for drift in drifts.values()],
                  length=[signed(shrunk[name]) for name in STYLES],
                  written=[f"{written.get(name, 3 * COST_V * COST_D) / 1e6:.1f} million" for name in STYLES])
-    return dict(lines=lines, table=table, summary=summary({name: drift[-1] for name, drift in drifts.items()}, shrunk))
+    return dict(lines=lines, table=table, summary=summary({name: drift[-1] for name, drift in drifts.items()}, shrunk,
+                                                        (1 - learning_rate * decay) ** IDLE - 1))
 
 
-def summary(drifts, shrunk):
-    """What the figure shows, in words."""
+def summary(drifts, shrunk, faded):
+    """What the figure shows, in words; faded: the change of length by weight decay alone."""
     stand = [name for name, drift in drifts.items() if drift == 0]
+    decayed = (f"AdamW has moved it {drifts['AdamW, dense']:.2f}, because weight decay pulls it towards zero at every step as "
+               f"well: that alone changes its length by {signed(faded)}, of {signed(shrunk['AdamW, dense'])} in all."
+               if faded else "AdamW without weight decay is Adam, and does the same.")
     return (f"{IDLE} steps after its last look-up, the row has not moved at all under {' and '.join(stand)}. Dense Adam has "
-            f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. AdamW has moved it "
-            f"{drifts['AdamW, dense']:.2f}, and weight decay pulls it towards zero at every step: its length has changed by "
-            f"{signed(shrunk['AdamW, dense'])}.")
+            f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. {decayed}")
 
 
 def signed(part):

@@ -64,7 +64,7 @@ def cell_columns(corpus, products, target):
 
 def beside_columns(corpus, U, dim, negatives):
     """SGNS, SPPMI + SVD with the same shift log K and without, by what becomes of the categories; one row a measure."""
-    columns = dict(what=["pairs above 0", "mean cosine, same category", "mean cosine, two categories",
+    columns = dict(what=["cells above 0 in what is factorised", "mean cosine, same category", "mean cosine, two categories",
                          "nearest word is of the same category"])
     matrices = {"sgns": (corpus.target_for(negatives), U)} | {
         name: (M := sppmi(corpus.counts, K), factorise(M, dim)[0]) for name, K in [("sppmi", negatives), ("ppmi", 1)]}
@@ -112,7 +112,7 @@ class Pmi:
         plot.add_layout(Slope(gradient=1, y_intercept=0, line_color=palette.PUSH, line_width=1.5))
         marks = plot.add_glyph(self.cells, Scatter(x="x", y="y", marker="marker", size=8, fill_color="colour",
                                                    line_color="colour", fill_alpha=0.35))
-        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@centre, @context"), ("met", "@count times"),
+        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@centre, @context"), ("met, nearer ones counting more", "@count"),
                                                               ("target", "@target"), ("u·v", "@y")]))
         return plot
 

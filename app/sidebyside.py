@@ -137,8 +137,8 @@ class SideBySide:
         self.titles.data = dict(zip(SIDES, [[name] for name in names]))
         same = 1 - changes.change                                         # Jaccard, (S,): common / (2k - common)
         self.changes.data = self._table(changes)
-        self._say(f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among the "
-                  f"{len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
+        self._say(f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among "
+                  f"the {len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
                   f"under both models.")
 
     def _table(self, changes):

@@ -125,7 +125,8 @@ class Space:
         self.search = pn.Column(self.word, pn.Row(*buttons, stylesheets=[BUTTONS]), message,
                                 sizing_mode="stretch_width")
         pairs_message = said(state.param.pairs_message, "space-pairs-message")
-        self.own_pairs = pn.Column(self.own, pn.Row(add_pairs, stylesheets=[BUTTONS]), pairs_message, sizing_mode="stretch_width")
+        self.own_pairs = pn.Column(self.own, pn.Row(add_pairs, stylesheets=[BUTTONS]), pairs_message,
+                                   sizing_mode="stretch_width")
 
     def roots(self):
         """{place in index.html: what is drawn there}."""

@@ -38,6 +38,8 @@ CATEGORY_OF = {word: name for toy in TOYS.values() for word, name in toy.categor
     word: name for name, words in WORDS.items() for word in words.split()}
 
 EXPLAINED = {
+    "model": "Skip-gram: a centre predicts each of its context words. CBOW: their mean predicts the centre, and each of "
+             "them takes the mean’s whole error, as in word2vec.c.",
     "dim": "Numbers in each vector. Time and memory grow with it.",
     "window": "Words on each side that count as context; each centre draws its own width from 1 up to this.",
     "negatives": "Noise words pushed away for each real pair.",
@@ -53,6 +55,10 @@ EXPLAINED = {
 def read_words(text):
     """["cat", "dog"] out of "cat, dog" or lines; lower case, each once."""
     return list(dict.fromkeys(text.lower().replace(",", " ").split()))
+
+
+def explanation(name):
+    return pn.widgets.StaticText(value=EXPLAINED[name], stylesheets=[HELP], sizing_mode="stretch_width")
 
 
 class Training:
@@ -113,14 +119,14 @@ class Training:
             state.param.text, rows=8, max_length=5_000_000, placeholder="Paste a few thousand words, or open a file.",
             tags=["training-text"], **options)
         model = pn.widgets.RadioButtonGroup.from_param(state.param.model, disabled=waiting, tags=["training-model"])
-        fields = [self._explained(name, options) for name in EXPLAINED]
+        fields = [self._explained(name, options) for name in EXPLAINED if name != "model"]
         presets = [pn.widgets.Button(name=name, disabled=waiting, tags=[f"training-preset-{seconds}"],
                                      on_click=partial(self.fit_into, seconds))
                    for name, seconds in [("20 seconds", 20), ("1 minute", 60)]]
         defaults = pn.widgets.Button(name="Defaults", disabled=waiting, tags=["training-defaults"], on_click=self.defaults)
         estimate = pn.widgets.Button(name="Estimate the time", disabled=waiting, tags=["training-estimate"],
                                      on_click=self.estimate)
-        self.settings = pn.Column(model, pn.Row(*presets, defaults, estimate, stylesheets=[BUTTONS]),
+        self.settings = pn.Column(model, explanation("model"), pn.Row(*presets, defaults, estimate, stylesheets=[BUTTONS]),
                                   said(state.param.estimate, "training-estimate-message"),
                                   pn.Row(*fields, stylesheets=[NARROW_FIELDS], sizing_mode="stretch_width"),
                                   sizing_mode="stretch_width")
@@ -139,7 +145,8 @@ class Training:
         self.player = pn.widgets.Player(name="Frame", start=0, end=1, value=0, interval=100, loop_policy="once",
                                         show_value=False, sizing_mode="stretch_width", tags=["training-player"])
         self.chosen = pn.Column(
-            pn.widgets.TextInput.from_param(state.param.words, placeholder="chosen for you", tags=["training-words"], **options),
+            pn.widgets.TextInput.from_param(state.param.words, placeholder="chosen for you", tags=["training-words"],
+                                            **options),
             pn.widgets.TextInput.from_param(state.param.probes, placeholder="chosen for you", tags=["training-probe-words"],
                                             **options), sizing_mode="stretch_width")
 
@@ -148,8 +155,7 @@ class Training:
         parameter = self.state.param[name]
         kind = pn.widgets.IntInput if isinstance(getattr(self.state, name), int) else pn.widgets.FloatInput
         bounds = dict(start=parameter.bounds[0], end=parameter.bounds[1])
-        return pn.Column(kind.from_param(parameter, tags=[f"training-{name}"], **bounds, **options),
-                         pn.widgets.StaticText(value=EXPLAINED[name], stylesheets=[HELP], sizing_mode="stretch_width"),
+        return pn.Column(kind.from_param(parameter, tags=[f"training-{name}"], **bounds, **options), explanation(name),
                          sizing_mode="stretch_width")
 
     def roots(self):
@@ -205,7 +211,8 @@ class Training:
 
     async def _words_a_second(self, corpus, config):
         """Running words a second, measured by a short training of its own unless these settings were measured before."""
-        key = (corpus.running_words, len(corpus.vocabulary), config.model, config.dim, config.window, config.negatives, config.sample)
+        key = (corpus.running_words, len(corpus.vocabulary), config.model, config.dim, config.window,
+               config.negatives, config.sample)
         if key not in self._speeds:
             self._tell("Measuring the speed …", 0.5)
             await asyncio.sleep(0.001)

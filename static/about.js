@@ -1,7 +1,7 @@
 // Getting about: the contents with the section that is being read, links to headings, a search in the page's words.
 // Loaded at the first sign of a reader; the words are gathered at the first search.
 
-import { element } from "./models.js";
+import { byId, element } from "./dom.js";
 
 const LEAST = 2;                // letters that are worth a search
 const MOST = 120;               // places that are listed
@@ -10,7 +10,6 @@ const READ = "h1, h2, h3, h4, p, li, figcaption, caption, legend, dt, dd, .cell,
 const UNREAD = "nav, .onward, [hidden], [popover], .hint, .solution, [role=status], [aria-live], [data-source], .cell-output";
 const FOLDS = { "’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "–": "-", "\u00a0": " " };
 
-const byId = (id) => document.getElementById(id);
 const parts = () => [...document.querySelectorAll("main > section[id]")];
 const title = (part) => part.querySelector("h2").textContent;
 const panel = byId("contents-panel"), find = byId("find");
@@ -26,7 +25,7 @@ let shown = null;               // the place that the search went to
 function go(address, place, marked = false) {
   shown?.classList.remove("found");
   shown = null;
-  for (let folded = place.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   for (const open of document.querySelectorAll("[popover]:popover-open")) open.hidePopover();
   location.hash = address;
   if (marked) {
@@ -52,7 +51,7 @@ function follow(event) {
 function linkHeadings() {
   for (const heading of document.querySelectorAll("main > section > hgroup h2, .chapter > h3[id], .exercise > hgroup h3")) {
     if (heading.querySelector("a, button")) continue;
-    const address = heading.tagName === "H3" && heading.parentElement.tagName !== "HGROUP" ? heading.id : heading.closest("section").id;
+    const address = heading.id && heading.matches("h3") ? heading.id : heading.closest("section").id;
     heading.replaceChildren(element("a", { className: "heading", href: `#${address}` }, ...heading.childNodes));
   }
 }
@@ -62,16 +61,19 @@ function holdings(part) {
   const all = part.querySelectorAll(":scope > h3[id], .cell, .exercise, .panel[id]");
   return Array.from(all, (held) => {
     if (held.matches(".cell")) return ["cell", held.id, held.querySelector(".cell-title").textContent];
-    if (held.matches(".exercise")) return ["exercise", held.id, `Exercise ${held.id.split("-")[1]}: ${held.querySelector("h3").textContent}`];
-    if (held.matches(".panel")) return ["panel", held.id, byId(held.getAttribute("aria-labelledby")).textContent.replace(/\.$/, "")];
-    return ["heading", held.id, held.textContent];
+    const called = held.matches(".panel") ? byId(held.getAttribute("aria-labelledby")) : held.querySelector("h3") ?? held;
+    const name = called.textContent.replace(/\.$/, "");
+    if (held.matches(".panel")) return ["panel", held.id, name];
+    if (held.matches(".exercise")) return ["exercise", held.id, `Exercise ${held.id.split("-")[1]}: ${name}`];
+    return ["heading", held.id, name];
   });
 }
 
 function listSections() {
   byId("sections").replaceChildren(element("ol", {}, ...parts().map((part) => {
     const name = title(part), inner = holdings(part), list = element("ul", { id: `inside-${part.id}`, hidden: true });
-    list.append(...inner.map(([kind, address, text]) => element("li", { className: `to-${kind}` }, element("a", { href: `#${address}`, textContent: text }))));
+    list.append(...inner.map(([kind, address, textContent]) =>
+      element("li", { className: `to-${kind}` }, element("a", { href: `#${address}`, textContent }))));
     const time = part.querySelector(".minutes")?.textContent.replace("· ", "") ?? "";
     const item = element("li", {}, element("div", {}, element("a", { href: `#${part.id}`, textContent: name }),
                                            element("span", { className: "time", textContent: time })));
@@ -128,9 +130,10 @@ function gather() {
     if (place.id) address = place.matches("hgroup > *") ? place.closest("section").id : place.id;
     if (place.matches("main > section") || place.closest(UNREAD) || place.parentElement.closest(READ)) return null;
     const cell = place.matches(".cell");
-    const text = wordsOf(cell ? place.querySelector("pre") : place), label = cell ? place.querySelector(".cell-title").textContent : "";
-    const part = place.closest("main > section");
-    return { place, address, section: part ? title(part) : "The beginning", label, text, folded: fold(label ? `${text} ${label}` : text) };
+    const text = wordsOf(cell ? place.querySelector("pre") : place);
+    const label = cell ? place.querySelector(".cell-title").textContent : "";
+    const part = place.closest("main > section"), section = part ? title(part) : "The beginning";
+    return { place, address, section, label, text, folded: fold(label ? `${text} ${label}` : text) };
   }).filter((entry) => entry?.text);
 }
 
@@ -145,15 +148,31 @@ function excerpt({ text, folded }, words) {
   const at = Math.max(0, Math.min(...words.map((word) => folded.indexOf(word))));
   const start = at <= AROUND[0] ? 0 : text.lastIndexOf(" ", at - AROUND[0]) + 1;
   const space = text.indexOf(" ", at + AROUND[1]), end = space < 0 ? text.length : space;
-  const escaped = [...words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const longestFirst = [...words].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const made = [];
   let done = start;
   for (const match of folded.slice(0, end).matchAll(new RegExp(escaped.join("|"), "g"))) {
     if (match.index < start) continue;
-    made.push(text.slice(done, match.index), element("mark", { textContent: text.slice(match.index, match.index + match[0].length) }));
-    done = match.index + match[0].length;
+    const over = match.index + match[0].length;
+    made.push(text.slice(done, match.index), element("mark", { textContent: text.slice(match.index, over) }));
+    done = over;
   }
   return [start ? "… " : "", ...made, text.slice(done, end), end < text.length ? " …" : ""];
+}
+
+function linkTo(entry, words) {
+  const label = entry.label ? [element("b", { textContent: `${entry.label} ` })] : [];
+  return element("a", { href: `#${entry.address}`, place: entry.place }, ...label, ...excerpt(entry, words));
+}
+
+/** How many places were found, in words. */
+function inWords(found, asked) {
+  if (!asked) return "";
+  if (!found.length) return `“${find.value.trim()}” is nowhere on this page, its cells or its glossary.`;
+  const sections = new Set(found.map((entry) => entry.section)).size;
+  return `${found.length} ${found.length === 1 ? "place" : "places"} in ${sections} of the page’s sections` +
+    (found.length > MOST ? `, the first ${MOST} below` : "");
 }
 
 function showFound() {
@@ -165,14 +184,11 @@ function showFound() {
   const listed = found.slice(0, MOST);
   for (const section of new Set(listed.map((entry) => entry.section))) {
     const entries = listed.filter((entry) => entry.section === section);
-    const list = element("ul", {}, ...entries.map((entry) => element("li", {},
-      element("a", { href: `#${entry.address}`, place: entry.place }, ...(entry.label ? [element("b", { textContent: `${entry.label} ` })] : []), ...excerpt(entry, words)))));
+    const list = element("ul", {}, ...entries.map((entry) => element("li", {}, linkTo(entry, words))));
     list.setAttribute("aria-label", section);
     box.append(element("p", { textContent: section }), list);
   }
-  byId("find-state").textContent = !asked ? "" : !found.length ? `“${find.value.trim()}” is nowhere on this page, its cells or its glossary.`
-    : `${found.length} ${found.length === 1 ? "place" : "places"} in ${new Set(found.map(({ section }) => section)).size} of the page’s sections` +
-      (found.length > MOST ? `, the first ${MOST} below` : "");
+  byId("find-state").textContent = inWords(found, asked);
 }
 
 // -- keys ----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // The cells: an editor for each, the buttons around it, what it printed and drew; edits kept in this browser.
 
+import { element } from "./dom.js";
 import { drawPlot } from "./pictures.js";
 import { Reader } from "./reader.js";
 
@@ -8,12 +9,6 @@ const SAVE = 400;               // ms after the last key
 const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
 
 const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z" };
-
-export function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
 
 export function button(words, action, icon) {
   const made = element("button", { type: "button", onclick: action });

@@ -1,5 +1,7 @@
 // What a word costs: multiplications for the reader's V, D and K. The functions are pure; `attachCost` draws.
 
+import { byId, element } from "./dom.js";
+
 const TOP = 12;               // powers of ten that the bars' scale spans
 
 /** Mean dot products a pair of a Huffman tree, the word of rank r occurring in proportion to 1/r. */
@@ -37,7 +39,6 @@ export function costs(V, D, K) {
 
 /** Connect the panel, if the page has it. */
 export function attachCost() {
-  const byId = (id) => document.getElementById(id);
   const [v, d, k] = ["cost-v", "cost-d", "cost-k"].map(byId);
   if (!v) return;
   const read = (input) => Math.max(input.min, Math.min(input.max, Math.round(input.value) || input.min));
@@ -46,9 +47,8 @@ export function attachCost() {
     const [V, D, K] = [v, d, k].map(read).map(Number);
     const rows = costs(V, D, K);
     byId("cost-table").tBodies[0].replaceChildren(...rows.map(([what, number, remark]) => {
-      const row = document.createElement("tr"), bar = document.createElement("span");
-      row.append(Object.assign(document.createElement("th"), { scope: "row", textContent: what }));
-      row.insertCell().append(inWords(number), Object.assign(document.createElement("small"), { textContent: remark }));
+      const row = element("tr", {}, element("th", { scope: "row", textContent: what })), bar = element("span");
+      row.insertCell().append(inWords(number), element("small", { textContent: remark }));
       bar.style.setProperty("--part", number ? Math.max(0.01, Math.log10(number) / TOP).toFixed(4) : 0);
       row.insertCell().append(bar);
       return row;

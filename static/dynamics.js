@@ -5,11 +5,11 @@ const TRAIL = 60;              // frames
 const CALM = 500;              // ms a frame for readers who asked their system for less motion; Faster still works
 const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
 
+import { byId, tableRow } from "./dom.js";
 import { playOnKeys } from "./keys.js";
 import { CROWDED } from "./labels.js";
-import { fitPlane, labelPlane } from "./plane.js";
+import { fitPlane, labelPlane, toObject } from "./plane.js";
 
-const byId = (id) => document.getElementById(id);
 
 /**
  * Connect the figure of a document: everything is driven by the models from here on. What it returns can `show` frames
@@ -22,7 +22,8 @@ export function attachDynamics(doc, isLive) {
   const [points, contexts, trails, actors, moves, cursor] =
     ["points", "contexts", "trails", "actors", "moves", "cursor"].map((name) => get(`dynamics-${name}`));
   const [shown, trailsOn, stepping, asking, labels, drawnCentres, drawnContexts] =
-    ["shown", "trails-on", "stepping", "asking", "labels", "points-drawn", "contexts-drawn"].map((name) => get(`dynamics-${name}`));
+    ["shown", "trails-on", "stepping", "asking", "labels", "points-drawn", "contexts-drawn"]
+      .map((name) => get(`dynamics-${name}`));
   const places = new Map();    // where the labels are, kept from frame to frame
   let step = null;             // the step on show in step mode
   let own = null;              // while the reader's own frames are on show: what they stand in for
@@ -78,7 +79,8 @@ export function attachDynamics(doc, isLive) {
   function drawTrails(f) {
     if (!trailsOn.active) return;
     const matrix = shown.active === 1 ? "v" : "u";
-    const path = Array.from({ length: Math.min(f, TRAIL) + 1 }, (_, i) => positions(matrix, f - Math.min(f, TRAIL) + i));
+    const first = Math.max(f - TRAIL, 0);
+    const path = Array.from({ length: f - first + 1 }, (_, i) => positions(matrix, first + i));
     const words = column(points, "word").length;
     const line = (axis) => Array.from({ length: words }, (_, w) => path.map((xy) => xy[axis][w]));
     put(trails, { xs: line(0), ys: line(1), colour: column(points, "colour") });
@@ -144,9 +146,11 @@ export function attachDynamics(doc, isLive) {
     }
     const before = [record.u_before, ...pairs(record.v_before)];
     const moved = [record.u_move, ...pairs(record.v_move)];
-    const roles = ["centre", "context", ...record.rows.slice(1).map((_, i) => record.skipped[i + 1] ? "skipped" : "negative")];
+    const negatives = record.rows.slice(1).map((_, i) => record.skipped[i + 1] ? "skipped" : "negative");
+    const roles = ["centre", "context", ...negatives];
     const style = getComputedStyle(document.documentElement);
-    const colours = { centre: "#0077bb", context: "#00877a", negative: "#cc3b2e", skipped: style.getPropertyValue("--ink-soft").trim() };
+    const colours = { centre: "#0077bb", context: "#00877a", negative: "#cc3b2e",
+                      skipped: style.getPropertyValue("--ink-soft").trim() };
     put(actors, { x: before.map((p) => p[0]), y: before.map((p) => p[1]), colour: roles.map((role) => colours[role]) });
     const longest = Math.max(...moved.map((move) => Math.hypot(...move)));
     const times = readable(LONGEST_ARROW * (plane.x_range.end - plane.x_range.start) / (longest || 1));
@@ -212,7 +216,8 @@ export function attachDynamics(doc, isLive) {
   /** {word: its mark} of the run that was on show first, and the mark of other words. */
   function marks() {
     const source = toObject(own ? own.data[0][1] : points.data);
-    const all = source.word.map((word, i) => [word, { category: source.category[i], colour: source.colour[i], marker: source.marker[i] }]);
+    const all = source.word.map((word, i) =>
+      [word, { category: source.category[i], colour: source.colour[i], marker: source.marker[i] }]);
     return [new Map(all), { category: "other", colour: "#7f858d", marker: "circle" }];
   }
 
@@ -261,7 +266,8 @@ export function attachDynamics(doc, isLive) {
   byId("step-back").onclick = () => move(-1);
   byId("step-forward").onclick = () => move(+1);
   const loss = get("dynamics-loss");
-  for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, ({ x }) => { player.direction = 0; player.value = frameOf(x); });
+  const goTo = ({ x }) => Object.assign(player, { direction: 0, value: frameOf(x) });
+  for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, goTo);
   playOnKeys(byId("dynamics-figure"), player, lastFrame);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const slowDown = () => { if (calm.matches) player.interval = Math.max(player.interval, CALM); };
@@ -276,10 +282,6 @@ export function attachDynamics(doc, isLive) {
   showChosen();
   toFrame();
   return { show };
-}
-
-function toObject(data) {
-  return data instanceof Map ? Object.fromEntries(data) : data;
 }
 
 /** [x0, y0, x1, y1, ...] as [[x0, x1, ...], [y0, y1, ...]]. */
@@ -300,11 +302,4 @@ function readable(x) {
   if (x <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(x));
   return power * [5, 2, 1].find((digit) => digit * power <= x);
-}
-
-export function tableRow(texts, role) {
-  const row = document.createElement("tr");
-  if (role) row.dataset.role = role;
-  for (const text of texts) row.insertCell().textContent = text;
-  return row;
 }

@@ -36,7 +36,8 @@ export function createEditor(parent, text, attributes, changed, run) {
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(),
         syntaxHighlighting(colours), EditorView.contentAttributes.of(attributes), leaving,
-        keymap.of([{ key: "Shift-Enter", run: () => { run(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap]),
+        keymap.of([{ key: "Shift-Enter", run: () => { run(); return true; } }, indentWithTab,
+                   ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
       ],
     }),

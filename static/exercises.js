@@ -1,10 +1,12 @@
 // The exercises, on top of their cells: hints that open one after the other, a check, a solution that opens last, and
 // which are solved.
 
-import { button, element } from "./cells.js";
+import { button } from "./cells.js";
+import { element } from "./dom.js";
 
 const STORE = "exercises";      // in this browser: {name: {solved, tried, hints}}, hints being how many are open
 const FULL = "This browser’s storage is full or switched off: your progress lasts until the page is closed.";
+const UNCHECKED = "Your code ended with an error before it could be checked; it is shown above.";
 const call = (what, name) => `__import__("lab.checks").checks.${what}("${name}")`;
 
 const progress = {
@@ -53,7 +55,8 @@ class Exercise {
     this.cell.call(this.checkButton, "Check");
     this.cell.runButton.after(this.checkButton);
     this.cell.more.push(this.checkButton);
-    this.cell.help.prepend(element("span", {}, element("kbd", { textContent: "Ctrl" }), " + ", element("kbd", { textContent: "Enter" }), " checks"));
+    const [ctrl, enter] = ["Ctrl", "Enter"].map((textContent) => element("kbd", { textContent }));
+    this.cell.help.prepend(element("span", {}, ctrl, " + ", enter, " checks"));
     this.cell.place.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -94,9 +97,10 @@ class Exercise {
       this.cell.lab.reader.run(call("begin", this.name));
       const ran = await this.cell.run();
       if (!ran || ran.stopped) return;
-      if (ran.error !== null) return this.tell({ message: "Your code ended with an error before it could be checked; it is shown above." });
+      if (ran.error !== null) return this.tell({ message: UNCHECKED });
       let verdict;
-      const answer = await this.cell.ask(call("check", this.name), (kind, data) => { if (kind === "verdict") verdict = data; });
+      const hear = (kind, data) => { if (kind === "verdict") verdict = data; };
+      const answer = await this.cell.ask(call("check", this.name), hear);
       if (!answer.stopped) this.tell(verdict ?? { message: "The check did not come to its end.", error: answer.error });
     } finally {
       this.checking = false;
@@ -110,8 +114,9 @@ class Exercise {
     this.verdict.replaceChildren(
       element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), message));
     if (example.length) {
-      this.verdict.append(element("dl", {}, ...example.map(([what, value]) =>
-        element("div", {}, element("dt", { textContent: what }), element("dd", {}, element("pre", { textContent: value, tabIndex: 0 }))))));
+      this.verdict.append(element("dl", {}, ...example.map(([what, value]) => element("div", {},
+        element("dt", { textContent: what }),
+        element("dd", {}, element("pre", { textContent: value, tabIndex: 0 }))))));
     }
     if (error) this.verdict.append(element("pre", { className: "cell-error", textContent: error, tabIndex: 0 }));
     this.keep({ tried: true, ...(passed && { solved: true }) });
@@ -143,14 +148,16 @@ export function attachExercises(lab) {
   function changed() {
     for (const one of exercises) {
       const links = exercises.map((other) => {
-        const link = element("a", { href: `#exercise-${other.number}`, textContent: other.number, className: other.kept.solved ? "solved" : "" });
-        link.setAttribute("aria-label", `Exercise ${other.number}, ${other.title}${other.kept.solved ? ", solved" : ""}`);
+        const { number, title, kept } = other;
+        const link = element("a", { href: `#exercise-${number}`, textContent: number, className: kept.solved ? "solved" : "" });
+        link.setAttribute("aria-label", `Exercise ${number}, ${title}${kept.solved ? ", solved" : ""}`);
         if (other === one) link.setAttribute("aria-current", "true");
         return link;
       });
       const clear = button("Clear progress", () => clearAll(one));
       clear.hidden = !Object.keys(progress.all).length;
-      one.progress.replaceChildren(element("div", { className: "exercise-links" }, ...links), element("span", { textContent: words() }), clear);
+      one.progress.replaceChildren(element("div", { className: "exercise-links" }, ...links),
+                                   element("span", { textContent: words() }), clear);
     }
   }
   changed.words = () => `${words()}.`;

@@ -1,5 +1,6 @@
 // The page: draws the prerendered document, makes it answer, then lets Python join.
 
+import { element } from "./dom.js";
 import { attachDynamics } from "./dynamics.js";
 import { takeFiles } from "./files.js";
 import { followTheme, ink } from "./ink.js";
@@ -30,7 +31,8 @@ const page = {
       (/^(dynamics|space)-/.test(place) ? first : rest).push(json.roots.find((root) => root.id === id));
     }
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
-    [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [{ docid: "lab", roots, root_ids: order }]);
+    const item = { docid: "lab", roots, root_ids: order };
+    [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
     this.doc = this.views.roots[0].model.document;
     ink(this.doc);
     this.dynamics = attachDynamics(this.doc, () => session?.live);
@@ -89,7 +91,7 @@ function whenNear(selector, action) {
 
 /** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
 function setFormulas() {
-  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "static/katex.css" });
+  const sheet = element("link", { rel: "stylesheet", href: "static/katex.css" });
   sheet.onload = () => { document.documentElement.dataset.katex = ""; };
   document.head.append(sheet);
 }

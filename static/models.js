@@ -1,27 +1,21 @@
 // Models: the table of scores, two of them side by side with their labels, the words that changed most.
 
+import { byId, element } from "./dom.js";
 import { NEAR } from "./labels.js";
-import { labelPlane } from "./plane.js";
+import { column, labelPlane } from "./plane.js";
 
-const byId = (id) => document.getElementById(id);
 const CORRELATIONS = ["WordSim-353", "SimLex-999"];
 const TESTS = [...CORRELATIONS, "Analogies"];                   // all other rows are categories of analogies
 const SIDES = ["a", "b"];
-
-export function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
 
 const heading = (text, properties = {}) => element("th", { scope: "col", textContent: text, ...properties });
 
 /** Connect the section of a document. */
 export function attachModels(doc) {
   const get = (name) => doc.get_model_by_name(`models-${name}`);
-  const [scores, words, changes, titles, right, pick] = ["scores", "words", "changes", "titles", "right", "pick"].map(get);
+  const [scores, words, changes, titles, right, pick] =
+    ["scores", "words", "changes", "titles", "right", "pick"].map(get);
   const planes = Object.fromEntries(SIDES.map((side) => [side, { plane: get(side), labels: get(`${side}-labels`) }]));
-  const column = (source, name) => Array.from(source.get(name) ?? []);
   const rows = (source) => column(source, "row" in source.data ? "row" : "word").map((_, i) =>
     Object.fromEntries(Object.keys(source.data).map((name) => [name, source.get(name)[i]])));
 
@@ -34,11 +28,12 @@ export function attachModels(doc) {
 
   function listScores() {
     const all = rows(scores);
-    const models = all.length && all[0].name !== "GloVe" ? [["mine", all[0].name], ["glove", "GloVe"]] : [["glove", "GloVe"]];
-    const head = (first) => element("tr", {}, heading(first), ...models.map(([, name]) => heading(name, { className: "number" })));
+    const models = [...all.length && all[0].name !== "GloVe" ? [["mine", all[0].name]] : [], ["glove", "GloVe"]];
+    const names = models.map(([, name]) => heading(name, { className: "number" }));
+    const head = (first) => element("tr", {}, heading(first), ...names.map((name) => name.cloneNode(true)));
+    const of = (row, key) => `${row[`${key}_of`].toLocaleString("en")} of ${row.total.toLocaleString("en")}`;
     const line = (row) => element("tr", {}, element("td", { textContent: row.row }), ...models.map(([key]) =>
-      element("td", { className: "number" }, value(row[key], row.row),
-              element("small", { textContent: `${row[`${key}_of`].toLocaleString("en")} of ${row.total.toLocaleString("en")}` }))));
+      element("td", { className: "number" }, value(row[key], row.row), element("small", { textContent: of(row, key) }))));
     const fill = (table, first, list) => {
       table.tHead.replaceChildren(...(list.length ? [head(first)] : []));
       table.tBodies[0].replaceChildren(...list.map(line));
@@ -102,7 +97,8 @@ export function attachModels(doc) {
   function layLabels(side) {
     const { plane, labels } = planes[side];
     const chosen = words.selected.indices[0];
-    const items = rows(words).map((row, i) => ({ text: row.name, data: i, dataX: row[`x_${side}`], dataY: row[`y_${side}`] }))
+    const item = (row, i) => ({ text: row.name, data: i, dataX: row[`x_${side}`], dataY: row[`y_${side}`] });
+    const items = rows(words).map(item)
       .sort((one, two) => (two.data === chosen) - (one.data === chosen));
     labelPlane(plane, labels, items, NEAR);
   }
@@ -119,7 +115,9 @@ export function attachModels(doc) {
   for (const { plane } of Object.values(planes)) {
     for (const side of ["inner_width", "inner_height"]) on(plane, side, label);
   }
-  for (const range of [planes.a.plane.x_range, planes.a.plane.y_range]) for (const end of ["start", "end"]) on(range, end, label);
+  for (const range of [planes.a.plane.x_range, planes.a.plane.y_range]) {
+    for (const end of ["start", "end"]) on(range, end, label);
+  }
   listScores();
   tell();
   listChanges();

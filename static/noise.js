@@ -33,12 +33,14 @@ export function attachNoise() {
       row.cells[4].firstChild.style.cssText = `--part: ${part(drawn[i])}; --mark: ${part(text[i])}`;
     });
     document.getElementById("noise-exponent-value").textContent = exponent.toFixed(2);
-    const ratio = drawn[0] / drawn.at(-1);
+    const [common, rare] = [rows[0], rows.at(-1)].map(word), ratio = (row) => row[0] / row.at(-1);
+    const drawnOften = exponent === 0 ? "no more often: all words are alike."
+      : exponent === 1 ? "as many times as often: noise is the text itself."
+        : `${times(ratio(drawn))} times as often, and “${rare}” ${times(drawn.at(-1) / text.at(-1))} times as often as ` +
+          "the text would have it.";
     document.getElementById("noise-summary").textContent =
-      `“${word(rows[0])}” occurs ${times(text[0] / text.at(-1))} times as often as “${word(rows.at(-1))}”. With the exponent ` +
-      `${exponent.toFixed(2)} it is drawn ` + (exponent === 0 ? "no more often: all words are alike."
-        : exponent === 1 ? "as many times as often: noise is the text itself."
-          : `${times(ratio)} times as often, and “${word(rows.at(-1))}” ${times(drawn.at(-1) / text.at(-1))} times as often as the text would have it.`);
+      `“${common}” occurs ${times(ratio(text))} times as often as “${rare}”. ` +
+      `With the exponent ${exponent.toFixed(2)} it is drawn ${drawnOften}`;
   }
 
   slider.oninput = draw;

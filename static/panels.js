@@ -1,6 +1,7 @@
 // The chapter's panels: tables of what the figures' data sources hold, and the panels that need no Python at all.
 
 import { attachCost } from "./cost.js";
+import { element } from "./dom.js";
 import { CROWDED } from "./labels.js";
 import { attachNoise } from "./noise.js";
 import { labelPlane } from "./plane.js";
@@ -23,8 +24,7 @@ function follow(table, get) {
     if (details && !details.open) return;
     const values = columns.map(({ name, source }) => source.get(name));
     table.tBodies[0].replaceChildren(...Array.from(values[0], (_, i) => {
-      const row = document.createElement("tr");
-      row.append(Object.assign(document.createElement("th"), { scope: "row" }));
+      const row = element("tr", {}, element("th", { scope: "row" }));
       for (let c = 1; c < columns.length; c++) row.insertCell();
       values.forEach((column, c) => { row.cells[c].textContent = write(column[i], columns[c]); });
       return row;
@@ -37,7 +37,8 @@ function follow(table, get) {
 
 /** Label the words of the analogy under the lens, in both planes. */
 function labelLens(doc, name) {
-  const [words, plane, labels] = ["words", `${name}-plot`, `${name}-labels`].map((part) => doc.get_model_by_name(`lens-${part}`));
+  const get = (part) => doc.get_model_by_name(`lens-${part}`);
+  const [words, plane, labels] = ["words", `${name}-plot`, `${name}-labels`].map(get);
   const draw = () => {
     const [text, x, y] = ["label", `${name}_x`, `${name}_y`].map((column) => Array.from(words.get(column)));
     const items = text.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter((item) => item.text);

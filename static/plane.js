@@ -1,6 +1,13 @@
-// A figure's plane: data to pixels, ranges that hold what is drawn, labels that keep out of each other's way.
+// A figure's plane: data to pixels, ranges that hold what is drawn, labels that keep out of each other's way; and what
+// its data sources hold.
 
 import { placeLabels } from "./labels.js";
+
+/** A column of a ColumnDataSource, none if it has no such column. */
+export const column = (source, name) => Array.from(source.get(name) ?? []);
+
+/** The columns of a ColumnDataSource by name, however Bokeh holds them. */
+export const toObject = (data) => data instanceof Map ? Object.fromEntries(data) : data;
 
 /** Where (x, y) is inside the frame, in pixels from its upper left corner. */
 function toPixels(plane, x, y) {
@@ -30,7 +37,8 @@ export function fitPlane(plane, flat) {
 export function labelPlane(plane, source, items, places, memory) {
   const size = [plane.inner_width, plane.inner_height];
   if (!size[0] || !size[1]) return;
-  const placed = placeLabels(items.map((item) => ({ ...item, ...toPixels(plane, item.dataX, item.dataY) })), size, places, memory);
+  const inPixels = items.map((item) => ({ ...item, ...toPixels(plane, item.dataX, item.dataY) }));
+  const placed = placeLabels(inPixels, size, places, memory);
   const pick = (name) => placed.index.map((index) => items[index][name]);
   const data = { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
                  align: placed.align, baseline: placed.baseline };

@@ -167,7 +167,8 @@ const plain = (value) => typeof value !== "object" || Array.isArray(value);
 /** {name: {property: value}} of what a reader can have changed, and which rows are selected. */
 function keep(doc) {
   return Object.fromEntries(named(doc).map((model) => [model.name, {
-    values: Object.fromEntries(KEPT.filter((attr) => attr in model.properties && plain(model[attr])).map((attr) => [attr, model[attr]])),
+    values: Object.fromEntries(KEPT.filter((attr) => attr in model.properties && plain(model[attr]))
+      .map((attr) => [attr, model[attr]])),
     selected: model.selected?.indices,
   }]));
 }

@@ -1,10 +1,9 @@
 // The embedding map without Python: categories, analogies, a word's neighbours, labels.
 
-import { tableRow } from "./dynamics.js";
+import { byId, element, tableRow } from "./dom.js";
 import { NEAR } from "./labels.js";
-import { labelPlane } from "./plane.js";
+import { column, labelPlane } from "./plane.js";
 
-const byId = (id) => document.getElementById(id);
 const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1") : "–");
 
 /** Connect the map of a document. */
@@ -14,7 +13,6 @@ export function attachSpace(doc) {
     ["plane", "words", "pairs", "answers", "sum", "odd-scores", "source"].map(get);
   const [arrows, labels, links, near, shown, categories, overlays, wanted] =
     ["analogies", "labels", "links", "near", "shown", "categories", "overlays", "wanted"].map(get);
-  const column = (source, name) => Array.from(source.get(name) ?? []);
   const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
 
   const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
@@ -72,13 +70,11 @@ export function attachSpace(doc) {
   }
 
   function describe(at) {
-    const title = document.createElement("p");
-    title.textContent = `${at("name")} (${at("category")}): the ${at("near").length} nearest of ${column(source, "words")[0].toLocaleString("en")} words, with their cosines`;
-    const list = document.createElement("ol");
-    at("near").forEach((word, i) => {
-      list.appendChild(document.createElement("li")).textContent = `${word} ${at("near_cosine")[i].toFixed(2)}`;
-    });
-    return [title, list];
+    const words = column(source, "words")[0].toLocaleString("en"), cosines = at("near_cosine");
+    const textContent = `${at("name")} (${at("category")}): the ${at("near").length} nearest of ${words} words, ` +
+      "with their cosines";
+    const list = at("near").map((word, i) => element("li", { textContent: `${word} ${cosines[i].toFixed(2)}` }));
+    return [element("p", { textContent }), element("ol", {}, ...list)];
   }
 
   // -- labels ------------------------------------------------------------------------------------------------
@@ -101,8 +97,8 @@ export function attachSpace(doc) {
     const neighbours = i === undefined || !shown.booleans[i] ? [] : column(words, "near")[i].map((text, n) => ({
       text, dataX: column(near, "x")[n], dataY: column(near, "y")[n] }))
       .filter((item) => item.dataX !== undefined && !all.some((other) => other.text === item.text));
-    const tips = column(sum, "label").map((text, n) => ({ text, dataX: column(sum, "x1")[n], dataY: column(sum, "y1")[n] }))
-      .filter(({ text }) => text);
+    const [tipX, tipY] = [column(sum, "x1"), column(sum, "y1")];
+    const tips = column(sum, "label").map((text, n) => ({ text, dataX: tipX[n], dataY: tipY[n] })).filter(({ text }) => text);
     labelPlane(plane, labels, [...tips, ...all.filter(({ word }) => inUse.has(word)), ...neighbours,
                                ...all.filter(({ word }) => !inUse.has(word))], NEAR);
   }
@@ -111,11 +107,8 @@ export function attachSpace(doc) {
 
   function list(source, id) {
     const scores = column(source, "score");
-    byId(id).replaceChildren(...column(source, "word").map((word, i) => {
-      const item = document.createElement("li");
-      item.append(...[word, scores[i].toFixed(3)].map((text) => Object.assign(document.createElement("span"), { textContent: text })));
-      return item;
-    }));
+    byId(id).replaceChildren(...column(source, "word").map((word, i) =>
+      element("li", {}, ...[word, scores[i].toFixed(3)].map((textContent) => element("span", { textContent })))));
   }
 
   const listAnswers = () => list(answers, "space-answers");

@@ -1,6 +1,7 @@
 // What the reader is told about Python: the button in the bar, its panel, and the alert.
 
-const byId = (id) => document.getElementById(id);
+import { byId, element } from "./dom.js";
+
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const STAGES = { download: "Download Python, NumPy and the app", interpreter: "Start the interpreter",
@@ -20,7 +21,9 @@ function note(why) {
                                             "models-note": "Files, scores and comparisons need" })) {
     byId(id).textContent = why && `${what} Python, which ${why}.`;
   }
-  for (const place of document.querySelectorAll("[data-needs]")) place.textContent = why && `${place.dataset.needs} Python, which ${why}.`;
+  for (const place of document.querySelectorAll("[data-needs]")) {
+    place.textContent = why && `${place.dataset.needs} Python, which ${why}.`;
+  }
   for (const input of document.querySelectorAll("input[data-file]")) input.disabled = Boolean(why);
 }
 
@@ -41,10 +44,8 @@ export function starting() {
   text("loading", "Starting Python…");
   note("is still starting");
   byId("stages").replaceChildren(...Object.entries(STAGES).map(([stage, words]) => {
-    const item = document.createElement("li");
-    item.dataset.stage = stage;
-    item.dataset.state = "waiting";
-    item.append(...[words, ""].map((part) => Object.assign(document.createElement("span"), { textContent: part })));
+    const item = element("li", {}, ...[words, ""].map((textContent) => element("span", { textContent })));
+    Object.assign(item.dataset, { stage, state: "waiting" });
     return item;
   }));
   bar();
@@ -72,7 +73,8 @@ export function ready() {
 
 /** Working, or done with it. */
 export function busy(working) {
-  if (document.documentElement.dataset.python === "ready") text(working ? "busy" : "idle", working ? "Python working…" : "Python ready");
+  if (document.documentElement.dataset.python !== "ready") return;
+  text(working ? "busy" : "idle", working ? "Python working…" : "Python ready");
 }
 
 /** The session is lost; `message` says why and what still works. */

@@ -1,10 +1,10 @@
 // Training on a real corpus: the frames of a run, live and to scrub through, and the neighbours that change with them.
 
+import { byId, element } from "./dom.js";
 import { playOnKeys } from "./keys.js";
 import { NEAR } from "./labels.js";
-import { fitPlane, labelPlane } from "./plane.js";
+import { column, fitPlane, labelPlane, toObject } from "./plane.js";
 
-const byId = (id) => document.getElementById(id);
 const YOURS = "Your own text";
 
 /** Connect the training section of a document. */
@@ -13,7 +13,6 @@ export function attachTraining(doc) {
   const [plane, loss, player, frames, points, probes, labels, cursor, readout, corpus] =
     ["plane", "loss", "player", "frames", "points", "probes", "labels", "cursor", "readout", "corpus"].map(get);
   const places = new Map();
-  const column = (source, name) => Array.from(source.get(name) ?? []);
   const lastFrame = () => column(frames, "done").length - 1;
   const shownFrame = () => Math.max(0, Math.min(lastFrame(), player.value));
 
@@ -29,7 +28,7 @@ export function attachTraining(doc) {
     if (flat.length !== 2 * words.length || !words.length) return;       // nothing yet, or between two patches
     fitPlane(plane, flat);
     const [x, y] = [0, 1].map((axis) => flat.filter((_, i) => i % 2 === axis));
-    points.setv({ data: { ...Object.fromEntries(Object.entries(toObject(points.data))), x, y } }, { sync: false, check_eq: false });
+    points.setv({ data: { ...toObject(points.data), x, y } }, { sync: false, check_eq: false });
     labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR, places);
     cursor.setv({ location: column(frames, "epoch")[f] }, { sync: false });
     byId("training-frame").textContent = `after ${column(frames, "epoch")[f].toFixed(2)} epochs`;
@@ -48,22 +47,21 @@ export function attachTraining(doc) {
   function listNear(f) {
     const near = column(frames, "near");
     byId("training-near").tBodies[0].replaceChildren(...column(probes, "word").map((probe, i) => {
-      const row = document.createElement("tr"), before = new Set(near[f - 1]?.[i] ?? near[f]?.[i]);
-      row.appendChild(Object.assign(document.createElement("th"), { scope: "row", textContent: probe }));
-      row.insertCell().append(...(near[f]?.[i] ?? []).flatMap((word, n) => {
-        const kind = before.has(word) ? "span" : "strong";
-        return [n ? ", " : "", Object.assign(document.createElement(kind), { textContent: word })];
-      }));
-      return row;
+      const before = new Set(near[f - 1]?.[i] ?? near[f]?.[i]);
+      const words = (near[f]?.[i] ?? []).flatMap((word, n) =>
+        [n ? ", " : "", element(before.has(word) ? "span" : "strong", { textContent: word })]);
+      return element("tr", {}, element("th", { scope: "row", textContent: probe }), element("td", {}, ...words));
     }));
   }
 
   function tell() {
-    const [done, total, speed, left, loss] = ["done", "total", "speed", "left", "loss"].map((name) => column(readout, name)[0]);
+    const [done, total, speed, left, loss] =
+      ["done", "total", "speed", "left", "loss"].map((name) => column(readout, name)[0]);
     if (total === undefined) return;
     byId("training-done").textContent = `${Math.floor(100 * done / total)} %`;
     byId("training-speed").textContent = short(speed);
-    byId("training-left").textContent = done === total ? "–" : left < 90 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`;
+    byId("training-left").textContent =
+      done === total ? "–" : left < 90 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`;
     byId("training-loss-value").textContent = loss.toFixed(3);
   }
 
@@ -79,8 +77,12 @@ export function attachTraining(doc) {
   on(corpus, "active", showCorpus);
   on(player, "direction", () => { if (player.direction === 1 && player.value >= lastFrame()) player.value = 0; });
   for (const side of ["inner_width", "inner_height"]) on(plane, side, () => { places.clear(); drawFrame(); });
-  const nearest = (epoch) => column(frames, "epoch").reduce((best, at, f, all) => Math.abs(at - epoch) < Math.abs(all[best] - epoch) ? f : best, 0);
-  for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, ({ x }) => { player.direction = 0; player.value = nearest(x); });
+  const nearest = (epoch) => {
+    const off = column(frames, "epoch").map((at) => Math.abs(at - epoch));
+    return off.indexOf(Math.min(...off));
+  };
+  const goTo = ({ x }) => Object.assign(player, { direction: 0, value: nearest(x) });
+  for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, goTo);
   playOnKeys(byId("training-figure"), player, lastFrame);
   showCorpus();
   tell();
@@ -90,8 +92,4 @@ export function attachTraining(doc) {
 /** 12,345 as 12 k, 1,234,567 as 1.2 M. */
 function short(x) {
   return x >= 1e6 ? `${(x / 1e6).toFixed(1)} M` : x >= 1e3 ? `${Math.round(x / 1e3)} k` : String(Math.round(x));
-}
-
-function toObject(data) {
-  return data instanceof Map ? Object.fromEntries(data) : data;
 }

@@ -1,11 +1,14 @@
 """Panels in the chapter: found by name, or complained about; what the noise panel has before JavaScript."""
+import numpy as np
 import pytest
 
-from app import noise
+from app import lens, noise, optimisers
 from app.chapter.render import Chapter, ChapterError
+from app.mapdata import ANALOGIES, START
 from app.panel import in_turns
 from app.state import LearningState
 from embedlab.text import Vocabulary
+from embedlab.vectors import WordVectors
 
 
 def test_a_panel_stands_where_its_comment_was(tmp_path):
@@ -52,3 +55,20 @@ def test_work_in_turns_shows_pictures_and_can_be_stopped(monkeypatch):
     pictures.clear()
     assert run(in_turns(state, work(), lambda: pictures.append(state.progress))) is False
     assert len(pictures) == 21 and pictures[-1] == 50 and not state.training and not state.stopping
+
+
+def test_the_optimisers_summary_tells_decay_from_drift():
+    assert "AdamW without weight decay is Adam" in optimisers.columns(0.01, 0)["summary"]
+    # the decay alone: (1 - 0.01 * 0.1) ** 200 = 0.8187
+    assert "that alone changes its length by −18 %" in optimisers.columns(0.01, 0.1)["summary"]
+
+
+def test_a_plane_is_asked_about_a_pair_that_it_was_not_made_of():
+    rng = np.random.default_rng(0)
+    vectors = WordVectors(list(START), rng.normal(size=(len(START), 60)).astype(np.float32))
+    pairs = ANALOGIES["royalty"]
+    assert lens.held_out(vectors, pairs, lens.lens_without) < 0.3       # of noise, a lens sees little but its own pairs
+    assert lens.AnalogyPlane().fit(*lens.ends_of(vectors, pairs)).kept(*lens.ends_of(vectors, pairs)).mean() > 0.5
+    without = lens.pca_without(vectors, pairs, 1)
+    np.testing.assert_allclose(without.mean, lens.rows_of(
+        vectors, [word for word in START if word not in pairs[1]]).mean(axis=0))

@@ -51,12 +51,6 @@ class NeighbourChange:
     near_b: np.ndarray
     change: np.ndarray
 
-    def most_changed(self, n=20):
-        """[(word, change, neighbours under a, neighbours under b)], the greatest change first, the nearest first."""
-        name = lambda near: [self.words[i] for i in near]                 # noqa: E731
-        return [(self.words[i], float(self.change[i]), name(self.near_a[i]), name(self.near_b[i]))
-                for i in np.argsort(-self.change, kind="stable")[:n]]
-
 
 def neighbour_changes(a, b, k=10, most=5_000):
     """(part done, NeighbourChange at the end or None), in steps, over the `most` most frequent shared words.

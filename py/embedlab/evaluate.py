@@ -127,7 +127,7 @@ class AnalogyScore:
 def analogies(vectors, categories, restrict_to=50_000):
     """Yields the AnalogyScore so far, again and again, last that of all questions; stop whenever you like.
 
-    categories: as `parse_analogies` gives them. 3CosAdd with the three inputs excluded (Mikolov et al. 2013), among
+    categories: as `parse_analogies` gives them. 3CosAdd with the three inputs excluded (Mikolov, Yih, Zweig 2013), among
     the first, so the most frequent, `restrict_to` words; a question with a word that is not among them is not asked.
     """
     rows = folded_rows(vectors.words[:restrict_to])

@@ -39,6 +39,9 @@ class Adam:
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.learning_rate = checked_rate(learning_rate)
+        for name, beta in ("beta1", beta1), ("beta2", beta2):
+            if not 0 <= beta < 1:
+                raise ValueError(f"{name} is {beta}: choose a number from 0 to below 1 such as 0.9.")
         self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
         self.m = self.v = self.t = None     # made at the first step, for its weight
 
@@ -76,6 +79,8 @@ class AdamW(Adam):
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, decay=0.01):
         super().__init__(learning_rate, beta1, beta2, epsilon)
+        if not 0 <= decay < float("inf"):
+            raise ValueError(f"decay is {decay}: choose 0 or a small number above, such as 0.01.")
         self.decay = decay
 
     def step(self, weight, gradient):

@@ -46,6 +46,8 @@ def pmi(counts, alpha=1):
 
 def sppmi(counts, negatives=1, alpha=1):
     """max(PMI - log K, 0), the shifted positive PMI: (V, V); negatives: K, of which 1 means no shift."""
+    if negatives < 1:
+        raise ValueError(f"negatives is {negatives}: choose 1 or more.")
     return np.maximum(pmi(counts, alpha) - np.log(negatives), 0)
 
 

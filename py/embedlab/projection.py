@@ -1,6 +1,6 @@
 """From D dimensions to the plane, and from one frame to the next without needless turning.
 
-Axes: N rows, D dimensions, C components, P pairs, A angles, F frames, V vocabulary.
+Axes: N rows, D dimensions, C components, P pairs, A angles.
 """
 import numpy as np
 
@@ -154,15 +154,3 @@ def procrustes(source, target):
         raise ValueError(f"source has shape {source.shape} and target {target.shape}: give the same rows of both.")
     W, _, Zt = np.linalg.svd(source.T @ target)
     return W @ Zt                                                         # (D, D)
-
-
-def align_frames(frames):
-    """Turn each frame onto the aligned one before it, about the origin: (F, V, D) -> (F, V, D); the first stays.
-
-    Lengths, angles and dot products within a frame are kept.
-    """
-    aligned = [checked_matrix(frames[0], "frame 0")]
-    for f, frame in enumerate(frames[1:], start=1):
-        frame = checked_matrix(frame, f"frame {f}")
-        aligned.append(frame @ procrustes(frame, aligned[-1]))            # (V, D)
-    return np.stack(aligned)

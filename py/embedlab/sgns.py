@@ -181,7 +181,7 @@ def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
         centre, context = centres[order[start:stop]], contexts[order[start:stop]]               # (n,), (n, ...)
         draws = noise.random((stop - start, config.negatives))            # (n, K)
         negatives = np.searchsorted(ladder, draws, side="right").astype(np.int64)       # (n, K); int32 in a browser
-        rates = config.learning_rate * np.maximum(1 - np.arange(start, stop) / total, LOWEST_RATE)     # (n,)
+        rates = learning_rates(start, stop, total, config)                # (n,)
         losses = run(U, V, centre, context, negatives, rates, step)       # (n,)
         check_finite(U, V, losses, start, config)
         yield Chunk(start, stop, total, StepLog(centre, context, negatives, rates), losses, U.copy(), V.copy())

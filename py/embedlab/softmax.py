@@ -1,8 +1,9 @@
 """What negative sampling saves: skip-gram with the full softmax, and with a hierarchical one.
 
-Full: P(c | w) = exp(v_c·u_w) / Σ exp(v·u_w), V dot products a pair (Mikolov et al. 2013a). Hierarchical: the words
-are the leaves of a binary tree, and P(c | w) is the product of the turns on the way to c, each σ(±n·u_w) with a
-vector n of the inner node; about log2 V dot products (Morin and Bengio 2005; a Huffman tree: Mikolov et al. 2013b).
+Full: P(c | w) = exp(v_c·u_w) / Σ exp(v·u_w), V dot products a pair (equation 2 of Mikolov et al. 2013, "Distributed
+Representations of Words and Phrases"). Hierarchical: the words are the leaves of a binary tree, and P(c | w) is the
+product of the turns on the way to c, each σ(±n·u_w) with a vector n of the inner node; about log2 V dot products
+(Morin and Bengio 2005; a Huffman tree: Mikolov et al. 2013, "Efficient Estimation of Word Representations").
 
 Axes: V vocabulary, D dimensions, L turns on the way to a word. A tree of V words has V - 1 inner nodes.
 """

@@ -120,8 +120,9 @@ class WordVectors:
     def analogy(self, a, b, c, n=5, method="add", keep_inputs=False):
         """Answers to "a is to b as c is to ?", best first: [(word, score)].
 
-        method "add": 3CosAdd, cos(x, b - a + c) of unit vectors (Mikolov et al. 2013); "mul": 3CosMul,
-        cos(x, b) cos(x, c) / (cos(x, a) + 0.001) with cosines moved to 0..1 (Levy and Goldberg 2014).
+        method "add": 3CosAdd, cos(x, b - a + c) of unit vectors (Mikolov, Yih and Zweig 2013); "mul": 3CosMul,
+        cos(x, b) cos(x, c) / (cos(x, a) + 0.001) with cosines moved to 0..1 (Levy and Goldberg 2014, "Linguistic
+        Regularities in Sparse and Explicit Word Representations").
         The inputs are no answers unless keep_inputs: usually b or c itself would win.
         """
         A, B, C = self.unit[self.indices((a, b, c))]                      # (D,) each
@@ -161,32 +162,13 @@ class WordVectors:
         direction = unit_rows(self._checked_vector(direction)[None])[0]   # (D,)
         if not direction.any():
             raise ValueError("the direction is zero everywhere: give one that points somewhere.")
-        return self._by_score(self.unit @ direction, words)
-
-    def along_coordinate(self, d, words=None):
-        """Words (default: all) by coordinate d of their unit vectors, largest first: [(word, coordinate)]."""
-        D = self.matrix.shape[1]
-        if not 0 <= d < D:
-            raise ValueError(f"coordinate {d} is outside these vectors: choose one of 0 to {D - 1}.")
-        return self._by_score(self.unit[:, d], words)
-
-    def _by_score(self, scores, words):
-        """All of `words`, highest score (V,) first, equal ones as given: [(word, score)]."""
         words = self.words if words is None else list(words)
-        scores = scores[self.indices(words)]                              # (W,)
-        return [(words[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")]
+        reach = self.unit[self.indices(words)] @ direction                # (W,)
+        return [(words[i], float(reach[i])) for i in np.argsort(-reach, kind="stable")]
 
     def offset_consistency(self, pairs):
         """mean_offset_cosine between the unit vectors of (start, end) pairs of words; two or more pairs."""
         return mean_offset_cosine(*self._ends(pairs))
-
-    def random_pair_consistency(self, n_pairs, seed, words=None):
-        """offset_consistency of pairs drawn without replacement from `words` (default: all): what chance gives."""
-        words = self.words if words is None else list(words)
-        if 2 * n_pairs > len(words):
-            raise ValueError(f"{n_pairs} pairs need {2 * n_pairs} words, but there are {len(words)}: draw fewer pairs.")
-        drawn = np.random.default_rng(seed).choice(len(words), 2 * n_pairs, replace=False)
-        return self.offset_consistency([(words[i], words[j]) for i, j in drawn.reshape(-1, 2)])
 
     def _ends(self, pairs):
         """Unit vectors of the first and of the second words of P pairs: (P, D), (P, D)."""

@@ -1,6 +1,9 @@
 """Stages that fail are told in words, the figures go on, and Retry works."""
 import pytest
 
+from tests.browser.conftest import DIST
+from tests.server import Handler, serving
+
 
 @pytest.mark.parametrize("file", ["pyodide.mjs", "interpreter.wasm.bin", "stdlib.zip.bin", "numpy.zip.bin",
                                   "embedlab.zip.bin", "app.zip.bin"])
@@ -33,6 +36,27 @@ def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
 def test_a_worker_that_cannot_be_loaded(noisy_lab):
     noisy_lab.page.route("**/static/worker.js", lambda route: route.abort())
     noisy_lab.open().failed()
+
+
+class BreaksOff(Handler):
+    """Serves the first half of a file as if it were the whole, then hangs up."""
+
+    def copyfile(self, source, outputfile):
+        data = source.read()
+        outputfile.write(data[:len(data) // 2])
+        self.close_connection = True
+
+
+def test_a_connection_that_breaks_off_half_way(noisy_lab):
+    lab = noisy_lab
+    with serving(DIST, handler=BreaksOff) as elsewhere:
+        lab.page.route("**/data/*", lambda route: route.continue_(url=f"{elsewhere}data/{route.request.url.split('/')[-1]}"))
+        lab.open().ready()
+        lab.press("Find the odd one")
+        lab.says("space-odd-message", "could not be loaded (data/glove-50k.npz broke off before its end)")
+        lab.page.unroute_all()
+        lab.press("Find the odd one")
+        lab.says("space-odd-message", "cereal")
 
 
 def test_an_exception_in_a_callback_reaches_the_page(noisy_lab):

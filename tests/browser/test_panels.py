@@ -1,5 +1,6 @@
 """The chapter's panels: what each control does, before Python and after."""
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -17,6 +18,10 @@ FIGURES = ("optimisers-plot", "pmi-plot", "lens-pca-plot", "lens-lens-plot", "ch
 def slide(lab, id, value):
     """Move one of the page's own inputs as a reader would."""
     lab.page.eval_on_selector(id, "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')) }", str(value))
+
+
+def fulfil(path, route):
+    route.fulfill(path=path)
 
 
 def number(text):
@@ -80,7 +85,8 @@ def test_what_a_word_costs(still):
 @pytest.mark.parametrize("V", [2, 3, 17, 1000])
 def test_the_mean_way_is_that_of_the_huffman_tree(still, V):
     counts = np.round(1e12 / np.arange(1, V + 1)).astype(np.int64)
-    still.page.route("**/static/cost.js", lambda route: route.fulfill(path=build.ROOT / "static" / "cost.js"))
+    for path in [build.ROOT / "static" / name for name in ("cost.js", "dom.js")]:     # as they are, before they are packed
+        still.page.route(f"**/static/{path.name}", partial(fulfil, path))
     way = still.page.evaluate("async V => (await import(new URL('static/cost.js', document.baseURI))).meanWay(V)", V)
     assert way == pytest.approx(dot_products(counts, 5)["hierarchical"], rel=1e-6)
 

@@ -145,6 +145,15 @@ def analogy(words, unit, a, b, c, n=5):                 # a heap and a dict
     return tuple(heapq.nlargest(n, others, key=lambda word: target @ rows[word]))
 """),
     ("analogy", """
+def unit_rows(matrix):                                  # rounded to four decimals
+    return [(row / (np.linalg.norm(row) or 1)).round(4) for row in matrix]
+def analogy(words, unit, a, b, c, n=5):                 # a generator
+    rows = dict(zip(words, unit))
+    target = rows[b] - rows[a] + rows[c]
+    others = [word for word in words if word not in (a, b, c)]
+    return (word for word in sorted(others, key=lambda word: -(target @ rows[word]))[:n])
+"""),
+    ("analogy", """
 def unit_rows(matrix):                                  # divides as it should, by division
     return np.divide(matrix, np.linalg.norm(matrix, axis=1)[:, None], out=np.zeros(matrix.shape),
                      where=matrix.any(1)[:, None])
@@ -248,15 +257,23 @@ WRONG = [
     ("analogy", "np.where(lengths == 0, 1, lengths)", "np.where(lengths == 0, 1, lengths ** 2)", "squared"),
     ("analogy", "    scores[inputs] = -np.inf\n", "", "one of the three inputs"),
     ("analogy", "scores[inputs] = -np.inf", "scores[inputs] = 0", "inputs"),
-    ("analogy", "scores[inputs] = -np.inf", "scores[inputs[:2]] = -np.inf", "one of the three inputs"),
+    *[("analogy", "scores[inputs] = -np.inf", f"scores[inputs[{some}]] = -np.inf", "one of the three inputs")
+      for some in (":2", "1:", "::2")],
+    ("analogy", "scores[inputs] = -np.inf", "scores[inputs + [int(i) for i in (unit @ B > 0.999).nonzero()[0]]] = -np.inf",
+     "the 2 nearest"),
+    ("analogy", "return matrix / np.where(lengths == 0, 1, lengths)", 
+     "out = np.zeros_like(matrix); out[:] = matrix / np.where(lengths == 0, 1, lengths); return out", "unit_rows gives is"),
+    ("analogy", "scores = unit @ (B - A + C)", "scores = -abs(unit - (B - A + C)).sum(axis=1)",
+     "These are not the 6 nearest to b − a + c."),
+    ("analogy", "/ np.where(lengths == 0, 1, lengths)", "/ np.where(lengths == 0, 1, lengths).round(2)", "is it rounded?"),
     ("analogy", "B - A + C", "A - B + C", "a and b change places"),
     ("analogy", "B - A + C", "B - A - C", "taken off"),
     ("analogy", "B - A + C", "C", "c alone"),
     ("analogy", "np.argpartition(-scores, n)[:n]", "np.argpartition(scores, n)[:n]", "one of the three inputs"),
     ("analogy", "scores = unit @ (B - A + C)", "scores = -unit @ (B - A + C)", "words of lowest cosine"),
-    ("analogy", "best[np.argsort(-scores[best])]", "best[np.argsort(scores[best])]", "not the 4 nearest"),
-    ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[:1]", "where n is 4"),
-    ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[:n + 1]", "gives 5 different words where n is 4"),
+    ("analogy", "best[np.argsort(-scores[best])]", "best[np.argsort(scores[best])]", "not the 6 nearest"),
+    ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[:1]", "where n is 6"),
+    ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[:n + 1]", "gives 7 different words where n is 6"),
     ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[1:n + 1]", "nearest to"),
     ("analogy", "[words[i] for i in best[np.argsort(-scores[best])]]", "[int(i) for i in best]", "list of words"),
     ("analogy", "[words[i] for i in best[np.argsort(-scores[best])]]", "words[scores.argmax()]", "list of words"),
@@ -277,7 +294,17 @@ def test_planted_bugs_are_found_and_named(name, right, wrong, said):
         return
     assert not result.passed
     assert said in result.message, result.message
+    assert said[-1:] != "." or result.message.endswith(said), "more is said than is so"
     assert result.example, "no counter-example"
+
+
+def test_the_printed_search_has_an_end_and_the_toy_needs_unit_rows():
+    space = functions("analogy", SOLUTIONS["analogy"])
+    words, toy, analogy, asked = space["toy_words"], space["toy"], space["analogy"], ("man", "king", "woman")
+    for n in (5, 8, 100):
+        assert set(analogy(words, space["unit_rows"](toy), *asked, n)) == set(words) - set(asked)
+    assert analogy(words, space["unit_rows"](toy), *asked, 1) == ["queen"]
+    assert analogy(words, toy.astype(float), *asked, 1) == ["princess"]
 
 
 # -- what else the reader may do -----------------------------------------------------------------------------

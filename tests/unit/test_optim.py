@@ -57,6 +57,13 @@ def test_adamw_decays_apart_from_the_gradient_by_hand():
     np.testing.assert_allclose(adamw.m, [[0.4]], rtol=1e-14)
 
 
+@pytest.mark.parametrize("settings,message", [({"beta1": 1}, "beta1 is 1: choose"), ({"beta2": -0.1}, "beta2 is -0.1"),
+                                              ({"decay": -1}, "decay is -1: choose 0")])
+def test_settings_that_cannot_be_are_refused(settings, message):
+    with pytest.raises(ValueError, match=message):
+        AdamW(0.1, **settings)
+
+
 @pytest.mark.parametrize("optimiser", [SGD, Adam, AdamW])
 def test_a_sparse_gradient_counts_as_the_dense_one(optimiser):
     rng = np.random.default_rng(0)

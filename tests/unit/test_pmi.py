@@ -49,6 +49,11 @@ def test_what_cannot_be_counted_is_refused(V, window, message):
         pmi.cooccurrence([np.array([0, 1])], V, window)
 
 
+def test_no_negatives_are_refused():
+    with pytest.raises(ValueError, match="negatives is 0: choose 1"):
+        pmi.sppmi(np.ones((2, 2)), negatives=0)
+
+
 def test_pmi_by_hand():
     # of 16 pairs: P(0,0) = 1/2, P(0) = 10/16 on both sides: log (8 · 16 / (10 · 10)); P(1) = 6/16
     counts = np.array([[8.0, 2], [2, 4]])

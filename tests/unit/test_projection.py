@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from embedlab.projection import PCA, AnalogyPlane, align_frames, neighbour_recall, parting_line, procrustes
+from embedlab.projection import PCA, AnalogyPlane, neighbour_recall, parting_line, procrustes
 
 
 def turn(angle):
@@ -87,29 +87,6 @@ def test_no_turn_of_the_plane_does_better_than_procrustes():
 def test_procrustes_wants_rows_that_correspond():
     with pytest.raises(ValueError, match=r"source has shape \(3, 3\) and target \(2, 3\)"):
         procrustes(np.eye(3), np.eye(3)[:2])
-
-
-def test_aligned_frames_undo_turns_and_keep_dot_products():
-    rng = np.random.default_rng(0)
-    first = rng.normal(size=(8, 2))
-    smooth = np.stack([first + 0.05 * f for f in range(10)])                     # (F, V, D)
-    turned = np.stack([frame @ turn(2.3 * f) for f, frame in enumerate(smooth)])
-    aligned = align_frames(turned)
-    np.testing.assert_array_equal(aligned[0], turned[0])
-    np.testing.assert_allclose(aligned @ aligned.swapaxes(1, 2), turned @ turned.swapaxes(1, 2), atol=1e-12)
-    assert np.abs(np.diff(aligned, axis=0)).max() < 0.2 < np.abs(np.diff(turned, axis=0)).max()
-
-
-def test_a_frame_of_zeros_is_passed_over():
-    frames = np.stack([np.zeros((3, 2)), np.eye(3, 2)])
-    aligned = align_frames(frames)
-    assert not aligned[0].any()
-    np.testing.assert_allclose(aligned[1] @ aligned[1].T, frames[1] @ frames[1].T)
-
-
-def test_alignment_names_the_frame_that_is_not_finite():
-    with pytest.raises(ValueError, match="row 1 of frame 2 holds"):
-        align_frames(np.stack([np.eye(2), np.eye(2), [[1, 0], [0, np.inf]]]))
 
 
 def test_kept_by_hand():

@@ -151,23 +151,9 @@ def test_words_along_a_direction_by_hand():
     assert ROYAL.along([0, -1, 0], ["king", "pizza"]) == [("pizza", 0), ("king", pytest.approx(-SQRT_HALF))]
 
 
-def test_words_along_a_coordinate_by_hand():
-    found = ROYAL.along_coordinate(0, ["woman", "queen", "king", "man"])
-    assert [word for word, _ in found] == ["man", "king", "queen", "woman"]
-    assert [number for _, number in found] == pytest.approx([1, SQRT_HALF, -SQRT_HALF, -1])
-    assert ROYAL.along_coordinate(2)[0] == ("pizza", 1)
-
-
-def test_along_a_coordinate_is_along_its_axis(random_vectors):
-    found, expected = random_vectors.along_coordinate(4), random_vectors.along(np.eye(10)[4])
-    assert [word for word, _ in found] == [word for word, _ in expected] and len(found) == 200
-
-
 @pytest.mark.parametrize("call,message", [
     (lambda: ROYAL.along([0, 0, 0]), "the direction is zero everywhere"),
     (lambda: ROYAL.along([1, 0]), "give 3 finite numbers"),
-    (lambda: ROYAL.along_coordinate(3), "coordinate 3 is outside these vectors: choose one of 0 to 2"),
-    (lambda: ROYAL.along_coordinate(-1), "coordinate -1 is outside"),
 ])
 def test_a_direction_that_is_none_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
@@ -195,24 +181,6 @@ def test_mean_offset_cosine_wants_two_pairs(starts, ends):
 def test_offset_consistency_uses_unit_vectors():
     # unit offsets woman - man (-2, 0, 0), queen - king (-√2, 0, 0): parallel, though (-7, 3, 0) as given is not
     assert ROYAL.offset_consistency([("man", "woman"), ("king", "queen")]) == pytest.approx(1)
-
-
-def test_random_pairs_have_nothing_in_common_and_follow_the_seed(random_vectors):
-    value = random_vectors.random_pair_consistency(100, seed=0)
-    assert abs(value) < 0.05
-    assert value == random_vectors.random_pair_consistency(100, seed=0)
-    assert value != random_vectors.random_pair_consistency(100, seed=1)
-
-
-def test_random_pairs_come_from_the_given_words_without_repeats():
-    words = ["man", "woman", "king", "queen"]
-    pairings = [[(a, b), (c, d)] for a in words for b in words for c in words for d in words if len({a, b, c, d}) == 4]
-    possible = [ROYAL.offset_consistency(pairing) for pairing in pairings]
-    for seed in range(20):
-        assert ROYAL.random_pair_consistency(2, seed, words) == pytest.approx(min(
-            possible, key=lambda p: abs(p - ROYAL.random_pair_consistency(2, seed, words))))
-    with pytest.raises(ValueError, match="3 pairs need 6 words, but there are 4"):
-        ROYAL.random_pair_consistency(3, 0, words)
 
 
 def test_completion_gives_the_most_frequent_first():
