@@ -4,19 +4,19 @@ Axes: V letters, D dimensions.
 """
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, HoverTool, Line, Scatter, Text
+from bokeh.models import ColumnDataSource, HoverTool, Line, Scatter
 
 from app import assets, palette
-from app.panel import control, fields, in_turns, lean_plot, slider, training_controls
+from app.panel import control, fields, in_turns, lean_plot, newest, slider, training_controls
+from app.plane import add_labels
 from app.said import said
-from app.tags import FONT, INK
 from embedlab.charlm import END, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
 from embedlab.projection import PCA, parting_line
 
 A_BIT = 15                      # steps
 VOWELS = "aeiou"
-STYLES = {"vowel": (palette.PUSH, "triangle"), "consonant": (palette.CENTRE, "circle"),
+STYLES = {"vowel": (palette.VOWEL, "triangle"), "consonant": (palette.CENTRE, "circle"),
           "y, or the end": (palette.FAINT, "diamond")}
 
 
@@ -68,6 +68,7 @@ class CharLm:
         data = assets.panels()["charlm"]
         self.points = ColumnDataSource(name="charlm-letters", data=data["letters"])
         self.course = ColumnDataSource(name="charlm-course", data=data["course"])
+        self.before = ColumnDataSource(name="charlm-before", data=dict(step=[], loss=[]))
         state.summary = data["summary"]
         self.plane = self._scatter("charlm-plane-plot", "x", "y", "", "", same_scale=True)
         self.bias = self._scatter("charlm-bias-plot", "log", "bias", "log of the letter’s frequency", "bias")
@@ -76,20 +77,20 @@ class CharLm:
             control(pn.widgets.RadioButtonGroup, state, "charlm", "tied"),
             fields(slider(state, "charlm", "dim"),
                    control(pn.widgets.IntInput, state, "charlm", "seed", sizing_mode="stretch_width")),
-            *training_controls(state, "charlm", self.train), said(state.param.summary, "charlm-summary"),
+            *training_controls(state, "charlm", self.train, ["tied", "dim", "seed"]), said(state.param.summary, "charlm-summary"),
             sizing_mode="stretch_width")
 
     def _scatter(self, name, x, y, x_label, y_label, same_scale=False):
         plot = lean_plot(name, x_label, y_label, same_scale)
         marks = plot.add_glyph(self.points, Scatter(x=x, y=y, marker="marker", size=9, fill_color="colour", line_color=None))
-        plot.add_glyph(self.points, Text(x=x, y=y, text="letter", x_offset=7, y_offset=-4, text_font=FONT,
-                                         text_font_size="13px", text_color=palette.FAINT, tags=[INK]))
+        add_labels(plot, name.replace("plot", "labels"))
         plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@letter (@kind)"), ("bias", "@bias"),
                                                               ("log frequency", "@log")]))
         return plot
 
     def _loss(self):
         plot = lean_plot("charlm-loss-plot", "step", "loss (nats a letter)")
+        plot.add_glyph(self.before, Line(x="step", y="loss", line_color=palette.FAINT, line_width=2))
         plot.add_glyph(self.course, Line(x="step", y="loss", line_color=palette.CENTRE, line_width=2))
         plot.add_glyph(self.course, Line(x="step", y="best", line_color=palette.PUSH, line_dash="dashed", line_width=2))
         return plot
@@ -99,9 +100,13 @@ class CharLm:
         return {"charlm-plane-plot": self.plane, "charlm-bias-plot": self.bias, "charlm-loss-plot": self.loss,
                 "charlm-controls": self.controls}
 
-    async def train(self, event=None):
+    async def train(self, *events):
         """Train with the settings of the controls, bit by bit."""
+        await newest(self.state, self._train)
+
+    async def _train(self):
         state, taken = self.state, []
+        self.before.data = {name: self.course.data[name] for name in ("step", "loss")}
         ended = await in_turns(state, parts_of(self.counts, state.config(), taken), lambda: self._show(taken))
         state.message = f"{'Trained' if ended else 'Stopped'} after {taken[-1].step:,} of {taken[-1].total:,} steps."
 

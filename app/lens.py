@@ -88,9 +88,9 @@ class Lens:
         chosen = {word for pair in pairs for word in pair}
         colour = palette.GROUP_COLOURS[self.state.group]
         words = dict(word=[shown_name(word) for word in START],
-                     label=[shown_name(word) if word in chosen else "" for word in START],
+                     label=[shown_name(word) * (word in chosen) for word in START],
                      colour=[colour if word in chosen else palette.style(CATEGORY_OF[word])[0] for word in START],
-                     alpha=[0.9 if word in chosen else 0.3 for word in START])
+                     alpha=[0.9 if word in chosen else 0.5 for word in START])
         arrows, recalls = dict(colour=[colour] * len(pairs)), {}
         for name, plane in planes.items():
             picture = plane.transform(self.X)                                # (N, 2)
@@ -124,7 +124,6 @@ class Lens:
         near = " and ".join(f"{percent(recalls[name].mean())} in {what}" for name, what in PLANES.items())
         chance = NEAR / (len(START) - 1)
         return (f"Of the length that the offsets have in 50 dimensions, PCA of all {len(START)} words shows "
-                f"{percent(kept['mean']['pca'])} and the lens {percent(kept['mean']['lens'])}. The lens is made for these pairs: of "
-                f"one that was left out of its making it shows {percent(kept['out']['lens'])}, of random pairs "
-                f"{percent(kept['chance']['lens'])}. What it costs: of a word’s {NEAR} nearest among these {len(START)} words, "
-                f"{near} are near in the picture too; chance gives {percent(chance)}. Small marks stand among strangers.")
+                f"{percent(kept['mean']['pca'])}, the lens {percent(kept['mean']['lens'])}, and "
+                f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s {NEAR} nearest "
+                f"among these words, {near} are near in the picture too; chance gives {percent(chance)}.")

@@ -4,7 +4,7 @@ Axes: V vocabulary, D dimensions, R rows of a sparse gradient.
 """
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, MultiLine
+from bokeh.models import ColumnDataSource, Line
 
 from app import assets, palette
 from app.panel import fields, lean_plot, slider
@@ -14,8 +14,8 @@ from embedlab.optim import SGD, Adam, AdamW, RowwiseAdam
 
 WORKED, IDLE = 20, 200          # steps: the row is looked up in the first ones only
 V, D = 8, 16
-STYLES = {"SGD": (palette.FAINT, "solid"), "Adam, dense": (palette.CENTRE, "solid"),
-          "AdamW, dense": (palette.PUSH, "dashed"), "Adam, row by row": (palette.PULL, "dotted")}
+STYLES = {"SGD": (palette.FAINT, []), "Adam, dense": (palette.CENTRE, []),
+          "AdamW, dense": (palette.PUSH, [8, 4]), "Adam, row by row": (palette.PULL, [2, 4])}
 COST_V, COST_D, COST_R = 50_000, 768, 1_024     # the table, and the rows that 1,024 tokens look up at most
 
 
@@ -44,9 +44,7 @@ def columns(learning_rate, decay):
     lengths = {name: np.linalg.norm(course, axis=1) for name, course in courses.items()}
     shown = np.r_[np.arange(WORKED, WORKED + 40, 2), np.arange(WORKED + 40, WORKED + IDLE + 1, 10)]
     shrunk = {name: lengths[name][-1] / lengths[name][WORKED] - 1 for name in courses}
-    lines = dict(name=list(STYLES), xs=[(shown - WORKED).tolist()] * 4,
-                 ys=[drift[shown].round(4).tolist() for drift in drifts.values()],
-                 colour=[colour for colour, _ in STYLES.values()], dash=[dash for _, dash in STYLES.values()])
+    lines = dict(step=(shown - WORKED).tolist(), **{name: drift[shown].round(4).tolist() for name, drift in drifts.items()})
     written = {"SGD": COST_R * COST_D, "Adam, row by row": 3 * COST_R * COST_D}
     table = dict(name=list(STYLES), drift=[f"{drift[-1]:.3f}" for drift in drifts.values()],
                  length=[signed(shrunk[name]) for name in STYLES],
@@ -61,7 +59,7 @@ def summary(drifts, shrunk, faded):
     decayed = (f"AdamW has moved it {drifts['AdamW, dense']:.2f}, because weight decay pulls it towards zero at every step as "
                f"well: that alone changes its length by {signed(faded)}, of {signed(shrunk['AdamW, dense'])} in all."
                if faded else "AdamW without weight decay is Adam, and does the same.")
-    return (f"{IDLE} steps after its last look-up, the row has not moved at all under {' and '.join(stand)}. Dense Adam has "
+    return (f"{IDLE} steps after its last look-up, the row has not moved at all under {', nor under '.join(stand)}. Dense Adam has "
             f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. {decayed}")
 
 
@@ -81,7 +79,8 @@ class Optimisers:
         state.summary = data["summary"]
         self.plot = lean_plot("optimisers-plot", "steps since the row was last looked up", "distance from where it was")
         self.plot.tags = [self.table]
-        self.plot.add_glyph(self.lines, MultiLine(xs="xs", ys="ys", line_color="colour", line_dash="dash", line_width=2.5))
+        for name, (colour, dash) in STYLES.items():
+            self.plot.add_glyph(self.lines, Line(x="step", y=name, line_color=colour, line_dash=dash, line_width=2.5))
         self.controls = pn.Column(
             fields(slider(state, "optimisers", "learning_rate", step=0.001, format="0.000"),
                    slider(state, "optimisers", "decay", step=0.01)),

@@ -23,6 +23,7 @@ GROUP_COLOURS = {"gender": "#cc3b2e", "royalty": "#8a7a1f", "capitals": "#0077bb
                  "your pairs": "#a154a8"}
 PULL, PUSH, CENTRE = "#00877a", "#cc3b2e", "#0077bb"
 FAINT = "#7f858d"
+VOWEL = "#d9691e"            # with CENTRE for consonants: the first two colours of a cell's picture
 
 # The marks as SVG paths in a box of -10..10, for the legend, which is HTML.
 _PATHS = {

@@ -14,10 +14,14 @@ PICTURES = 40                   # of a training ...
 PAUSE = 0.04                    # ... with a pause after each, in seconds: it would be over before the eye had followed
 
 
-def lean_plot(name, x, y, same_scale=False):
-    """A Plot with two labelled axes and a grid: half the models of bokeh.plotting.figure, and no tools."""
+def lean_plot(name, x, y, same_scale=False, ranges=None):
+    """A Plot with two labelled axes and a grid: half the models of bokeh.plotting.figure, and no tools.
+
+    ranges: of x and y, where they are not to follow the data.
+    """
+    x_range, y_range = ranges or [DataRange1d(range_padding=0.16) for _ in range(2)]
     plot = Plot(name=name, title=None, toolbar_location=None, sizing_mode="stretch_both", match_aspect=same_scale,
-                x_range=DataRange1d(range_padding=0.16), y_range=DataRange1d(range_padding=0.16), min_border_right=16)
+                x_range=x_range, y_range=y_range, min_border_right=16)
     plot.toolbar.logo = None
     bare(plot)
     for side, dimension, label in [("below", 0, x), ("left", 1, y)]:
@@ -32,16 +36,9 @@ def fields(*widgets):
     return pn.Row(*widgets, stylesheets=[FIELDS], sizing_mode="stretch_width")
 
 
-def waiting(state):
-    """Whether the controls of a state have to wait: for Python, or for a training to end."""
-    if "training" not in state.param:
-        return pn.bind(lambda live: not live, state.param.live)
-    return pn.bind(lambda live, training: not live or training, state.param.live, state.param.training)
-
-
 def control(kind, state, panel, name, **options):
     """A widget of the class `kind` for a parameter of a panel's state."""
-    return kind.from_param(state.param[name], disabled=waiting(state), tags=[f"{panel}-{name}"], **options)
+    return kind.from_param(state.param[name], disabled=state.param.live.rx.not_(), tags=[f"{panel}-{name}"], **options)
 
 
 def slider(state, panel, name, **options):
@@ -49,10 +46,12 @@ def slider(state, panel, name, **options):
     return control(kind, state, panel, name, sizing_mode="stretch_width", **options)
 
 
-def training_controls(state, name, train):
-    """Train, Stop, how far it is, and a message; `train` is the callback."""
-    start = pn.widgets.Button(name="Train", button_type="primary", disabled=waiting(state), tags=[f"{name}-train"],
+def training_controls(state, name, train, settings):
+    """Train, Stop, how far it is, and a message; `train` is the callback, for a change of the settings too."""
+    waiting = pn.bind(lambda live, training: not live or training, state.param.live, state.param.training)
+    start = pn.widgets.Button(name="Train", button_type="primary", disabled=waiting, tags=[f"{name}-train"],
                               on_click=train)
+    state.param.watch(train, settings)
     stop = pn.widgets.Button(name="Stop", disabled=state.param.training.rx.not_(), tags=[f"{name}-stop"],
                              on_click=lambda event: setattr(state, "stopping", True))
     progress = pn.indicators.Progress(value=state.param.progress, max=100, visible=state.param.training,
@@ -60,10 +59,22 @@ def training_controls(state, name, train):
     return pn.Row(start, stop, stylesheets=[BUTTONS]), progress, said(state.param.message, f"{name}-message")
 
 
+async def newest(state, train):
+    """Await train(), again if the settings change meanwhile: then the training under way ends early."""
+    state.asked += 1
+    if state.training:
+        state.stopping = True
+        return
+    begun = None
+    while begun != state.asked:
+        begun = state.asked
+        await train()
+
+
 async def in_turns(state, work, show):
     """Do the work, an iterator that gives the part done (0..1) after each bit; whether it came to its end.
 
-    show() is called PICTURES times and at the end; the reader's Stop ends it early.
+    show() is called PICTURES times and at the end; `stopping`, set by the reader's Stop, ends it early.
     """
     state.param.update(training=True, stopping=False, progress=0, message="Training …")
     shown, turned = 0, time.monotonic()

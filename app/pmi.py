@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, HoverTool, Scatter, Slope
+from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Range1d, Scatter, Slope
 
 from app import assets, palette
-from app.panel import fields, in_turns, lean_plot, slider, training_controls
+from app.panel import fields, in_turns, lean_plot, newest, slider, training_controls
 from app.said import said
 from embedlab.corpora import toy_corpus
 from embedlab.pmi import agreement, cooccurrence, factorise, sgns_target, sppmi
@@ -49,15 +49,22 @@ class Corpus:
         return cosines[alike & other].mean(), cosines[~alike].mean(), int(right.sum())
 
 
+def window_on(target):
+    """(least, most, strip): the range of both axes, and the place on x of the pairs that have no target."""
+    least, most = np.floor(2 * np.nanmin(target)) / 2, np.ceil(2 * np.nanmax(target)) / 2
+    return least - 1.5, most + 0.5, least - 1
+
+
 def cell_columns(corpus, products, target):
-    """One row a pair: where it is drawn, and what the table says of it. A pair without a count is put at the left."""
+    """One row a pair: where it is drawn, at the edge if it lies beyond; and what the table says of it."""
     met = np.isfinite(target).ravel()
-    left = np.nanmin(target) - 0.7
+    least, most, strip = window_on(target)
     words = [str(word) for word in corpus.words]
     return dict(centre=[a for a in words for _ in words], context=words * len(words),
                 count=corpus.counts.ravel().round(1).tolist(),
                 target=[f"{x:.2f}" if ok else "no count" for x, ok in zip(target.ravel(), met)],
-                x=np.where(met, target.ravel(), left).round(2).tolist(), y=products.ravel().round(2).tolist(),
+                product=products.ravel().round(2).tolist(), x=np.where(met, target.ravel(), strip).round(2).tolist(),
+                y=products.clip(least + 0.06, most - 0.06).ravel().round(2).tolist(),
                 marker=np.where(met, "circle", "x").tolist(),
                 colour=np.where(met, palette.CENTRE, palette.FAINT).tolist())
 
@@ -70,7 +77,8 @@ def beside_columns(corpus, U, dim, negatives):
         name: (M := sppmi(corpus.counts, K), factorise(M, dim)[0]) for name, K in [("sppmi", negatives), ("ppmi", 1)]}
     for name, (matrix, vectors) in matrices.items():
         within, across, right = corpus.likeness(vectors)
-        columns[name] = [f"{(matrix > 0).sum()}", f"{within:.2f}", f"{across:.2f}", f"{right} of 12"]
+        columns[name] = [f"{(matrix > 0).sum()}", f"{within:.2f}", f"{across:.2f}", f"{right} of 12"] \
+            if vectors.any() else ["0", "–", "–", "–"]
     return columns
 
 
@@ -100,29 +108,44 @@ class Pmi:
         self.cells = ColumnDataSource(name="pmi-cells", data=data["cells"])
         self.beside = ColumnDataSource(name="pmi-beside", data=data["beside"])
         state.summary = data["summary"]
+        self.across, self.up, self.ticker = Range1d(), Range1d(), FixedTicker()
         self.plot = self._plot()
+        self._fit()
         self.controls = pn.Column(
             fields(*(slider(state, "pmi", name) for name in ("dim", "negatives"))),
-            *training_controls(state, "pmi", self.train), said(state.param.summary, "pmi-summary"),
+            *training_controls(state, "pmi", self.train, ["dim", "negatives"]), said(state.param.summary, "pmi-summary"),
             sizing_mode="stretch_width")
 
     def _plot(self):
-        plot = lean_plot("pmi-plot", "target (nats)", "u·v")
+        plot = lean_plot("pmi-plot", "target (nats)", "u·v", ranges=(self.across, self.up))
         plot.tags = [self.beside]                       # not drawn, but part of the document
+        plot.below[0].ticker = self.ticker
         plot.add_layout(Slope(gradient=1, y_intercept=0, line_color=palette.PUSH, line_width=1.5))
         marks = plot.add_glyph(self.cells, Scatter(x="x", y="y", marker="marker", size=8, fill_color="colour",
                                                    line_color="colour", fill_alpha=0.35))
         plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@centre, @context"), ("met, nearer ones counting more", "@count"),
-                                                              ("target", "@target"), ("u·v", "@y")]))
+                                                              ("target", "@target"), ("u·v", "@product")]))
         return plot
+
+    def _fit(self):
+        """Ranges and ticks for the targets of the state's K: those of a training stand still."""
+        least, most, strip = window_on(self.corpus.target_for(self.state.negatives))
+        for side in (self.across, self.up):
+            side.update(start=least, end=most)
+        self.ticker.ticks = [strip, *np.arange(strip + 1, most, 0.5)]
+        self.plot.below[0].major_label_overrides = {strip: "−∞"}
 
     def roots(self):
         """{place in the page: what is drawn there}."""
         return {"pmi-plot": self.plot, "pmi-controls": self.controls}
 
-    async def train(self, event=None):
+    async def train(self, *events):
         """Train with the settings of the controls; the cells move as it goes on."""
+        await newest(self.state, self._train)
+
+    async def _train(self):
         state = self.state
+        self._fit()
         trainer = new_trainer(self.corpus, state.dim, state.negatives)
         ended = await in_turns(state, epochs_of(trainer), lambda: self._show(trainer))
         state.message = f"{'Trained' if ended else 'Stopped'} after {trainer.epoch:,} of {CONFIG.epochs:,} epochs."

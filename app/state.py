@@ -121,6 +121,7 @@ class LearningState(PanelState):
     """A panel that trains in turns."""
 
     training = param.Boolean(False)
+    asked = param.Integer(0, doc="How often a training was asked for.")
     stopping = param.Boolean(False)
     progress = param.Integer(0, bounds=(0, 100))
     message = param.String("")
@@ -130,7 +131,7 @@ class PmiState(LearningState):
     """What SGNS converges to: the settings of the training."""
 
     dim = param.Integer(10, bounds=(1, 15), label="Dimensions D")
-    negatives = param.Integer(5, bounds=(1, 15), label="Negatives K")
+    negatives = param.Integer(2, bounds=(1, 15), label="Negatives K")
 
 
 class CharState(LearningState):

@@ -75,14 +75,16 @@ function listSections() {
     list.append(...inner.map(([kind, address, textContent]) =>
       element("li", { className: `to-${kind}` }, element("a", { href: `#${address}`, textContent }))));
     const time = part.querySelector(".minutes")?.textContent.replace("· ", "") ?? "";
-    const item = element("li", {}, element("div", {}, element("a", { href: `#${part.id}`, textContent: name }),
-                                           element("span", { className: "time", textContent: time })));
+    const row = element("div", {}, element("a", { href: `#${part.id}`, textContent: name }),
+                        element("span", { className: "time", textContent: time }));
+    const live = part.querySelector("hgroup p").textContent.includes("· live");    // belongs to the part above
+    const item = element("li", { className: live ? "live" : "" }, row);
     if (!inner.length) return item;
     const more = element("button", { type: "button", className: "inside", onclick: () => unfold(part.id, list.hidden) });
     more.setAttribute("aria-controls", list.id);
     more.setAttribute("aria-expanded", "false");
     more.setAttribute("aria-label", `Parts of ${name}`);
-    item.firstChild.append(more);
+    row.append(more);
     item.append(list);
     return item;
   })));

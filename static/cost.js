@@ -30,7 +30,7 @@ export function costs(V, D, K) {
   const products = (count) => `${inWords(count)} dot product${count === 1 ? "" : "s"}`;
   return [
     ["One word to its vector: one-hot times table", V * D, "V × D, nearly all by zero"],
-    ["One word to its vector: lookup", 0, `copies ${inWords(D)} numbers`],
+    ["One word to its vector: lookup", 0, D === 1 ? "copies one number" : `copies ${inWords(D)} numbers`],
     ["One pair: full softmax", V * D, products(V)],
     ["One pair: hierarchical softmax", way * D, `${products(way)}; log₂ V is ${inWords(Math.log2(V))}`],
     ["One pair: negative sampling", (K + 1) * D, products(K + 1)],
@@ -41,10 +41,10 @@ export function costs(V, D, K) {
 export function attachCost() {
   const [v, d, k] = ["cost-v", "cost-d", "cost-k"].map(byId);
   if (!v) return;
-  const read = (input) => Math.max(input.min, Math.min(input.max, Math.round(input.value) || input.min));
+  const read = (input) => Math.max(input.min, Math.min(input.max, Math.round(input.value || input.defaultValue)));
 
   function draw() {
-    const [V, D, K] = [v, d, k].map(read).map(Number);
+    const [V, D, K] = [v, d, k].map((input) => Number(input.defaultValue = read(input)));     // the last that was drawn
     const rows = costs(V, D, K);
     byId("cost-table").tBodies[0].replaceChildren(...rows.map(([what, number, remark]) => {
       const row = element("tr", {}, element("th", { scope: "row", textContent: what })), bar = element("span");
@@ -54,7 +54,8 @@ export function attachCost() {
       return row;
     }));
     const saved = V / (K + 1);
-    byId("cost-summary").textContent = `With ${inWords(V)} words in ${inWords(D)} dimensions, the one-hot product takes ` +
+    const dimensions = D === 1 ? "one dimension" : `${inWords(D)} dimensions`;
+    byId("cost-summary").textContent = `With ${inWords(V)} words in ${dimensions}, the one-hot product takes ` +
       `${inWords(rows[0][1])} multiplications for a single integer; the lookup takes none. For one pair, negative sampling ` +
       `takes ${inWords(K + 1)} dot products where the full softmax takes ${inWords(V)}` +
       (saved > 1 ? `: ${inWords(Number(saved.toPrecision(2)))} times fewer.` : ".");
@@ -69,11 +70,15 @@ export function attachCost() {
       draw();
     };
     input.oninput = () => {
+      if (!input.validity.valid || !input.value) return;          // still being typed
       range.value = Math.log10(read(input));
       say();
       draw();
     };
-    input.onchange = () => { input.value = read(input); };
+    input.onchange = () => {
+      input.value = read(input);
+      input.oninput();
+    };
     say();
   }
   draw();

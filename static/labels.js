@@ -25,15 +25,19 @@ function box(x, y, width, [dx, dy, align, baseline]) {
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
- * items: [{text, x, y}] in pixels, the most important first; size: [width, height] of the frame; places: NEAR, or
+ * items: [{text, x, y}] in pixels, the most important first, those without a text being only in the way; size: [width, height] of the frame; places: NEAR, or
  * CROWDED where no label may be left out. memory: a Map that the caller keeps, so that labels stay where they were.
  * Returns the columns of those that found a place: index, dx, dy, align, baseline.
  */
 export function placeLabels(items, [width, height], places, memory = new Map()) {
   pen.font = FONT;
-  const taken = items.map(({ x, y }) => [x - 6, y - 6, x + 6, y + 6]);
+  const taken = items.map(({ text, x, y }) => {
+    const half = text ? 6 : 2;
+    return [x - half, y - half, x + half, y + half];
+  });
   const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
   items.forEach(({ text, x, y }, index) => {
+    if (!text) return;
     const wide = pen.measureText(text).width + 2;
     const before = memory.get(index);
     const free = (before ? [before, ...places] : places).find((place) => {

@@ -4,9 +4,10 @@ import { attachCost } from "./cost.js";
 import { element } from "./dom.js";
 import { CROWDED } from "./labels.js";
 import { attachNoise } from "./noise.js";
-import { labelPlane } from "./plane.js";
+import { column, labelPlane } from "./plane.js";
 
 const ABOVE_FIRST = [CROWDED[2], ...CROWDED];      // arrows leave sideways under the lens
+const STOPS = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);     // of an arrow's length, where it keeps labels away
 
 /**
  * Fill a table with the columns that its headings name, from the table's source or their own, numbers with as many
@@ -35,14 +36,13 @@ function follow(table, get) {
   return fill;
 }
 
-/** Label the words of the analogy under the lens, in both planes. */
-function labelLens(doc, name) {
-  const get = (part) => doc.get_model_by_name(`lens-${part}`);
-  const [words, plane, labels] = ["words", `${name}-plot`, `${name}-labels`].map(get);
+/** Keep the labels of a plot apart: the columns of its marks, and what else is in the way, as {dataX, dataY}. */
+function labelMarks(doc, name, words, columns, inTheWay = () => []) {
+  const [plane, labels] = ["plot", "labels"].map((part) => doc.get_model_by_name(`${name}-${part}`));
   const draw = () => {
-    const [text, x, y] = ["label", `${name}_x`, `${name}_y`].map((column) => Array.from(words.get(column)));
-    const items = text.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter((item) => item.text);
-    labelPlane(plane, labels, items, ABOVE_FIRST);
+    const [text, x, y] = columns.map((name) => column(words, name));
+    const items = text.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter(({ text }) => text);
+    labelPlane(plane, labels, [...items, ...inTheWay()], ABOVE_FIRST);
   };
   words.properties.data.change.connect(draw);
   for (const side of ["inner_width", "inner_height"]) plane.properties[side].change.connect(draw);
@@ -50,15 +50,28 @@ function labelLens(doc, name) {
   draw();
 }
 
+/** Points along the arrows of a lens. */
+function alongArrows(pairs, name) {
+  const [x0, y0, x1, y1] = ["x0", "y0", "x1", "y1"].map((end) => column(pairs, `${name}_${end}`));
+  return x0.flatMap((_, i) => STOPS.map((t) =>
+    ({ dataX: x0[i] + t * (x1[i] - x0[i]), dataY: y0[i] + t * (y1[i] - y0[i]) })));
+}
+
 /** Connect the panels of a document. */
 export function attachPanels(doc) {
+  const get = (name) => doc.get_model_by_name(name);
   const opened = new Map();               // details: what fills its tables
   for (const table of document.querySelectorAll("table[data-source]")) {
-    const fill = follow(table, (name) => doc.get_model_by_name(name)), details = table.closest("details");
+    const fill = follow(table, get), details = table.closest("details");
     opened.set(details, [...opened.get(details) ?? [], fill]);
   }
   for (const [details, fills] of opened) if (details) details.ontoggle = () => fills.forEach((fill) => fill());
-  for (const name of ["pca", "lens"]) labelLens(doc, name);
+  for (const name of ["pca", "lens"]) {
+    labelMarks(doc, `lens-${name}`, get("lens-words"), ["label", `${name}_x`, `${name}_y`],
+      () => alongArrows(get("lens-pairs"), name));
+  }
+  labelMarks(doc, "charlm-plane", get("charlm-letters"), ["letter", "x", "y"]);
+  labelMarks(doc, "charlm-bias", get("charlm-letters"), ["letter", "log", "bias"]);
   attachCost();
   attachNoise();
 }

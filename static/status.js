@@ -13,16 +13,10 @@ const text = (state, words) => {
   byId("status-text").textContent = words;
 };
 
-/** Why controls are disabled, beside them. */
+/** Why controls are disabled, or what to do with them, beside them. */
 function note(why) {
-  for (const [id, what] of Object.entries({ "dynamics-training-note": "These controls need",
-                                            "training-note": "These controls need",
-                                            "space-note": "Your own words and pairs, and sums of words, need",
-                                            "models-note": "Files, scores and comparisons need" })) {
-    byId(id).textContent = why && `${what} Python, which ${why}.`;
-  }
   for (const place of document.querySelectorAll("[data-needs]")) {
-    place.textContent = why && `${place.dataset.needs} Python, which ${why}.`;
+    place.textContent = why ? `${place.dataset.needs} Python, which ${why}.` : place.dataset.ready;
   }
   for (const input of document.querySelectorAll("input[data-file]")) input.disabled = Boolean(why);
 }
@@ -64,6 +58,8 @@ export function stage(name, state, loaded, total) {
 /** The live session has joined the page. */
 export function ready() {
   for (const item of byId("stages").children) item.dataset.state = "done";
+  done = Object.fromEntries(Object.keys(STAGES).map((stage) => [stage, 1]));
+  bar();
   document.documentElement.dataset.python = "ready";
   byId("alert").hidden = byId("retry").hidden = true;
   byId("status-message").textContent = "Python is running in this page.";

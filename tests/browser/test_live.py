@@ -18,7 +18,7 @@ def test_the_hand_over_keeps_the_page_and_the_readers_state(lab):
     assert lab.page.locator("[data-root=dynamics-plane] canvas").first.get_attribute("data-mine") == "yes"
     assert "anew" not in lab.page.locator("#log").text_content()
     assert lab.get("dynamics-train", "disabled") is False
-    assert lab.page.inner_text("#dynamics-training-note") == ""
+    assert lab.page.inner_text("#dynamics-training-note") == "Change a setting, then press Train."
 
 
 def test_other_models_are_drawn_anew_with_the_readers_state(lab):

@@ -28,10 +28,14 @@ def number(text):
     return float(re.sub(r"[^\d.−+]", "", text).replace("−", "-"))
 
 
-def train(live, panel):
-    """Press a panel's Train and wait until it has ended."""
-    live.set(f"{panel}-message", "text", "")
-    live.page.locator(f"#panel-{panel}").get_by_role("button", name="Train", exact=True).click()
+def train(live, panel, **settings):
+    """Change a panel's settings, or press its Train, and wait until a training has ended with them."""
+    if all(live.get(f"{panel}-{name}", attribute) == value for name, (attribute, value) in settings.items()):
+        live.press("Train", f"{panel}-controls")
+    for name, (attribute, value) in settings.items():
+        live.set(f"{panel}-{name}", attribute, value)
+    live.wait(f"model('{panel}-progress').visible")
+    live.wait(f"!model('{panel}-progress').visible")
     live.says(f"{panel}-message", "Trained after")
 
 
@@ -60,7 +64,7 @@ def test_the_data_of_a_figure_are_a_table_on_demand(still):
     details.locator("summary").click()
     details.locator("tbody tr").nth(224).wait_for()
     cells = details.locator("tbody tr").filter(has_text="no count").first.locator("td").all_inner_texts()
-    assert cells[1] == "0" and cells[3].startswith("−")
+    assert cells[1] == "0.0" and re.fullmatch(r"−\d+[.]\d\d", cells[3])
     details.locator("summary").click()
 
 
@@ -78,8 +82,13 @@ def test_what_a_word_costs(still):
     range_of_v.focus()
     still.page.keyboard.press("End")
     assert still.page.input_value("#cost-v") == "1000000" and range_of_v.get_attribute("aria-valuetext") == "1 million"
-    slide(still, "#cost-v", "")                 # nothing typed yet: the least
-    assert "With 2 words" in still.page.inner_text("#cost-summary")
+    for typed, then in ("", "1 million"), ("-5", "2"), ("3e9", "1 million"), ("7.4", "7"):
+        still.page.fill("#cost-v", "1000000")
+        still.page.fill("#cost-v", typed)       # nothing that can be drawn
+        assert "With 1 million words" in still.page.inner_text("#cost-summary")
+        still.page.locator("#cost-v").blur()
+        assert f"With {then} words" in still.page.inner_text("#cost-summary")
+        assert still.page.input_value("#cost-v") == then.replace(" million", "000000")
 
 
 @pytest.mark.parametrize("V", [2, 3, 17, 1000])
@@ -110,18 +119,17 @@ def test_the_noise_follows_its_exponent(still):
 
 def test_the_panels_join_with_the_page(live):
     assert "anew" not in live.page.locator("#log").text_content()
-    assert live.page.locator("#panel-pmi [data-needs]").inner_text() == ""
+    assert live.page.locator("#panel-pmi [data-needs]").inner_text() == "Change a setting, and it trains anew."
     assert live.get("pmi-train", "disabled") is False
 
 
 def test_the_products_come_nearer_to_their_targets_with_more_dimensions(live):
     errors = {}
     for dim in (2, 12):
-        live.set("pmi-dim", "value", dim)
-        train(live, "pmi")
+        train(live, "pmi", dim=("value", dim))
         assert f"D = {dim}" in live.get("pmi-summary", "text") and "After 2,000 epochs" in live.get("pmi-summary", "text")
         met = np.array(live.column("pmi-cells", "marker")) == "circle"
-        x, y = np.array(live.column("pmi-cells", "x")), np.array(live.column("pmi-cells", "y"))
+        x, y = np.array(live.column("pmi-cells", "x")), np.array(live.column("pmi-cells", "product"))
         errors[dim] = np.sqrt(((x - y)[met] ** 2).mean())
     assert met.sum() == 108 and len(met) == 225
     assert errors[12] < 0.1 < 0.4 < errors[2]
@@ -130,18 +138,20 @@ def test_the_products_come_nearer_to_their_targets_with_more_dimensions(live):
 def test_negatives_move_the_targets_down(live):
     targets = {}
     for K in (1, 10):
-        live.set("pmi-negatives", "value", K)
-        train(live, "pmi")
+        train(live, "pmi", negatives=("value", K))
+        least, most = (live.get("pmi-plot", f"x_range.{end}") for end in ("start", "end"))
+        for name in "xy":
+            drawn = np.array(live.column("pmi-cells", name))
+            assert (least < drawn).all() and (drawn < most).all()
         targets[K] = np.array([float(text) for text in live.column("pmi-cells", "target") if text != "no count"])
     np.testing.assert_allclose(targets[1] - targets[10], np.log(10), atol=0.011)
     beside = [live.column("pmi-beside", name) for name in ("sgns", "sppmi", "ppmi")]
-    assert beside[1][3] == "0 of 12" and beside[0][3] == beside[2][3] == "12 of 12"     # log 10 leaves nothing above 0
+    assert beside[1] == ["0", "–", "–", "–"] and beside[0][3] == beside[2][3] == "12 of 12"     # log 10 leaves nothing above 0
 
 
 def test_a_training_can_be_stopped_and_keeps_what_it_has(live):
     live.set("pmi-dim", "value", 15)
-    live.set("pmi-negatives", "value", 15)
-    live.page.locator("#panel-pmi").get_by_role("button", name="Train", exact=True).click()
+    live.set("pmi-negatives", "value", 15)              # while it trains: it begins again
     live.wait("model('pmi-progress').value > 0")
     live.page.locator("#panel-pmi").get_by_role("button", name="Stop", exact=True).click()
     live.says("pmi-message", "Stopped after")
@@ -151,10 +161,8 @@ def test_a_training_can_be_stopped_and_keeps_what_it_has(live):
 
 def test_tying_takes_a_table_away(live):
     parameters, losses = {}, {}
-    live.set("charlm-dim", "value", 2)
     for tied in (0, 1):
-        live.set("charlm-tied", "active", tied)
-        train(live, "charlm")
+        train(live, "charlm", tied=("active", tied))
         assert live.get("charlm-summary", "text").startswith(["Untied", "Tied"][tied])
         parameters[tied] = number(re.search(r"([\d,]+) parameters", live.get("charlm-summary", "text"))[1])
         losses[tied] = live.column("charlm-course", "loss")[-1]
@@ -163,7 +171,8 @@ def test_tying_takes_a_table_away(live):
     best = conditional_entropy(bigram_counts(NAMES, letters_of(NAMES)))
     assert best < losses[0] < losses[1] < np.log(27)
     assert live.column("charlm-course", "best")[0] == pytest.approx(best, abs=5e-4)
-    live.set("charlm-tied", "active", 0)
+    assert live.column("charlm-before", "loss")[-1] == losses[0]            # still drawn, to compare with
+    train(live, "charlm", tied=("active", 0))
 
 
 def test_a_lens_for_each_analogy(live):
