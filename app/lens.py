@@ -45,7 +45,7 @@ def held_out(vectors, pairs, made_without):
 
 
 def percent(part):
-    return f"{100 * part:.0f} %"
+    return f"{100 * part:.0f}%"
 
 
 class Lens:

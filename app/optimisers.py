@@ -64,8 +64,8 @@ def summary(drifts, shrunk, faded):
 
 
 def signed(part):
-    """0.05 as "+5 %", 0 as "0 %"."""
-    return f"{100 * part:+.0f} %".replace("-", "−") if part else "0 %"
+    """0.05 as "+5%", 0 as "0%"."""
+    return f"{100 * part:+.0f}%".replace("-", "−") if part else "0%"
 
 
 class Optimisers:

@@ -23,7 +23,7 @@ export function attachModels(doc) {
 
   function value(x, row) {
     if (!Number.isFinite(x)) return "–";
-    return CORRELATIONS.includes(row) ? x.toFixed(3) : `${(100 * x).toFixed(1)} %`;
+    return CORRELATIONS.includes(row) ? x.toFixed(3) : `${(100 * x).toFixed(1)}%`;
   }
 
   function listScores() {

@@ -7,10 +7,10 @@ export function shares(counts, exponent, first) {
   return counts.map((count) => first * (count / counts[0]) ** exponent);
 }
 
-/** 0.0000237 as "0.0024 %". */
+/** 0.0000237 as "0.0024%". */
 export function percent(share) {
   const [value, digits] = [100 * share, Math.max(0, 1 - Math.floor(Math.log10(100 * share)))];
-  return `${value.toFixed(digits)} %`;
+  return `${value.toFixed(digits)}%`;
 }
 
 const part = (share) => Math.max(0, (Math.log10(share) - LEAST) / (MOST - LEAST)).toFixed(4);

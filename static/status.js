@@ -51,7 +51,7 @@ export function stage(name, state, loaded, total) {
   item.dataset.state = state;
   done[name] = state === "done" ? 1 : total ? loaded / total : 0;
   if (total) item.lastElementChild.textContent = `${megabytes(loaded)} of ${megabytes(total)}`;
-  text("loading", `Starting Python… ${Math.min(99, Number(byId("progress").getAttribute("aria-valuenow") ?? 0))} %`);
+  text("loading", `Starting Python… ${Math.min(99, Number(byId("progress").getAttribute("aria-valuenow") ?? 0))}%`);
   bar();
 }
 

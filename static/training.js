@@ -58,7 +58,7 @@ export function attachTraining(doc) {
     const [done, total, speed, left, loss] =
       ["done", "total", "speed", "left", "loss"].map((name) => column(readout, name)[0]);
     if (total === undefined) return;
-    byId("training-done").textContent = `${Math.floor(100 * done / total)} %`;
+    byId("training-done").textContent = `${Math.floor(100 * done / total)}%`;
     byId("training-speed").textContent = short(speed);
     byId("training-left").textContent =
       done === total ? "–" : left < 90 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`;

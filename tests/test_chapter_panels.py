@@ -60,7 +60,7 @@ def test_work_in_turns_shows_pictures_and_can_be_stopped(monkeypatch):
 def test_the_optimisers_summary_tells_decay_from_drift():
     assert "AdamW without weight decay is Adam" in optimisers.columns(0.01, 0)["summary"]
     # the decay alone: (1 - 0.01 * 0.1) ** 200 = 0.8187
-    assert "that alone changes its length by −18 %" in optimisers.columns(0.01, 0.1)["summary"]
+    assert "that alone changes its length by −18%" in optimisers.columns(0.01, 0.1)["summary"]
 
 
 def test_a_plane_is_asked_about_a_pair_that_it_was_not_made_of():

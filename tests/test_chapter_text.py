@@ -165,7 +165,7 @@ CLAIMS = [
      "'rome, milan, turin   (inputs kept: rome' in printed"),
     ("geometry", "analogies", "*bigger − big + small* gives *larger*, a near miss",
      "'bigger - big + small: larger, smaller' in printed"),
-    ("geometry", "pmi", "So have *cat* and *fish*, the close neighbours of the last part",
+    ("geometry", "pmi", "*cat* and *fish* are such a pair, though they were close neighbours in the last part",
      "information[cat, vocabulary.index('fish')] == information[cat, vocabulary.index('red')] == -np.inf"),
     ("geometry", "converge", "In two dimensions the products agree with their target only loosely (correlation 0.28)",
      "'D =  2: loss 2.295, correlation 0.28' in printed"),

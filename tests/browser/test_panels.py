@@ -193,7 +193,7 @@ def test_only_dense_adam_moves_a_row_that_rests(live):
     live.wait("Number(model('optimisers-table').get('drift')[1]) > 1")
     assert live.column("optimisers-table", "drift")[0] == live.column("optimisers-table", "drift")[3] == "0.000"
     live.set("optimisers-decay", "value", 1)
-    live.wait("model('optimisers-table').get('length')[2] === '−100 %'")
+    live.wait("model('optimisers-table').get('length')[2] === '−100%'")
 
 
 # -- what they are made of -----------------------------------------------------------------------------------

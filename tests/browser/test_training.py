@@ -32,7 +32,7 @@ def test_the_dictionary_becomes_a_model(trained):
     assert "27,598 words, 100 dimensions" in trained.get("training-message", "text")
     done = trained.column("training-frames", "done")
     assert len(done) == 61 and done[0] == 0 and done == sorted(done)
-    assert trained.page.inner_text("#training-done") == "100 %"
+    assert trained.page.inner_text("#training-done") == "100%"
     loss = trained.column("training-frames", "loss")
     assert loss[0] == pytest.approx(6 * np.log(2)) and loss[-1] < 0.7 * loss[0]
 
