@@ -21,7 +21,7 @@ def lean_plot(name, x, y, same_scale=False, ranges=None):
     """
     x_range, y_range = ranges or [DataRange1d(range_padding=0.16) for _ in range(2)]
     plot = Plot(name=name, title=None, toolbar_location=None, sizing_mode="stretch_both", match_aspect=same_scale,
-                x_range=x_range, y_range=y_range, min_border_right=16)
+                x_range=x_range, y_range=y_range, min_border_left=38, min_border_right=16)
     plot.toolbar.logo = None
     bare(plot)
     for side, dimension, label in [("below", 0, x), ("left", 1, y)]:
