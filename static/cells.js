@@ -344,7 +344,7 @@ export function attachCells(files, frames) {
   places.forEach((place) => observer.observe(place));
   addEventListener("pagehide", () => lab.cells.forEach((cell) => cell.saving && cell.save()));
   addEventListener("beforeprint", () => {
-    for (const cell of lab.cells.filter((one) => one.editor)) cell.listing.textContent = cell.text;
+    for (const { listing, text } of lab.cells) if (listing.textContent !== text) listing.textContent = text;
   });
   return lab;
 }
