@@ -68,9 +68,10 @@ def test_paper_holds_all_and_no_controls(browser, site, scheme, width):
     lab.close()
 
 
-def test_paper_has_what_is_open(lab):
+def test_paper_has_what_is_open_and_what_cells_printed(lab):
     lab.open_without_python()
     lab.page.emulate_media(media="print")
+    assert lab.page.locator("#cell-ids .cell-recorded").is_visible()
     hints = lab.page.locator(".exercise-help").first.locator("details").first
     assert not hints.is_visible()
     hints.evaluate("(details) => { details.open = true }")
