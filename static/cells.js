@@ -90,7 +90,8 @@ class Cell {
       element("span", {}, key("Esc"), ", then ", key("Tab"), " leaves the editor"));
     this.note = element("div", { className: "cell-note", hidden: true });
     this.note.setAttribute("role", "status");
-    this.output = this.place.querySelector(".cell-recorded") ?? element("div", { className: "cell-output", hidden: true });
+    this.output = this.place.querySelector(".cell-recorded")
+      ?? element("div", { className: "cell-output", hidden: true });
     this.remark = this.output.querySelector(".cell-remark")?.textContent;       // of what we recorded
     this.output.setAttribute("role", "group");
     this.output.setAttribute("aria-label", `Output of ${this.title}`);

@@ -241,7 +241,8 @@ def block(self, tokens, i, options, env):
 def recording(title, where, printed):
     """What a cell printed when we ran it, until static/cells.js puts the reader's own in its place."""
     return (f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
-            f'<p class="cell-remark">{where}</p><pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n')
+            f'<p class="cell-remark">{where}</p>'
+            f'<pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n')
 
 
 def source_page(path):

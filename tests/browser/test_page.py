@@ -59,7 +59,7 @@ def test_paper_holds_all_and_no_controls(browser, site, scheme, width):
     assert plots.count() == 10
     assert all(plot.bounding_box()["width"] <= A4["width"] for plot in plots.all())
     assert lab.page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    inks = lab.page.evaluate("[...document.querySelectorAll('.on-paper text')].map((word) => word.getAttribute('fill'))")
+    inks = lab.page.evaluate("[...document.querySelectorAll('.on-paper text')].map((t) => t.getAttribute('fill'))")
     assert "#171b1e" in inks or "rgb(23,27,30)" in inks
     assert not {"#e8ecec", "rgb(232,236,236)", "#a3adb2"} & set(inks)
 
