@@ -470,13 +470,30 @@ MODULES, WORKERS = ["main.js"], ["worker.js", "reader-worker.js"]     # with all
 SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel.min.js")
 
 
+def outputs():
+    """What each cell of the chapter prints when it is run here, for those who read before they run, or on paper."""
+    from app.chapter.outputs import recorded
+    from app.chapter.render import cells
+    made, folder = CACHE / "outputs.json", ROOT / "app" / "chapter"
+    with stamped("outputs", folder, ROOT / "py", DATA, ROOT / "requirements.lock", made=made) as stale:
+        if stale:
+            print("Running the chapter's cells ...", flush=True)
+            files = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("**/*.md"))]
+            try:
+                found = recorded({name: source for file in files for name, source in cells(file).items()})
+            except RuntimeError as error:
+                raise BuildError(f"The chapter cannot be built, for {error}") from None
+            write_whole(made, json.dumps(found, ensure_ascii=False).encode())
+    return json.loads(made.read_text(encoding="utf-8"))
+
+
 def chapter(out, text):
     """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
     from app import assets, noise
     from app.chapter.about import with_ways
     from app.chapter.render import Chapter, ChapterError
     try:
-        rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text))
+        rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text), outputs())
     except ChapterError as error:
         raise BuildError(str(error)) from None
     for name, section in rendered.sections.items():

@@ -90,7 +90,9 @@ class Cell {
       element("span", {}, key("Esc"), ", then ", key("Tab"), " leaves the editor"));
     this.note = element("div", { className: "cell-note", hidden: true });
     this.note.setAttribute("role", "status");
-    this.output = element("div", { className: "cell-output", hidden: true });
+    this.output = this.place.querySelector(".cell-recorded")
+      ?? element("div", { className: "cell-output", hidden: true });
+    this.remark = this.output.querySelector(".cell-remark")?.textContent;       // of what we recorded
     this.output.setAttribute("role", "group");
     this.output.setAttribute("aria-label", `Output of ${this.title}`);
     const above = this.lab.above(this).length ? [this.aboveButton] : [];
@@ -135,6 +137,8 @@ class Cell {
     const own = this.text !== this.original;
     this.flag.hidden = !own;
     this.resetButton.hidden = !own;
+    const remark = this.output.querySelector(".cell-recorded > .cell-remark");
+    if (remark) remark.textContent = own ? "From our run, before you changed the cell:" : this.remark;
   }
 
   save() {
@@ -238,6 +242,7 @@ class Cell {
 
   clear() {
     this.output.replaceChildren();
+    this.output.classList.remove("cell-recorded");
     this.output.hidden = true;
     for (const take of this.pictures.splice(0)) take();
     this.say("");
@@ -344,7 +349,7 @@ export function attachCells(files, frames) {
   places.forEach((place) => observer.observe(place));
   addEventListener("pagehide", () => lab.cells.forEach((cell) => cell.saving && cell.save()));
   addEventListener("beforeprint", () => {
-    for (const cell of lab.cells.filter((one) => one.editor)) cell.listing.textContent = cell.text;
+    for (const { listing, text } of lab.cells) if (listing.textContent !== text) listing.textContent = text;
   });
   return lab;
 }

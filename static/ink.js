@@ -5,7 +5,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const AXIS = ["axis_line_color", "major_tick_line_color", "minor_tick_line_color"];
 const AXIS_TEXT = ["major_label_text_color", "axis_label_text_color"];
 
-function colour(name) {
+/** A colour of the page by the name of its token. */
+export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
@@ -15,9 +16,8 @@ function set(model, attributes, value) {
 
 const present = () => document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
 
-/** Give every axis, grid and inked text of the document the page's present colours, and note them for paper. */
+/** Give every axis, grid and inked text of the document the page's present colours. */
 export function ink(doc) {
-  document.documentElement.dataset.ink = present();
   const [strong, soft, line] = [colour("--ink"), colour("--ink-soft"), colour("--line")];
   for (const model of doc._all_models.values()) {
     if (model.type.endsWith("Axis")) {

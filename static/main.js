@@ -7,6 +7,7 @@ import { followTheme, ink } from "./ink.js";
 import { attachModels } from "./models.js";
 import { nameControls } from "./names.js";
 import { attachPanels } from "./panels.js";
+import { followPaper } from "./paper.js";
 import { Session } from "./session.js";
 import { attachSpace } from "./space.js";
 import * as status from "./status.js";
@@ -129,6 +130,7 @@ async function main() {
   });
   await page.drawn;
   followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
+  followPaper();
   atFirstSign((sign) => {
     import("./about.js").then(({ attachAbout }) => attachAbout(sign));
     whenNear(".katex", setFormulas);

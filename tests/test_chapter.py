@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 import build
+from app.chapter.outputs import recorded
 from app.chapter.render import Chapter, ChapterError, highlighted, source_page
 
 
@@ -137,3 +138,27 @@ def test_an_exercise_that_lacks_something_is_refused(exercise, text, said):
     with pytest.raises(ChapterError) as refused:
         exercise(text)
     assert said in str(refused.value) and "exercises/2-see.md" in str(refused.value)
+
+
+OUTPUTS = {"a": ["From our run:", "1 < 2"]}
+
+
+def test_what_a_cell_printed_stands_below_its_code(tmp_path):
+    (tmp_path / "s.md").write_text("# T\n\n```python cell=a title='A \"cell\"'\nx\n```\n\n```python cell=b\ny\n```\n")
+    html = Chapter(tmp_path, ["s"], OUTPUTS).sections["s"]
+    assert html.count("cell-recorded") == 1 and 'aria-label="Output of A &quot;cell&quot;"' in html
+    code, recording, rest = html.index("<code>"), html.index("1 &lt; 2</pre></div>\n</section>"), html.index("cell-b")
+    assert code < html.index("From our run:") < recording < rest
+
+
+def test_cells_are_recorded_each_on_its_own_and_exercises_not_at_all():
+    cells = {"a": "x = 1\nprint(x)\nx + 1", "b": "'x' in globals()", "silent": "y = 1", "exercise-a": "print(3)",
+             "timed": "from time import perf_counter\nprint(4)", "behind-run": "z = 5", "behind-step": "print(z)"}
+    ours, on = "From our run:", "From our run, on our machine:"
+    assert recorded(cells) == {"a": [ours, "1\n2"], "b": [ours, "False"], "timed": [on, "4"],
+                               "behind-step": [ours, "5"]}
+
+
+def test_a_cell_that_cannot_be_recorded_is_named():
+    with pytest.raises(RuntimeError, match="(?s)the cell a ends with an error.*ZeroDivisionError"):
+        recorded({"a": "1 / 0"})

@@ -3,16 +3,14 @@ import re
 from functools import cache
 from pathlib import Path
 
-import lab
 import numpy as np
 import pytest
-from lab.cells import Interpreter
 
-from app.chapter.render import Chapter, parser
+from app.chapter import outputs
+from app.chapter.render import Chapter, cells
 from embedlab import sgns
 from embedlab.charlm import CharConfig, bigram_counts, letters_of, train
 from embedlab.corpora import exercise_corpus, small_corpus
-from embedlab.formats import load_packed
 from embedlab.names import NAMES
 from embedlab.pmi import cooccurrence, sgns_target
 from embedlab.projection import parting_line
@@ -29,40 +27,13 @@ def text(section):
     return (ROOT / "app" / "chapter" / f"{section}.md").read_text(encoding="utf-8")
 
 
-def cells(section):
-    """{name: source} in reading order."""
-    blocks = [token for token in parser().parse(text(section)) if token.type == "fence" and "cell=" in token.info]
-    return {re.search(r"cell=(\S+)", block.info)[1]: block.content for block in blocks}
+CELLS = {name: source for section in SECTIONS for name, source in cells(text(section)).items()}
 
 
-CELLS = {name: source for section in SECTIONS for name, source in cells(section).items()}
-
-
-@pytest.fixture(autouse=True)
-def glove_from_the_disk(monkeypatch):
-    """There is no page to fetch the vectors from."""
-    async def load_glove():
-        with open(ROOT / "app" / "data" / "glove-50k.npz", "rb") as file:
-            return load_packed(file)
-
-    monkeypatch.setattr(lab, "load_glove", load_glove)
-
-
-class Reader:
-    """The reader's interpreter; printed: all that the cells have printed."""
-
-    def __init__(self):
-        self.printed, self.pictures = "", []
-        self.interpreter = Interpreter(self.note, lambda kind, data: self.pictures.append(kind))
-
-    def note(self, printed):
-        self.printed += printed
-
+class Reader(outputs.Reader):
     def run(self, name):
         """Run a cell; the names that there are after it, and what it `printed`."""
-        answer = run(self.interpreter.run(CELLS[name], name))
-        assert answer["error"] is None, answer["error"]
-        return vars(self.interpreter.main) | {"printed": self.printed}
+        return run(super().run(CELLS[name], name)) | {"printed": self.printed}
 
 
 @pytest.mark.parametrize("name", CELLS)

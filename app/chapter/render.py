@@ -54,9 +54,12 @@ class Chapter:
     terms: HTML of the same as a list, in the order of the alphabet.
     """
 
-    def __init__(self, folder, places):
-        """places: names of the files that are sections of the chapter, in order; the others are parts of the page."""
-        self._parser, self._panels = parser(), folder / "panels"
+    def __init__(self, folder, places, outputs={}):
+        """places: names of the files that are sections of the chapter, in order; the others are parts of the page.
+
+        outputs: {name of a cell: [where it was run, what it printed]}, to be shown below it.
+        """
+        self._parser, self._panels, self._outputs = parser(), folder / "panels", outputs
         files = {path.stem: self._parser.parse(path.read_text(encoding="utf-8"))
                  for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("exercises/*.md"))]}
         self._formulas = typeset(files)
@@ -111,7 +114,8 @@ class Chapter:
                 f'<div class="exercise-help">{"".join(folds)}</div>\n{afterwards}</section>\n')
 
     def _render(self, name, tokens):
-        env = {"file": f"{name}.md", "section": name, "formulas": self._formulas, "cells": self._cells}
+        env = {"file": f"{name}.md", "section": name, "formulas": self._formulas, "cells": self._cells,
+               "outputs": self._outputs}
         return re.sub("<!-- panel: (.+?) -->", partial(self._panel, env["file"]),
                       self._parser.renderer.render(tokens, self._parser.options, env))
 
@@ -135,6 +139,12 @@ def parser():
         md.add_render_rule(kind, lambda self, tokens, i, options, env, displayed=displayed:
                            env["formulas"][tokens[i].content.strip(), displayed])
     return md
+
+
+def cells(text):
+    """{name: source} of the cells of a file's text, in reading order."""
+    blocks = [token for token in parser().parse(text) if token.type == "fence" and "cell=" in token.info]
+    return {re.search(r"cell=(\S+)", block.info)[1]: block.content.rstrip("\n") for block in blocks}
 
 
 def walk(tokens):
@@ -224,7 +234,15 @@ def block(self, tokens, i, options, env):
     return (f'<section class="cell" id="cell-{name}" role="group" aria-labelledby="cell-{name}-title" '
             f'data-original="{sha256(source.encode()).hexdigest()[:8]}">\n<div class="cell-head">'
             f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
-            f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n</section>\n')
+            f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n'
+            f'{recording(title, *env["outputs"][name]) if name in env["outputs"] else ""}</section>\n')
+
+
+def recording(title, where, printed):
+    """What a cell printed when we ran it, until static/cells.js puts the reader's own in its place."""
+    return (f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
+            f'<p class="cell-remark">{where}</p>'
+            f'<pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n')
 
 
 def source_page(path):
