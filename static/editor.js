@@ -34,7 +34,7 @@ function leaving(tabLeaves) {
   ];
 }
 
-/** An editor below `parent`; attributes: of the element that has the focus; changed(), run(), tabLeaves(yes) are called. */
+/** An editor below `parent`; attributes: of what has the focus in it; it calls changed(), run() and tabLeaves(yes). */
 export function createEditor(parent, text, attributes, { changed, run, tabLeaves }) {
   const view = new EditorView({
     parent,

@@ -21,7 +21,8 @@ const source = (columns, name = null) => model("ColumnDataSource", {
 const field = (name) => ({ type: "field", field: name });
 const value = (x) => ({ type: "value", value: x });
 
-const render = (data, name, attributes) => model("GlyphRenderer", { data_source: data, glyph: model(name, attributes) });
+const render = (data, name, attributes) =>
+  model("GlyphRenderer", { data_source: data, glyph: model(name, attributes) });
 const at = { x: field("x"), y: field("y") };
 
 function layerOf({ kind, x, y }, colour) {
@@ -38,8 +39,8 @@ function layerOf({ kind, x, y }, colour) {
 const labelsToCome = () => render(
   source({ x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] }, "labels"), "Text",
   { ...at, text: field("text"), x_offset: field("dx"), y_offset: field("dy"), text_align: field("align"),
-    text_baseline: field("baseline"), text_font: value("Inter"), text_font_size: value("13px"), text_color: value(FAINT),
-    tags: ["ink"] });
+    text_baseline: field("baseline"), text_font: value("Inter"), text_font_size: value("13px"),
+    text_color: value(FAINT), tags: ["ink"] });
 
 /** Thin lines from marks to labels that found no place beside them. */
 const leadersToCome = () => render(
@@ -58,7 +59,8 @@ function followLabels(plot, labels, leaders, items) {
     labelPlane(plot, labels, items, PLACES);
     const [x, y, dx, dy] = ["x", "y", "dx", "dy"].map((name) => column(labels, name));
     const far = [...dx.keys()].filter((i) => Math.abs(dy[i]) > BESIDE);
-    const data = { x: far.map((i) => x[i]), y: far.map((i) => y[i]), length: far.map((i) => Math.hypot(dx[i], dy[i]) - 2),
+    const data = { x: far.map((i) => x[i]), y: far.map((i) => y[i]),
+                   length: far.map((i) => Math.hypot(dx[i], dy[i]) - 2),
                    angle: far.map((i) => Math.atan2(-dy[i], dx[i])) };
     leaders.setv({ data }, { sync: false, check_eq: false });
   };
@@ -94,7 +96,7 @@ function documentOf({ title, x, y, equal, layers }) {
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
     label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", spacing: 14, padding: 0, margin: 0 })] : [];
   const plot = model("Plot", {
-    renderers: hasLabels ? [leadersToCome(), ...renderers, labelsToCome()] : renderers,      // first: the legend names them
+    renderers: hasLabels ? [leadersToCome(), ...renderers, labelsToCome()] : renderers, // first: the legend names them
     x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
     x_scale: model(categories.length ? "CategoricalScale" : "LinearScale"), y_scale: model("LinearScale"),
     below: [below], left: [left], center: [grid(below, 0), grid(left, 1)], above: legend,

@@ -11,8 +11,8 @@ from embedlab.vectors import unit_rows
 from exercises.checking import Wrong, agree, call, expect, random_vectors
 
 ASKED = ("separation",)
-PASSED = ("`separation` holds for vocabularies in any order, categories of any size, vectors of any length, a vector of "
-          "zeros and equal pairs.")
+PASSED = ("`separation` holds for vocabularies in any order, categories of any size, vectors of any length, a vector "
+          "of zeros and equal pairs.")
 NAMES = {"birds": ("owl", "crow", "wren", "gull"), "metals": ("iron", "tin", "zinc", "lead"),
          "tools": ("saw", "axe", "file", "drill"), "connector": ("and", "or", "nor", "yet")}
 KEYS = ("within", "across", "connectors", "most", "least")

@@ -124,7 +124,8 @@ def test_pictures_of_each_kind(lab):
 
 
 LABELS = """() => {          // of the one labelled picture of a cell: [text, left, top, right, bottom] in pixels
-    const plot = [...Bokeh.index.roots].map((view) => view.model).find((one) => one.document.get_model_by_name("labels"));
+    const plots = [...Bokeh.index.roots].map((view) => view.model);
+    const plot = plots.find((one) => one.document.get_model_by_name("labels"));
     const { x, y, text, dx, dy, align, baseline } = plot.document.get_model_by_name("labels").data;
     const { x_range: across, y_range: up, inner_width, inner_height } = plot;
     const pen = document.createElement("canvas").getContext("2d");
