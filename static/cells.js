@@ -6,9 +6,13 @@ import { Reader } from "./reader.js";
 
 const NEAR = "800px";           // from the window, where a cell becomes an editor
 const SAVE = 400;               // ms after the last key
+const COPIED = 2_000;           // ms that a button says so
+const ABOVE = "Run all above";
 const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
+const RESTART = "A fresh interpreter: the names of all cells are forgotten";
 
-const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z" };
+const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z",
+                restart: "M8 2.9a5.4 5.4 0 1 0 5.4 5.4h-1.7A3.7 3.7 0 1 1 8 4.6V7l4-3.2L8 .5z" };
 
 export function button(words, action, icon) {
   const made = element("button", { type: "button", onclick: action });
@@ -17,6 +21,8 @@ export function button(words, action, icon) {
   made.append(words);
   return made;
 }
+
+const key = (name) => element("kbd", { textContent: name });
 
 function drawing(tag, attributes, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -72,22 +78,24 @@ class Cell {
     this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
     this.resetButton = button("Reset", () => this.reset());
     this.copyButton = button("Copy", () => this.copy());
+    this.copyButton.className = "cell-copy";
+    this.copied = element("span", { className: "unseen", role: "status" });
     this.call(this.resetButton, "Reset to the original");
     this.call(this.copyButton, "Copy the code");
     this.place.querySelector(".cell-head").append(this.flag,
-      element("div", { className: "cell-tools" }, this.resetButton, this.copyButton));
+      element("div", { className: "cell-tools" }, this.resetButton, this.copyButton, this.copied));
 
     this.runButton = button("Run", () => this.run(), "run");
     this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
-    this.aboveButton = button("Run all above", () => this.lab.runAbove(this));
+    this.aboveButton = button(ABOVE, () => this.lab.runAbove(this));
     this.runButton.className = "cell-run";
     this.call(this.runButton, "Run");
-    this.call(this.aboveButton, "Run all above");
+    this.call(this.aboveButton, ABOVE);
     this.status = element("span", { className: "cell-status", role: "status" });
-    const key = (name) => element("kbd", { textContent: name });
+    this.helpTab = element("span");
     this.help = element("span", { className: "cell-help", id: `cell-${this.name}-help` },
-      element("span", {}, key("Shift"), " + ", key("Enter"), " runs"),
-      element("span", {}, key("Esc"), ", then ", key("Tab"), " leaves the editor"));
+      element("span", {}, key("Shift"), " + ", key("Enter"), " runs"), this.helpTab);
+    this.tabLeaves(true);
     this.note = element("div", { className: "cell-note", hidden: true });
     this.note.setAttribute("role", "status");
     this.output = this.place.querySelector(".cell-recorded")
@@ -105,6 +113,12 @@ class Cell {
     made.setAttribute("aria-label", `${words}: ${this.title}`);
   }
 
+  /** Say what Tab does in the editor at present: leave it, or indent. */
+  tabLeaves(yes) {
+    this.helpTab.replaceChildren(...yes ? [key("Tab"), " leaves the editor until you type"]
+      : [key("Tab"), " indents; ", key("Esc"), ", then ", key("Tab"), " leaves the editor"]);
+  }
+
   /** Put an editor in the place of the listing. */
   async edit() {
     if (this.editor || this.editing) return;
@@ -114,7 +128,8 @@ class Cell {
       const box = element("div", { className: "cell-editor" });
       const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, tabindex: "0",
                            spellcheck: "false", autocapitalize: "off", autocorrect: "off" };
-      this.editor = createEditor(box, this.source, attributes, () => this.changed(), () => this.run());
+      this.editor = createEditor(box, this.source, attributes,
+        { changed: () => this.changed(), run: () => this.run(), tabLeaves: (yes) => this.tabLeaves(yes) });
       this.listing.replaceWith(box);
       box.append(this.listing);                 // for paper, where all lines of it are wanted
       this.listing.classList.add("cell-paper");
@@ -185,7 +200,12 @@ class Cell {
   async copy() {
     try {
       await navigator.clipboard.writeText(this.text);
-      this.status.textContent = "Copied";
+      this.copyButton.textContent = this.copied.textContent = "Copied";
+      clearTimeout(this.copying);
+      this.copying = setTimeout(() => {
+        this.copyButton.textContent = "Copy";
+        this.copied.textContent = "";
+      }, COPIED);
     } catch {
       this.status.textContent = "This browser does not let a page copy: select the code and copy it";
     }
@@ -236,7 +256,10 @@ class Cell {
   stop() {
     const { reader } = this.lab;
     if (!this.busy && !(reader.state === "ready" && reader.used)) return;
-    if (!this.busy) this.say(AFRESH);
+    if (!this.busy) {
+      for (const cell of this.lab.cells) cell.status.textContent = "";      // what is done there is forgotten
+      this.say(AFRESH);
+    }
     reader.stop();
   }
 
@@ -290,13 +313,14 @@ class Cell {
     } else if (error.endsWith("MemoryError")) {
       this.say("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
     } else if (error.includes("\nNameError") && this.lab.above(this).length) {
-      this.say("Is the name from a cell above?", ["Run all above", () => this.lab.runAbove(this)]);
+      this.say("Is the name from a cell above?", [ABOVE, () => this.lab.runAbove(this)]);
     }
   }
 
   /** Say something below the code; actions: [words, function]. */
   say(words, ...actions) {
     this.note.hidden = !words;
+    this.aboveButton.hidden = actions.some(([label]) => label === ABOVE);         // once is enough
     this.note.replaceChildren(words, ...actions.map(([label, action]) => button(label, action)));
   }
 
@@ -308,10 +332,12 @@ class Cell {
     const idle = state === "ready" && this.lab.reader.used;
     const words = idle && !this.busy ? "Restart" : "Stop";
     this.stopButton.lastChild.textContent = words;
+    this.stopButton.querySelector("path").setAttribute("d", ICONS[words.toLowerCase()]);
+    this.stopButton.title = words === "Restart" ? RESTART : "";
     this.call(this.stopButton, words);
     this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
     if (!this.busy || settled) return;
-    const loading = loaded > 0 && loaded < 1 ? `Loading Python… ${Math.floor(100 * loaded)} %` : "Starting Python…";
+    const loading = loaded > 0 && loaded < 1 ? `Loading Python… ${Math.floor(100 * loaded)}%` : "Starting Python…";
     const running = this.asking ? "Checking…" : "Running…";
     this.status.textContent = this.running ? running : state === "starting" ? loading : "Waiting for its turn…";
   }

@@ -15,27 +15,34 @@ const colours = tagHighlighter([
   { tag: [tags.definition(tags.className), tags.function(tags.definition(tags.variableName))], class: "tok-definition" },
 ]);
 
-/** Esc lets Tab leave the editor until it has the focus again. */
-const leaving = EditorView.domEventHandlers({
-  keydown(event, view) {
-    if (event.key === "Escape") view.setTabFocusMode(true);
-    return false;
-  },
-  focus(event, view) {
-    view.setTabFocusMode(false);
-    return false;
-  },
-});
+/**
+ * Whoever comes by Tab goes on by Tab, until they type or click into the code: then Tab indents, and Esc lets it leave.
+ * tabLeaves(yes) is told which.
+ */
+function leaving(tabLeaves) {
+  const leave = (view, yes) => {
+    view.setTabFocusMode(yes);
+    tabLeaves(yes);
+  };
+  return [
+    EditorView.domEventHandlers({
+      focus(event, view) { leave(view, true); },
+      mouseup(event, view) { leave(view, false); },
+      keydown(event, view) { if (event.key === "Escape") leave(view, true); },
+    }),
+    EditorView.updateListener.of(({ docChanged, view }) => { if (docChanged && view.hasFocus) leave(view, false); }),
+  ];
+}
 
-/** An editor below `parent`; attributes: of the element that has the focus; changed() and run() are called. */
-export function createEditor(parent, text, attributes, changed, run) {
+/** An editor below `parent`; attributes: of what has the focus in it; it calls changed(), run() and tabLeaves(yes). */
+export function createEditor(parent, text, attributes, { changed, run, tabLeaves }) {
   const view = new EditorView({
     parent,
     state: EditorState.create({
       doc: text,
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(),
-        syntaxHighlighting(colours), EditorView.contentAttributes.of(attributes), leaving,
+        syntaxHighlighting(colours), EditorView.contentAttributes.of(attributes), leaving(tabLeaves),
         keymap.of([{ key: "Shift-Enter", run: () => { run(); return true; } }, indentWithTab,
                    ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),

@@ -9,6 +9,13 @@ const FULL = "This browser’s storage is full or switched off: your progress la
 const UNCHECKED = "Your code ended with an error before it could be checked; it is shown above.";
 const call = (what, name) => `__import__("lab.checks").checks.${what}("${name}")`;
 
+/** A message with its code, which stands between backticks. */
+const words = (message) => message.split("`").map((part, i) => i % 2 ? element("code", { textContent: part }) : part);
+
+/** Values by their names. */
+const values = (className, pairs) => element("dl", { className }, ...pairs.map(([what, value]) => element("div", {},
+  element("dt", { textContent: what }), element("dd", {}, element("pre", { textContent: value, tabIndex: 0 })))));
+
 const progress = {
   all: {},
 
@@ -107,18 +114,18 @@ class Exercise {
     }
   }
 
-  /** Say what the check found: {passed, message, example: [[what, value]], error}. */
-  tell({ passed = false, message, example = [], error = "" }) {
+  /** Say what the check found: {passed, message, error}, and an example of it: {inputs, found}: [[what, value]]. */
+  tell({ passed = false, message, inputs = [], found = [], error = "" }) {
     const firstTime = passed && !this.kept.solved;
     this.verdict.classList.toggle("exercise-passed", passed);
     this.verdict.replaceChildren(
-      element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), message));
-    if (example.length) {
-      this.verdict.append(element("dl", {}, ...example.map(([what, value]) => element("div", {},
-        element("dt", { textContent: what }),
-        element("dd", {}, element("pre", { textContent: value, tabIndex: 0 }))))));
-    }
+      element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), ...words(message)));
     if (error) this.verdict.append(element("pre", { className: "cell-error", textContent: error, tabIndex: 0 }));
+    if (inputs.length) {
+      const lead = error ? "This happened when the check called it with" : "For example, with";
+      this.verdict.append(element("p", { textContent: lead }), values("exercise-inputs", inputs));
+    }
+    if (found.length) this.verdict.append(values("exercise-found", found));
     this.keep({ tried: true, ...(passed && { solved: true }) });
     if (firstTime) this.verdict.append(element("p", { className: "exercise-count", textContent: this.changed.words() }));
   }
@@ -143,7 +150,7 @@ class Exercise {
 /** Make the page's exercises answer; lab is what attachCells gave. */
 export function attachExercises(lab) {
   const exercises = [];
-  const words = () => `${exercises.filter(({ kept }) => kept.solved).length} of ${exercises.length} exercises solved`;
+  const count = () => `${exercises.filter(({ kept }) => kept.solved).length} of ${exercises.length} exercises solved`;
 
   function changed() {
     for (const one of exercises) {
@@ -157,10 +164,10 @@ export function attachExercises(lab) {
       const clear = button("Clear progress", () => clearAll(one));
       clear.hidden = !Object.keys(progress.all).length;
       one.progress.replaceChildren(element("div", { className: "exercise-links" }, ...links),
-                                   element("span", { textContent: words() }), clear);
+                                   element("span", { textContent: count() }), clear);
     }
   }
-  changed.words = () => `${words()}.`;
+  changed.words = () => `${count()}.`;
 
   function clearAll(one) {
     const before = progress.all;

@@ -1,4 +1,5 @@
-// Labels that do not overlap: each word tries the places around its mark and takes the first that is free.
+// Labels that do not overlap: each word tries the places around its mark and takes the first that is free. Those that
+// find none then try the places further off, so that no word is put beside another's mark which could do without.
 
 const FONT = "13px Inter, sans-serif";
 const HEIGHT = 15;
@@ -25,8 +26,9 @@ function box(x, y, width, [dx, dy, align, baseline]) {
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
- * items: [{text, x, y}] in pixels, the most important first, those without a text being only in the way; size: [width, height] of the frame; places: NEAR, or
- * CROWDED where no label may be left out. memory: a Map that the caller keeps, so that labels stay where they were.
+ * items: [{text, x, y}] in pixels, the most important first; one without a text is only in the way. size: [width, height]
+ * of the frame. places: NEAR, or CROWDED where no label may be left out. memory: a Map that the caller keeps, so that
+ * labels stay where they were.
  * Returns the columns of those that found a place: index, dx, dy, align, baseline.
  */
 export function placeLabels(items, [width, height], places, memory = new Map()) {
@@ -36,21 +38,24 @@ export function placeLabels(items, [width, height], places, memory = new Map()) 
     return [x - half, y - half, x + half, y + half];
   });
   const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
-  items.forEach(({ text, x, y }, index) => {
-    if (!text) return;
+  const place = ({ text, x, y }, index, tried) => {
+    if (!text) return true;
     const wide = pen.measureText(text).width + 2;
     const before = memory.get(index);
-    const free = (before ? [before, ...places] : places).find((place) => {
+    const free = (before ? [before, ...tried] : tried).find((place) => {
       const b = box(x, y, wide, place);
       return b[0] >= 0 && b[1] >= 0 && b[2] <= width && b[3] <= height &&
         !taken.some((other, i) => i !== index && overlap(b, other));
     });
     if (NEAR.includes(free)) memory.set(index, free);
     else memory.delete(index);
-    if (!free) return;
+    if (!free) return false;
     taken.push(box(x, y, wide, free));
     placed.index.push(index);
     ["dx", "dy", "align", "baseline"].forEach((name, i) => placed[name].push(free[i]));
-  });
+    return true;
+  };
+  const left = [...items.keys()].filter((i) => !place(items[i], i, places.slice(0, NEAR.length)));
+  for (const i of left) place(items[i], i, places.slice(NEAR.length));
   return placed;
 }

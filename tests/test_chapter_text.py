@@ -28,6 +28,7 @@ def text(section):
 
 
 CELLS = {name: source for section in SECTIONS for name, source in cells(text(section)).items()}
+COLUMNS = 94                    # of code, in a window of 1280 pixels
 
 
 class Reader(outputs.Reader):
@@ -184,6 +185,13 @@ CLAIMS = [
     ("token-to-context", "order", "each word gets the very same vector",
      "'without positions: same vectors after shuffling? True' in printed"),
 ]
+
+
+def test_no_code_is_wider_than_its_cell():
+    wide = [(path.stem, line) for path in (ROOT / "app" / "chapter").rglob("*.md")
+            for block in parser().parse(path.read_text(encoding="utf-8")) if block.type == "fence"
+            for line in block.content.splitlines() if block.info.startswith("python") and len(line) > COLUMNS]
+    assert wide == []
 
 
 @pytest.mark.parametrize("section, cell, words, holds", CLAIMS,

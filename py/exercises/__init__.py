@@ -12,11 +12,11 @@ def asked(name):
 def check(name, functions):
     """The Verdict on the reader's functions {name: function} as answers to the exercise `name`.
 
-    An exception of the reader's goes through, with the inputs that caused it as its note.
+    Raises Broke if one of them raises; any other exception of the reader's goes through.
     """
     exercise = import_module(f"exercises.{name}")
     try:
         exercise.check(functions)
     except Wrong as wrong:
-        return Verdict(False, str(wrong), wrong.example)
+        return Verdict(False, str(wrong), wrong.inputs, wrong.found)
     return Verdict(True, exercise.PASSED)

@@ -39,9 +39,9 @@ def check_unit_rows(functions, matrix):
     inputs = {"matrix": matrix}
     given, _ = call(functions, "unit_rows", inputs)
     lengths = np.linalg.norm(matrix, axis=0)
-    expect(given, vectors.unit_rows(matrix), "What unit_rows gives", inputs,
+    expect(given, vectors.unit_rows(matrix), "What `unit_rows` gives", inputs,
            {"the matrix is given back as it is": matrix,
-            "the columns are scaled instead of the rows: axis=1 goes along a row": matrix / lengths,
+            "the columns are scaled instead of the rows: `axis=1` goes along a row": matrix / lengths,
             "all rows are divided by the same number": matrix / np.linalg.norm(matrix),
             "rows are divided by their squared length":
                 matrix / np.where(matrix.any(axis=1), (matrix ** 2).sum(axis=1), 1)[:, None]})
@@ -52,7 +52,7 @@ def check_search(functions, words, unit, a, b, c, n):
     given, _ = call(functions, "analogy", inputs)
     answers = listed(given)
     if isinstance(given, str) or not all(isinstance(word, str) and word in words for word in answers):
-        raise Wrong("analogy should give a list of words of the vocabulary, best first.", inputs | {"yours": given})
+        raise Wrong("`analogy` should give a list of words of the vocabulary, best first.", inputs, {"yours": given})
     given = [str(word) for word in answers]
     A, B, C = (unit[words.index(word)].astype(np.float64) for word in (a, b, c))      # (D,) each
     scores = unit @ vectors.unit_rows((B - A + C)[None])[0]               # (V,)
@@ -61,9 +61,9 @@ def check_search(functions, words, unit, a, b, c, n):
              "yours": given, "expected": best}
     if kept := {a, b, c} & set(given):
         raise Wrong(f"“{sorted(kept)[0]}” is one of the three inputs, and those are no answers: leave them out.",
-                    inputs | table)
+                    inputs, table)
     if len(given) != n or len(set(given)) < n:
-        raise Wrong(f"analogy gives {len(set(given))} different words where n is {n}.", inputs | table)
+        raise Wrong(f"`analogy` gives {len(set(given))} different words where `n` is {n}.", inputs, table)
     if not agree([scores[words.index(word)] for word in given], [scores[words.index(word)] for word in best]):
         slips = {"a and b change places": A - B + C, "c is taken off instead of added": B - A - C,
                  "all three are added": A + B + C, "the question is put to b alone": B,
@@ -73,7 +73,7 @@ def check_search(functions, words, unit, a, b, c, n):
         if not guess and given == ranked(words, -scores, {a, b, c})[:n]:
             guess = " These are the words of lowest cosine."
         raise Wrong(f"These are not the {n} nearest to b − a + c.{guess}" if n > 1 else
-                    f"This is not the word nearest to b − a + c.{guess}", inputs | table)
+                    f"This is not the word nearest to b − a + c.{guess}", inputs, table)
 
 
 def listed(given):

@@ -40,8 +40,8 @@ def check_gradients(functions, u_context, v_centre, v_negatives):
     inputs = dict(zip(("u_context", "v_centre", "v_negatives"), rows))
     given, _ = call(functions, "gradients", inputs)
     if not isinstance(given, (tuple, list)) or len(given) != 3:
-        raise Wrong("gradients should give three arrays: by u_context, by v_centre and by v_negatives.",
-                    inputs | {"yours": given})
+        raise Wrong("`gradients` should give three arrays: by `u_context`, by `v_centre` and by `v_negatives`.",
+                    inputs, {"yours": given})
     n = len(u_context)
     for name, part, x in zip(ROWS, given, rows):
         right = numeric_gradient(lambda: cbow.loss(*rows), x)
@@ -57,20 +57,20 @@ def check_step(functions, special, inputs):
     right, loss = stepped(inputs)
     what = f" {special}" if special else ""
     for name in ("U", "V"):
-        moved = numbers(after[name], right[name].shape, f"{name} after the step", inputs)
+        moved = numbers(after[name], right[name].shape, f"`{name}` after the step", inputs)
         bad = [row for row in range(len(moved)) if not agree(after[name][row], right[name][row])]
         if bad:
             change, wanted = moved[bad[0]] - before[name][bad[0]], right[name][bad[0]] - before[name][bad[0]]
-            raise Wrong(f"After a step{what}, row {bad[0]} of {name} is not where it should be."
+            raise Wrong(f"After a step{what}, row {bad[0]} of `{name}` is not where it should be."
                         f"{guessed(name, moved, inputs)}",
-                        {key: inputs[key] for key in (*ROWS, "rate")} |
-                        {f"{name}[{bad[0]}] moved by": change, "expected": wanted, "U": inputs["U"], "V": inputs["V"]})
-    given = numbers(given, (), "What step gives, the loss before it,", inputs)
+                        {key: inputs[key] for key in (*ROWS, "rate", "U", "V")},
+                        {f"{name}[{bad[0]}] moved by": change, "expected": wanted})
+    given = numbers(given, (), "What `step` gives, the loss before it,", inputs)
     if not agree(given, loss):
         late = cbow.loss(right["U"][inputs["context"]], right["V"][inputs["centre"]], right["V"][inputs["negatives"]])
         slip = " It is the loss after the step." if agree(given, late) else ""
         raise Wrong(f"The step is right{what}, but the loss that it gives is not.{slip}",
-                    inputs | {"yours": float(given), "expected": float(loss)})
+                    inputs, {"yours": float(given), "expected": float(loss)})
 
 
 def float_tables(inputs):
@@ -111,9 +111,9 @@ def slips(inputs):
     late["V"][centre] -= rate * late_U[1]
     np.subtract.at(late["V"], negatives, rate * late_U[2])
     return {
-        "nothing moves: U and V are to be changed in place, as U[…] -= … and np.subtract.at do": start,
+        "nothing moves: `U` and `V` are to be changed in place, as `U[…] -= …` and `np.subtract.at` do": start,
         "the step goes up instead of down": {name: 2 * start[name] - right[name] for name in start},
-        "rows that are met twice move once: U[ids] -= … keeps the last, np.subtract.at takes all": lost,
+        "rows that are met twice move once: `U[ids] -= …` keeps the last, `np.subtract.at` takes all": lost,
         "each word gets the mean's whole gradient: here it is shared, 1/n to each":
             {"U": start["U"] + n * (right["U"] - start["U"]), "V": right["V"]},
         "one table is moved before the gradient of the other is taken": late,

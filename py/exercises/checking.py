@@ -8,24 +8,34 @@ LONGEST = 600       # characters of a value in an example
 
 
 class Wrong(Exception):
-    """What is wrong with an answer, in words; example: {what: value} that shows it."""
+    """What is wrong with an answer, in words, code in `these`; inputs and found: {what: value} that show it."""
 
-    def __init__(self, message, example=()):
+    def __init__(self, message, inputs=(), found=()):
         super().__init__(message)
-        self.example = dict(example)
+        self.inputs, self.found = dict(inputs), dict(found)
+
+
+class Broke(Exception):
+    """The reader's function `name` has raised, for these inputs; what it raised is the cause."""
+
+    def __init__(self, name, inputs):
+        super().__init__(f"Your `{name}` ended with an error.")
+        self.inputs = inputs
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """passed; message: in words; example: {what: value} that shows what is wrong; error: the reader's traceback."""
+    """message: in words; error: the reader's traceback; inputs, found: {what: value}, an example of what is wrong."""
     passed: bool
     message: str
-    example: dict = field(default_factory=dict)
+    inputs: dict = field(default_factory=dict)
+    found: dict = field(default_factory=dict)
     error: str = ""
 
     def _to_page_(self):
+        inputs, found = ([[what, shown(value)] for what, value in part.items()] for part in (self.inputs, self.found))
         return "verdict", {"passed": self.passed, "message": self.message, "error": self.error,
-                           "example": [[what, shown(value)] for what, value in self.example.items()]}
+                           "inputs": inputs, "found": found}
 
 
 def shown(value):
@@ -46,25 +56,23 @@ def shown(value):
 def call(functions, name, inputs, changed=()):
     """What the reader's function gives for copies of inputs {name: value}, by position; also the copies.
 
-    An error of the reader's goes on with the inputs as its note. Raises Wrong if there is no such function, if it gives
-    None, or if it changes an input that is not among `changed`.
+    Raises Broke if it raises, Wrong if there is no such function, if it gives None, or if it changes an input that is
+    not among `changed`.
     """
     function = functions.get(name)
     if not callable(function):
-        raise Wrong(f"There is no function {name}: keep the line with its def, and the names in it, as they were.")
+        raise Wrong(f"There is no function `{name}`: keep the line with its `def`, and the names in it, as they were.")
     handed = copy.deepcopy(inputs)
     try:
         given = function(*handed.values())
     except Exception as error:
-        error.add_note(f"This happened when the check called {name} with\n" +
-                       "\n".join(f"{key} = {shown(value)}" for key, value in inputs.items()))
-        raise
+        raise Broke(name, inputs) from error
     for key, before in inputs.items():
         if key not in changed and not same(before, handed[key]):
-            raise Wrong(f"{name} changes {key}, which belongs to whoever called it: work on a copy.",
-                        {f"{key} before": before, f"{key} after": handed[key]})
+            raise Wrong(f"`{name}` changes `{key}`, which belongs to whoever called it: work on a copy.",
+                        found={f"{key} before": before, f"{key} after": handed[key]})
     if given is None:
-        raise Wrong(f"{name} gives nothing back yet: write its code, and end it with return.", inputs)
+        raise Wrong(f"`{name}` gives nothing back yet: write its code, and end it with `return`.", inputs)
     return given, handed
 
 
@@ -78,11 +86,11 @@ def numbers(given, shape, what, inputs):
         array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError):
         raise Wrong(f"{what} is {type(given).__name__}, where numbers of shape {shape} are wanted.",
-                    inputs | {"yours": given}) from None
+                    inputs, {"yours": given}) from None
     if array.shape != shape:
-        raise Wrong(f"{what} has shape {array.shape}, where {shape} is wanted.", inputs | {"yours": given})
+        raise Wrong(f"{what} has shape {array.shape}, where {shape} is wanted.", inputs, {"yours": given})
     if not np.isfinite(array).all():
-        raise Wrong(f"{what} holds a number that is not finite: a division by zero?", inputs | {"yours": array})
+        raise Wrong(f"{what} holds a number that is not finite: a division by zero?", inputs, {"yours": array})
     return array
 
 
@@ -106,7 +114,7 @@ def expect(given, expected, what, inputs, slips=()):
         return
     guess = next((f" It is what comes out if {slip}." for slip, value in dict(slips).items()
                   if agree(array, value)), off(array, expected))
-    raise Wrong(f"{what} is not right.{guess}", inputs | {"yours": array, "expected": np.asarray(expected)})
+    raise Wrong(f"{what} is not right.{guess}", inputs, {"yours": array, "expected": np.asarray(expected)})
 
 
 def numeric_gradient(f, x, h=1e-6):

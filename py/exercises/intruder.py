@@ -41,7 +41,7 @@ def check_averages(functions, vectors):
     slips = {"the vectors keep their lengths": averages(vectors @ vectors.T),
              "each word's cosine with itself is counted too": cosines.mean(axis=1),
              "the sum over the others is divided by n instead of n − 1": averages(cosines) * (n - 1) / n}
-    expect(given, averages(cosines), "What average_cosines gives", inputs, slips)
+    expect(given, averages(cosines), "What `average_cosines` gives", inputs, slips)
 
 
 def check_intruder(functions, words, vectors):
@@ -51,11 +51,11 @@ def check_intruder(functions, words, vectors):
     scores = averages(unit @ unit.T)                                      # (n,)
     table = {"average cosines": dict(zip(words, scores.tolist()))}
     if not isinstance(given, str) or given not in words:
-        raise Wrong("intruder should give one of the words.", inputs | table | {"yours": given})
+        raise Wrong("`intruder` should give one of the words.", inputs, table | {"yours": given})
     if not agree(scores[words.index(given)], scores.min()):
         slip = " It is the word most like the others." if given == words[scores.argmax()] else ""
-        raise Wrong(f"intruder names another word.{slip}",
-                    inputs | table | {"yours": given, "expected": words[scores.argmin()]})
+        raise Wrong(f"`intruder` names another word.{slip}",
+                    inputs, table | {"yours": given, "expected": words[scores.argmin()]})
 
 
 def check_conversion(functions, vectors):
@@ -66,4 +66,4 @@ def check_conversion(functions, vectors):
     slips = {"each word's cosine with itself, 1, is not taken off": scores * n / (n - 1),
              "the sum over the others is divided by n instead of n − 1": scores - 1 / n,
              "the scores are given back as they are": scores}
-    expect(given, averages(unit @ unit.T), "What averages_from_mean gives", inputs, slips)
+    expect(given, averages(unit @ unit.T), "What `averages_from_mean` gives", inputs, slips)

@@ -11,8 +11,8 @@ from embedlab.vectors import unit_rows
 from exercises.checking import Wrong, agree, call, expect, random_vectors
 
 ASKED = ("separation",)
-PASSED = ("separation holds for vocabularies in any order, categories of any size, vectors of any length, a vector of "
-          "zeros and equal pairs.")
+PASSED = ("`separation` holds for vocabularies in any order, categories of any size, vectors of any length, a vector "
+          "of zeros and equal pairs.")
 NAMES = {"birds": ("owl", "crow", "wren", "gull"), "metals": ("iron", "tin", "zinc", "lead"),
          "tools": ("saw", "axe", "file", "drill"), "connector": ("and", "or", "nor", "yet")}
 KEYS = ("within", "across", "connectors", "most", "least")
@@ -42,8 +42,8 @@ def check_case(functions, words, vectors, categories):
     given, _ = call(functions, "separation", inputs)
     if not isinstance(given, Mapping) or (missing := [key for key in KEYS if key not in given]):
         lacking = f"lacks {', '.join(missing)}" if isinstance(given, Mapping) else f"is {type(given).__name__}"
-        raise Wrong(f"What separation gives {lacking}: it should be a dict with the keys {', '.join(KEYS)}.",
-                    inputs | {"yours": given})
+        raise Wrong(f"What `separation` gives {lacking}: it should be a dict with the keys {', '.join(KEYS)}.",
+                    inputs, {"yours": given})
     unit = unit_rows(vectors.astype(np.float64))                          # (W, D)
     cosines, products = unit @ unit.T, vectors @ vectors.T                # (W, W)
     kinds = [categories[word] for word in words]
@@ -82,11 +82,11 @@ def check_pair(given, best, key, cosines, inputs):
     try:
         i, j = (words.index(word) for word in given)
     except (TypeError, ValueError):
-        raise Wrong(f"“{key}” should be two of the words.", inputs | {"yours": given}) from None
+        raise Wrong(f"“{key}” should be two of the words.", inputs, {"yours": given}) from None
     if i == j:
         raise Wrong(f"“{key}” pairs a word with itself: only pairs of different words count.",
-                    inputs | {"yours": given})
+                    inputs, {"yours": given})
     if not agree(cosines[i, j], best):
         a, b = next((words[i], words[j]) for i, j in combinations(range(len(words)), 2) if cosines[i, j] == best)
-        raise Wrong(f"“{key}” is another pair.", inputs | {"yours": given, "its cosine": cosines[i, j],
+        raise Wrong(f"“{key}” is another pair.", inputs, {"yours": given, "its cosine": cosines[i, j],
                                                            "expected": (a, b), "cosine of that": best})

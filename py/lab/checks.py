@@ -2,7 +2,7 @@
 import sys
 
 import exercises
-from exercises.checking import Verdict
+from exercises.checking import Broke, Verdict
 from lab.cells import explained
 
 
@@ -16,5 +16,7 @@ def check(name):
     """The Verdict on what the reader has defined; an error of theirs is told in their own lines."""
     try:
         return exercises.check(name, vars(sys.modules["__main__"]))
+    except Broke as broke:
+        return Verdict(False, str(broke), broke.inputs, error=explained(broke.__cause__))
     except Exception as error:
         return Verdict(False, "Your code ended with an error.", error=explained(error))

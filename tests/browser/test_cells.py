@@ -133,12 +133,97 @@ def test_pictures_of_each_kind(lab):
     assert cell.at.locator(".cell-picture").count() == 0
 
 
+LABELS = """() => {          // of the one labelled picture of a cell: [text, left, top, right, bottom] in pixels
+    const plots = [...Bokeh.index.roots].map((view) => view.model);
+    const plot = plots.find((one) => one.document.get_model_by_name("labels"));
+    const { x, y, text, dx, dy, align, baseline } = plot.document.get_model_by_name("labels").data;
+    const { x_range: across, y_range: up, inner_width, inner_height } = plot;
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = "13px Inter";
+    return text.map((word, i) => {
+        const wide = pen.measureText(word).width, high = 12;
+        const left = inner_width * (x[i] - across.start) / (across.end - across.start) + dx[i]
+            - wide * { left: 0, center: 0.5, right: 1 }[align[i]];
+        const top = inner_height * (up.end - y[i]) / (up.end - up.start) + dy[i]
+            - high * { top: 0, middle: 0.5, bottom: 1 }[baseline[i]];
+        return [word, left, top, left + wide, top + high];
+    });
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name,count", [("recall", 24), ("vowels", 26)])
+def test_the_labels_of_a_picture_keep_out_of_each_others_way(browser, site, name, count, width):
+    lab = Lab(browser, site, viewport={"width": width, "height": 844}).open_without_python()
+    cell = Cell(lab, name).open()
+    cell.run()
+    cell.at.locator(".cell-picture canvas").first.wait_for()
+    lab.settled()
+    boxes = lab.page.evaluate(LABELS)
+    assert len(boxes) == count
+    for a, *one in boxes:
+        for b, *other in boxes:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert a == b or apart, (a, b)
+    picture = cell.at.locator(".cell-picture").bounding_box()
+    if name == "recall":                                    # equal scales both ways
+        assert 0.85 < picture["width"] / picture["height"] < 1.15
+    lab.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_printed_line_is_cut(browser, site, width):
+    lab = Lab(browser, site, viewport={"width": width, "height": 844}).open_without_python()
+    cell = Cell(lab, "lookup").open()
+    cell.run("print('word ' * 60)\nprint('x' * 300)\nlist(range(200))")
+    for part in cell.at.locator(".cell-output pre").all():
+        assert part.evaluate("pre => pre.scrollWidth <= pre.clientWidth")
+    lab.close()
+
+
+def test_restart_forgets_what_was_done(lab):
+    cell, other = (Cell(lab.open_without_python(), name).open() for name in ("lookup", "repeats"))
+    icon = cell.at.locator(".cell-bar button:has-text('Stop') path").get_attribute("d")
+    cell.run("x = 1")
+    other.run("x")
+    restart = cell.button("Restart")
+    assert restart.locator("path").get_attribute("d") != icon
+    assert restart.get_attribute("title") == "A fresh interpreter: the names of all cells are forgotten"
+    restart.click()
+    cell.at.locator(".cell-note", has_text="fresh interpreter").wait_for()
+    assert [one.at.locator(".cell-status").inner_text() for one in (cell, other)] == ["", ""]
+    assert "NameError" in other.run("x", status="error")
+
+
+def test_copy_says_so_where_it_was_pressed(lab):
+    lab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell = Cell(lab.open_without_python(), "lookup").open()
+    copy = cell.button("Copy the code")
+    copy.click()
+    cell.at.locator(".cell-tools button", has_text="Copied").wait_for()
+    assert cell.at.locator(".cell-tools [role=status]").inner_text() == "Copied"
+    assert "looked_up = layer.forward(ids)" in lab.page.evaluate("navigator.clipboard.readText()")
+    cell.at.locator(".cell-tools button", has_text=re.compile("^Copy$")).wait_for()
+    lab.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
+    copy.click()
+    cell.says("does not let a page copy")
+
+
+def test_a_cell_that_the_search_found_is_of_one_colour(lab):
+    cell = Cell(lab.open_without_python(), "lookup").open()
+    cell.at.evaluate("cell => cell.classList.add('found')")
+    colours = cell.at.evaluate("cell => [cell, cell.querySelector('.cm-gutters')].map((part) => "
+                               "getComputedStyle(part).backgroundColor)")
+    assert colours[0] == colours[1]
+
+
 def test_run_all_above(lab):
     lab.open()
     last = Cell(lab, "touched").open()
     assert "NameError" in last.run("right.sum()", status="error")       # a name of the cell above
     assert "Run all above" in last.note
-    last.at.locator(".cell-bar").get_by_role("button", name="Run all above").click()
+    assert last.at.get_by_role("button", name="Run all above").count() == 1
+    last.press("Run all above")
     last.at.locator(".cell-note", has_text="All cells above have run").wait_for()
     assert "111.0" in last.run()
     assert "np.add.at" in Cell(lab, "repeats").output
@@ -268,18 +353,39 @@ def test_keys_run_a_cell_and_leave_it(lab):
     cell = Cell(lab.open(), "lookup").open()
     focused = "document.activeElement.closest('.cm-content') !== null"
     cell.at.locator(".cm-content").focus()
-    assert "leaves the editor" in cell.at.locator(".cell-help").inner_text()
     described = cell.at.locator(".cm-content").get_attribute("aria-describedby")
-    assert "leaves the editor" in lab.page.locator(f"#{described}").text_content()
+    help = lab.page.locator(f"#{described}")
+    assert help.is_visible() and "Tab leaves the editor until you type" in help.inner_text()
     lab.page.keyboard.press("Shift+Enter")
     cell.says("Done")
+    lab.page.keyboard.press("Enter")
+    assert "Esc, then Tab leaves the editor" in help.inner_text()
     lab.page.keyboard.press("Tab")
-    assert lab.page.evaluate(focused)                       # Tab indents
-    lab.page.keyboard.press("ControlOrMeta+z")
+    assert lab.page.evaluate(focused) and "\n    import numpy" in cell.text       # Tab indents
     lab.page.keyboard.press("Escape")
+    assert "Tab leaves the editor until you type" in help.inner_text()
     lab.page.keyboard.press("Tab")
     assert not lab.page.evaluate(focused)
     assert lab.page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_tab_goes_through_an_editor_and_changes_nothing(lab):
+    cell = Cell(lab.open_without_python(), "lookup").open()
+    at = "document.activeElement.textContent"
+    original = cell.text
+    cell.button("Copy the code").focus()
+    lab.page.keyboard.press("Tab")
+    assert "EmbeddingLayer" in lab.page.evaluate(at)
+    lab.page.keyboard.press("Tab")
+    assert lab.page.evaluate(at) == "Run"
+    lab.page.keyboard.press("Shift+Tab")
+    lab.page.keyboard.press("Shift+Tab")
+    assert lab.page.evaluate(at) == "Copy"
+    assert cell.text == original and cell.at.locator(".cell-flag").is_hidden()
+    cell.at.locator(".cm-content").click()                  # whoever clicks into it means to write
+    assert "Tab indents" in cell.at.locator(".cell-help").inner_text()
+    lab.page.keyboard.press("Tab")
+    assert cell.text != original and cell.at.locator(".cm-content").evaluate("e => e === document.activeElement")
 
 
 def test_nothing_of_the_cells_is_loaded_before_a_reader_comes_near(lab):

@@ -51,7 +51,8 @@ def test_the_template_fails_helpfully_and_the_solution_passes(shared, name):
     exercise = Exercise(shared, name)
     said = exercise.check()
     assert said.startswith("Not yet.") and MISSING[name] in said
-    assert exercise.all.locator(".exercise-verdict dt").count() >= 1
+    assert exercise.all.get_by_text("For example, with").is_visible()
+    assert exercise.all.locator(".exercise-inputs dt").count() >= 1 and "`" not in said
     assert not exercise.all.locator(".exercise-solved").is_visible()
     assert exercise.solve(name).startswith("Right.")
     assert exercise.all.locator(".exercise-solved").is_visible()
@@ -110,8 +111,11 @@ def test_errors_are_shown_as_the_readers(lab):
     exercise = Exercise(lab.open_without_python(), "analogy")
     exercise.write("def unit_rows(matrix):\n    return matrix / nothing")
     said = exercise.check()
-    assert "Your code ended with an error." in said and "line 2, in unit_rows" in said
-    assert "NameError: name 'nothing' is not defined" in said and "matrix = [[" in said and "checking.py" not in said
+    assert said.startswith("Not yet. Your unit_rows ended with an error.") and "line 2, in unit_rows" in said
+    assert "checking.py" not in said
+    error = exercise.all.locator(".exercise-verdict .cell-error").inner_text()
+    assert error.endswith("NameError: name 'nothing' is not defined")
+    assert "matrix\n[[" in said.split("This happened when the check called it with")[1]
     exercise.write("1 / 0")
     assert "before it could be checked" in exercise.check()
     assert "ZeroDivisionError" in exercise.output

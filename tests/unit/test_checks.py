@@ -33,14 +33,14 @@ def test_a_template_runs_and_is_told_what_is_missing(name):
     result = verdict(name)
     assert not result.passed
     assert re.search(r"gives nothing back yet|is not right|not the word nearest", result.message), result.message
-    assert result.example
+    assert result.inputs
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_solution_passes(name):
     result = verdict(name, SOLUTIONS[name])
     assert result.passed, result
-    assert result.example == {}
+    assert result.inputs == result.found == {}
 
 
 # -- other right answers -------------------------------------------------------------------------------------
@@ -198,7 +198,8 @@ WRONG = [
     ("separation", "combinations(range(len(words)), 2))", "combinations(range(len(words)), 2)) + [(0, 0)]", "“"),
     ("separation", "max(pairs", "min(pairs", "“most” is another pair"),
     ("separation", "min(pairs", "max(pairs", "“least” is another pair"),
-    ("separation", "key=lambda pair: cosines[pair]), min(", "key=lambda pair: abs(cosines[pair])), min(", "“most” is"),
+    ("separation", "max(pairs, key=lambda pair: cosines[pair])", "max(pairs, key=lambda pair: abs(cosines[pair]))",
+     "“most” is"),
     ("separation", "words[i] for i in least", "i for i in least", "two of the words"),
     ("separation", "for i in most", "for i in most[:1] * 2", "with itself"),
     ("separation", "return answer |", "return", "lacks within, across, connectors"),
@@ -289,13 +290,14 @@ def test_planted_bugs_are_found_and_named(name, right, wrong, said):
     planted = SOLUTIONS[name].replace(right, wrong)
     try:
         result = verdict(name, planted)
-    except IndexError as error:
-        assert said == "IndexError" and "This happened when the check called" in error.__notes__[0]
+    except checking.Broke as broke:
+        assert said == type(broke.__cause__).__name__ and broke.inputs
         return
     assert not result.passed
-    assert said in result.message, result.message
-    assert said[-1:] != "." or result.message.endswith(said), "more is said than is so"
-    assert result.example, "no counter-example"
+    message = result.message.replace("`", "")
+    assert said in message, message
+    assert said[-1:] != "." or message.endswith(said), "more is said than is so"
+    assert result.inputs or result.found, "no counter-example"
 
 
 def test_the_printed_search_has_an_end_and_the_toy_needs_unit_rows():
@@ -356,13 +358,13 @@ def test_the_verdict_reaches_the_page_as_plain_data(main):
     main(TEMPLATES["analogy"] + SOLUTIONS["analogy"])
     _, drawn = main(ASK)
     assert drawn == [("verdict", {"passed": True, "message": verdict("analogy", SOLUTIONS["analogy"]).message,
-                                  "error": "", "example": []})]
+                                  "error": "", "inputs": [], "found": []})]
     main("def unit_rows(matrix): return matrix")
     _, drawn = main(ASK)
     kind, told = drawn[-1]
     assert kind == "verdict" and not told["passed"]
-    assert [what for what, _ in told["example"]] == ["matrix", "yours", "expected"]
-    assert all(isinstance(value, str) for _, value in told["example"])
+    assert [[what for what, _ in told[part]] for part in ("inputs", "found")] == [["matrix"], ["yours", "expected"]]
+    assert all(isinstance(value, str) for _, value in told["inputs"] + told["found"])
 
 
 def test_inputs_are_shown_so_that_they_can_be_pasted_into_a_cell():
@@ -381,8 +383,9 @@ def test_a_readers_error_is_shown_as_theirs_with_the_input_that_caused_it(main):
     assert told["error"].splitlines()[:4] == [
         "Traceback (most recent call last):", '  File "cell exercise-analogy", line 3, in unit_rows',
         "    return rows[99]", "           ~~~~^^^^"]
-    assert ("IndexError: list index out of range\nThis happened when the check called unit_rows with\nmatrix = [["
-            in told["error"])
+    assert told["error"].endswith("IndexError: list index out of range")
+    assert told["message"] == "Your `unit_rows` ended with an error." and told["found"] == []
+    assert [what for what, _ in told["inputs"]] == ["matrix"]
 
 
 def test_names_of_an_earlier_run_are_not_checked(main):
@@ -390,7 +393,7 @@ def test_names_of_an_earlier_run_are_not_checked(main):
     main(BEGIN)
     main("analogy = None")
     _, drawn = main(ASK)
-    assert "There is no function unit_rows" in drawn[-1][1]["message"]
+    assert "There is no function `unit_rows`" in drawn[-1][1]["message"]
 
 
 def test_a_check_leaves_the_reader_no_new_names(main):
