@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.chapter import outputs
-from app.chapter.render import Chapter, cells
+from app.chapter.render import Chapter, cells, parser
 from embedlab import sgns
 from embedlab.charlm import CharConfig, bigram_counts, letters_of, train
 from embedlab.corpora import exercise_corpus, small_corpus
