@@ -5,7 +5,7 @@ import pytest
 from app import lens, noise, optimisers
 from app.chapter.render import Chapter, ChapterError
 from app.mapdata import ANALOGIES, START
-from app.panel import in_turns
+from app.panel import in_turns, newest
 from app.state import LearningState
 from embedlab.text import Vocabulary
 from embedlab.vectors import WordVectors
@@ -72,3 +72,19 @@ def test_a_plane_is_asked_about_a_pair_that_it_was_not_made_of():
     without = lens.pca_without(vectors, pairs, 1)
     np.testing.assert_allclose(without.mean, lens.rows_of(
         vectors, [word for word in START if word not in pairs[1]]).mean(axis=0))
+
+
+def test_settings_changed_while_it_trains_are_trained_with_in_the_end():
+    state, begun = LearningState(), []
+
+    async def train():
+        begun.append(state.asked)
+        state.training = True
+        if len(begun) == 1:
+            for _ in range(3):                          # a slider on its way
+                await newest(state, train)
+            assert state.stopping                       # the one under way is asked to end
+        state.param.update(training=False, stopping=False)
+
+    run(newest(state, train))
+    assert begun == [1, 4]                              # once more, with the last of them, not once for each
