@@ -10,6 +10,7 @@
 Each sets up what it needs: a virtual environment (.venv), npm packages (node_modules), downloads (.cache).
 """
 import argparse
+import asyncio
 import atexit
 import errno
 import hashlib
@@ -480,7 +481,7 @@ def outputs():
             print("Running the chapter's cells ...", flush=True)
             files = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("**/*.md"))]
             try:
-                found = recorded({name: source for file in files for name, source in cells(file).items()})
+                found = asyncio.run(recorded(dict(cell for file in files for cell in cells(file).items())))
             except RuntimeError as error:
                 raise BuildError(f"The chapter cannot be built, for {error}") from None
             write_whole(made, json.dumps(found, ensure_ascii=False).encode())

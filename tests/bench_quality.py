@@ -2,7 +2,6 @@
 
 Both sides read the same tokens with the same settings; what differs is named in embedlab/word2vec.py.
 """
-import asyncio
 import statistics
 
 import numpy as np
@@ -14,6 +13,7 @@ from embedlab.text import END, Corpus, Vocabulary
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import TrainConfig, Trainer, keep_probabilities
 from tests.report import report
+from tests.running import run
 
 SEEDS = (1, 2, 3)
 SETTINGS = TrainConfig(dim=100, window=5, negatives=10, noise_exponent=0.75, sample=1e-3, learning_rate=0.025, epochs=10)
@@ -25,7 +25,7 @@ SMALL_SENTENCES, HELD_OUT = 6000, 600
 def dictionary():
     """The Corpus of the dictionary."""
     reader = CorpusReader()
-    for piece in asyncio.run(assets.dictionary().get()).pieces():
+    for piece in run(assets.dictionary().get()).pieces():
         reader.feed(piece)
     return reader.finish(MIN_COUNT)
 
@@ -65,7 +65,7 @@ def scores(vectors, sets):
 
 def beside_gensim():
     """Mean scores over the seeds, ours and gensim's in turn."""
-    corpus, sets = dictionary(), asyncio.run(assets.test_sets().get())
+    corpus, sets = dictionary(), run(assets.test_sets().get())
     runs = [(scores(ours(corpus, seed), sets), scores(gensims(corpus, seed), sets)) for seed in SEEDS]
     for i, name in enumerate(("quality.wordsim353", "quality.analogies")):
         mine, theirs = (statistics.mean(run[side][i] for run in runs) for side in (0, 1))

@@ -7,6 +7,7 @@ import pytest
 import build
 from app.chapter.outputs import recorded
 from app.chapter.render import Chapter, ChapterError, highlighted, source_page
+from tests.running import run
 
 
 def text_of(html):
@@ -155,10 +156,10 @@ def test_cells_are_recorded_each_on_its_own_and_exercises_not_at_all():
     cells = {"a": "x = 1\nprint(x)\nx + 1", "b": "'x' in globals()", "silent": "y = 1", "exercise-a": "print(3)",
              "timed": "from time import perf_counter\nprint(4)", "behind-run": "z = 5", "behind-step": "print(z)"}
     ours, on = "From our run:", "From our run, on our machine:"
-    assert recorded(cells) == {"a": [ours, "1\n2"], "b": [ours, "False"], "timed": [on, "4"],
-                               "behind-step": [ours, "5"]}
+    assert run(recorded(cells)) == {"a": [ours, "1\n2"], "b": [ours, "False"], "timed": [on, "4"],
+                                    "behind-step": [ours, "5"]}
 
 
 def test_a_cell_that_cannot_be_recorded_is_named():
     with pytest.raises(RuntimeError, match="(?s)the cell a ends with an error.*ZeroDivisionError"):
-        recorded({"a": "1 / 0"})
+        run(recorded({"a": "1 / 0"}))

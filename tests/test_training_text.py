@@ -1,5 +1,4 @@
 """What the training section says of its models' scores, beside GloVe's."""
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +13,14 @@ from embedlab.formats import load_packed
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import Trainer
 from tests.bench_quality import dictionary
+from tests.running import run
 
 PAGE = (Path(__file__).resolve().parents[1] / "index.html").read_text(encoding="utf-8")
 
 
 def scores(vectors):
     """(SimLex-999, WordSim-353, analogies)."""
-    sets = asyncio.run(assets.test_sets().get())
+    sets = run(assets.test_sets().get())
     simlex, wordsim = (evaluate.word_pairs(vectors, evaluate.parse_pairs(sets[name])).rho
                        for name in ("simlex999.txt", "wordsim353.tsv"))
     *_, analogies = evaluate.analogies(vectors, evaluate.parse_analogies(sets["questions-words.txt"]))

@@ -1,5 +1,4 @@
 """What the chapter's cells print, from running them under CPython: build.py puts it below them. Used by tests too."""
-import asyncio
 from pathlib import Path
 from unittest.mock import patch
 
@@ -47,14 +46,14 @@ async def _printed(cells, name):
     return reader.printed
 
 
-def recorded(cells):
+async def recorded(cells):
     """{name: [where it was run, what it printed]} of {name: source}, each cell run in an interpreter of its own.
 
     Exercises are left out, for they are the reader's to finish, and so is what prints nothing.
     """
     found = {}
     for name, source in cells.items():
-        if not name.startswith("exercise-") and (printed := asyncio.run(_printed(cells, name))):
+        if not name.startswith("exercise-") and (printed := await _printed(cells, name)):
             where = "From our run, on our machine:" if "perf_counter" in source else "From our run:"
             found[name] = [where, printed.rstrip("\n")]
     return found
