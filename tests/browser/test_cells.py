@@ -460,7 +460,7 @@ def test_the_source_is_a_click_away(lab):
     lab.open()
     Cell(lab, "behind-run").open()
     with lab.page.context.expect_page() as opened:
-        lab.page.get_by_role("link", name="gradients").click()
+        lab.page.get_by_role("link", name="gradients", exact=True).click()
     source = opened.value
     assert "def gradients(u, v_context, v_negatives):" in source.inner_text("pre")
     assert source.locator(":target").inner_text() == "gradients"
