@@ -88,7 +88,7 @@ class Lens:
         chosen = {word for pair in pairs for word in pair}
         colour = palette.GROUP_COLOURS[self.state.group]
         words = dict(word=[shown_name(word) for word in START],
-                     label=[shown_name(word) * (word in chosen) for word in START],
+                     label=[shown_name(word) if word in chosen else "" for word in START],
                      colour=[colour if word in chosen else palette.style(CATEGORY_OF[word])[0] for word in START],
                      alpha=[0.9 if word in chosen else 0.5 for word in START])
         arrows, recalls = dict(colour=[colour] * len(pairs)), {}
