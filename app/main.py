@@ -6,41 +6,41 @@ from bokeh.document import Document
 from bokeh.models import InlineStyleSheet, LayoutDOM, Plot
 from panel.io.state import set_curdoc
 
-from app import assets
-from app.charlm import CharLm
-from app.dynamics import Dynamics
-from app.files import Files
-from app.ground import Ground
-from app.keeping import Keeping
-from app.lens import Lens
-from app.optimisers import Optimisers
-from app.pmi import Pmi
-from app.scores import Scores
-from app.sidebyside import SideBySide
-from app.sources import GLOVE, Sources
-from app.space import Space
+from app.sources import packaged
+from app.panels.charlm import CharLm
+from app.figures.dynamics.view import Dynamics
+from app.sources.user_files import Files
+from app.sources.projected import Ground
+from app.figures.models.save_load import Keeping
+from app.panels.lens import Lens
+from app.panels.optimisers import Optimisers
+from app.panels.pmi import Pmi
+from app.figures.models.scores import Scores
+from app.figures.models.compare import SideBySide
+from app.sources.vector_sets import GLOVE, Sources
+from app.figures.map.view import Space
 from app.state import (CharState, DynamicsState, LensState, ModelsState, OptimiserState, PmiState, SpaceState,
                        TrainingState)
-from app.tags import OWN
-from app.texts import Texts
-from app.training import Training
-from app.work import Work
+from app.ui.stylesheets import OWN
+from app.sources.corpora import Texts
+from app.figures.training.view import Training
+from app.tasks.task import Work
 
-WIDGETS_CSS = Path(__file__).parent.parent / "static" / "widgets.css"
+WIDGETS_CSS = Path(__file__).parent.parent / "static" / "styles" / "widgets.css"
 
 
 class App:
     """The page's live parts: their states, their views and, by place in index.html, their roots."""
 
     def __init__(self):
-        self.files, self.sources = Files(), Sources(assets.Glove())
-        self.dynamics = Dynamics(DynamicsState(), assets.toy_run())
-        glove = Ground(GLOVE, assets.map_vectors(), assets.neighbours(), assets.GLOVE_WORDS)
+        self.files, self.sources = Files(), Sources(packaged.Glove())
+        self.dynamics = Dynamics(DynamicsState(), packaged.toy_run())
+        glove = Ground(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
         self.space = Space(SpaceState(), glove, self.sources)
         self.training = Training(TrainingState(), Texts(), self.sources, self.files)
         models, work = ModelsState(), Work()
         self.views = [self.dynamics, self.space, self.training, Keeping(models, work, self.sources, self.files),
-                      Scores(models, work, self.sources, assets.test_sets()), SideBySide(models, work, self.sources),
+                      Scores(models, work, self.sources, packaged.test_sets()), SideBySide(models, work, self.sources),
                       Optimisers(OptimiserState()), Pmi(PmiState()), Lens(LensState(), glove.vectors), CharLm(CharState())]
         self.roots = {place: root for view in self.views for place, root in view.roots().items()}
 

@@ -18,7 +18,7 @@ from bokeh.core.serialization import Serializer                                 
 from bokeh.embed.util import standalone_docs_json_and_render_items              # noqa: E402
 from panel.io.state import set_curdoc                                           # noqa: E402
 
-from app.files import ReaderFile    # noqa: E402
+from app.sources.user_files import ReaderFile    # noqa: E402
 from app.main import App            # noqa: E402
 
 PAGE = "page"                       # the setter of changes that come from the page, so that they are not sent back

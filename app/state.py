@@ -1,9 +1,9 @@
 """What the reader has chosen and what has come of it: param classes, no drawing."""
 import param
 
-from app.mapdata import ANALOGIES
-from app.sources import GLOVE
-from app.texts import DICTIONARY, TOYS, YOURS
+from app.sources.words import ANALOGIES
+from app.sources.vector_sets import GLOVE
+from app.sources.corpora import DICTIONARY, TOYS, YOURS
 from embedlab.charlm import CharConfig
 from embedlab.corpora import toy_corpus
 from embedlab.sgns import Config

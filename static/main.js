@@ -1,17 +1,17 @@
 // The page: draws the prerendered document, makes it answer, then lets Python join.
 
-import { element } from "./dom.js";
-import { attachDynamics } from "./dynamics.js";
-import { takeFiles } from "./files.js";
-import { followTheme, ink } from "./ink.js";
-import { attachModels } from "./models.js";
-import { nameControls } from "./names.js";
-import { attachPanels } from "./panels.js";
-import { followPaper } from "./paper.js";
-import { Session } from "./session.js";
-import { attachSpace } from "./space.js";
-import * as status from "./status.js";
-import { attachTraining } from "./training.js";
+import { element } from "./ui/dom.js";
+import { attachDynamics } from "./figures/dynamics/dynamics.js";
+import { takeFiles } from "./live/files.js";
+import { followTheme, ink } from "./ui/theme.js";
+import { attachModels } from "./figures/models/models.js";
+import { nameControls } from "./page/accessible-names.js";
+import { attachPanels } from "./panels/panels.js";
+import { followPaper } from "./page/print.js";
+import { Session } from "./live/session.js";
+import { attachMap } from "./figures/map/map.js";
+import * as status from "./live/status.js";
+import { attachTraining } from "./figures/training/training.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -37,7 +37,7 @@ const page = {
     this.doc = this.views.roots[0].model.document;
     ink(this.doc);
     this.dynamics = attachDynamics(this.doc, () => session?.live);
-    attachSpace(this.doc);
+    attachMap(this.doc);
     nameControls(this.views.roots);
     firstDrawn();
     for (const model of rest) {
@@ -99,7 +99,7 @@ function setFormulas() {
 
 /** The cells, once they or lab.run are wanted. */
 const cells = once(async () => {
-  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells.js"), import("./exercises.js")]);
+  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
   const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
   attachExercises(attached);
   return attached;
@@ -132,7 +132,7 @@ async function main() {
   followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
   followPaper();
   atFirstSign((sign) => {
-    import("./about.js").then(({ attachAbout }) => attachAbout(sign));
+    import("./page/navigation.js").then(({ attachNavigation }) => attachNavigation(sign));
     whenNear(".katex", setFormulas);
     whenNear(".cell", cells);
   });

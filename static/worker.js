@@ -1,7 +1,7 @@
 // The live session's worker: loads Pyodide, NumPy and the app in named stages, then carries patches.
 // What it can say: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong.
 
-import { say, startPython } from "./load.js";
+import { say, startPython } from "./live/start-python.js";
 
 let stage = "download";
 let session;

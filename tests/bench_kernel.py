@@ -65,7 +65,7 @@ def in_chromium():
         browser = launch(playwright)
         page = browser.new_page()
         page.route("**/kernel-worker.js", lambda route: route.fulfill(body=worker, content_type="text/javascript"))
-        page.route("**/static/load.js", lambda route: route.fulfill(path=build.ROOT / "static" / "load.js"))
+        page.route("**/static/live/start-python.js", lambda route: route.fulfill(path=build.ROOT / "static" / "live" / "start-python.js"))
         page.route("**/empty.html", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         page.goto(f"{url}empty.html")
         page.evaluate("""message => new Promise((resolve, reject) => {

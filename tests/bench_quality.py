@@ -6,7 +6,7 @@ import statistics
 
 import numpy as np
 
-from app import assets
+from app.sources import packaged
 from embedlab import evaluate, sgns
 from embedlab.reader import CorpusReader
 from embedlab.text import END, Corpus, Vocabulary
@@ -25,7 +25,7 @@ SMALL_SENTENCES, HELD_OUT = 6000, 600
 def dictionary():
     """The Corpus of the dictionary."""
     reader = CorpusReader()
-    for piece in run(assets.dictionary().get()).pieces():
+    for piece in run(packaged.dictionary().get()).pieces():
         reader.feed(piece)
     return reader.finish(MIN_COUNT)
 
@@ -65,7 +65,7 @@ def scores(vectors, sets):
 
 def beside_gensim():
     """Mean scores over the seeds, ours and gensim's in turn."""
-    corpus, sets = dictionary(), run(assets.test_sets().get())
+    corpus, sets = dictionary(), run(packaged.test_sets().get())
     runs = [(scores(ours(corpus, seed), sets), scores(gensims(corpus, seed), sets)) for seed in SEEDS]
     for i, name in enumerate(("quality.wordsim353", "quality.analogies")):
         mine, theirs = (statistics.mean(run[side][i] for run in runs) for side in (0, 1))

@@ -1,6 +1,6 @@
 // A worker with the page's Python that runs tests/kernel_speed.py: for bench_kernel.py in Chromium.
 
-import { startPython } from "./static/load.js";
+import { startPython } from "./static/live/start-python.js";
 
 const runtime = await new Promise((resolve) => { self.onmessage = ({ data }) => resolve(data); });
 const python = await startPython(runtime, { numpy: "NumPy", embedlab: "The science" }, () => {}, () => {});

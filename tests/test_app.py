@@ -4,14 +4,14 @@ import asyncio
 import numpy as np
 import pytest
 
-from app.files import FileGone, Files, ReaderFile
-from app.ground import Ground
-from app.mapdata import START, plane_of, spelt
-from app.sources import GLOVE, Sources
+from app.sources.user_files import FileGone, Files, ReaderFile
+from app.sources.projected import Ground
+from app.sources.words import START, plane_of, spelt
+from app.sources.vector_sets import GLOVE, Sources
 from app.state import TrainingState
-from app.texts import Texts
-from app.training import TRAINED, Training
-from app.work import Work
+from app.sources.corpora import Texts
+from app.figures.training.view import TRAINED, Training
+from app.tasks.task import Work
 from embedlab.vectors import WordVectors
 from embedlab.words import UnknownWord
 from tests.running import run

@@ -2,18 +2,17 @@
 import numpy as np
 import pytest
 
-from app import lens, noise, optimisers
+from app.panels import lens, noise, optimisers
 from app.chapter.render import Chapter, ChapterError
-from app.mapdata import ANALOGIES, START
-from app.panel import in_turns, newest
+from app.sources.words import ANALOGIES, START
+from app.panels.shared import in_turns, newest
 from app.state import LearningState
 from embedlab.text import Vocabulary
 from embedlab.vectors import WordVectors
 
 
 def test_a_panel_stands_where_its_comment_was(tmp_path):
-    (tmp_path / "panels").mkdir()
-    (tmp_path / "panels" / "one.html").write_text("<figure>1</figure>")
+    (tmp_path / "one.html").write_text("<figure>1</figure>")
     (tmp_path / "part.md").write_text("before\n\n<!-- panel: one -->\n\nafter\n")
     assert Chapter(tmp_path, []).sections["part"].split() == ["<p>before</p>", "<figure>1</figure>", "<p>after</p>"]
     (tmp_path / "part.md").write_text("<!-- panel: two -->\n")

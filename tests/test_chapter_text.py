@@ -259,7 +259,8 @@ def test_in_names_vowels_are_followed_by_consonants_and_consonants_by_vowels():
 
 
 def test_every_link_within_the_page_has_its_place():
-    sections = Chapter(ROOT / "app" / "chapter", SECTIONS).sections
-    page = (ROOT / "index.html").read_text(encoding="utf-8") + "".join(sections.values())
+    sections = Chapter(ROOT / "app" / "chapter", SECTIONS, panels=ROOT / "app" / "panels").sections
+    figures = [path.read_text(encoding="utf-8") for path in (ROOT / "app" / "figures").glob("*/*.html")]
+    page = (ROOT / "index.html").read_text(encoding="utf-8") + "".join([*figures, *sections.values()])
     links, places = (set(re.findall(pattern, page)) for pattern in ('href="#(.+?)"', ' id="(.+?)"'))
     assert set(SECTIONS) <= links and links <= places, links - places

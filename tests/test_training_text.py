@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from app import assets
+from app.sources import packaged
 from app.state import TrainingState
-from app.texts import DICTIONARY
-from app.training import FOR_CORPUS
+from app.sources.corpora import DICTIONARY
+from app.figures.training.view import FOR_CORPUS
 from embedlab import evaluate
 from embedlab.formats import load_packed
 from embedlab.vectors import WordVectors
@@ -20,7 +20,7 @@ PAGE = (Path(__file__).resolve().parents[1] / "index.html").read_text(encoding="
 
 def scores(vectors):
     """(SimLex-999, WordSim-353, analogies)."""
-    sets = run(assets.test_sets().get())
+    sets = run(packaged.test_sets().get())
     simlex, wordsim = (evaluate.word_pairs(vectors, evaluate.parse_pairs(sets[name])).rho
                        for name in ("simlex999.txt", "wordsim353.tsv"))
     *_, analogies = evaluate.analogies(vectors, evaluate.parse_analogies(sets["questions-words.txt"]))
@@ -40,7 +40,7 @@ def trained(corpus, **settings):
 def test_the_small_model_beside_glove():
     assert "With these settings the small model keeps up with it on similar words (SimLex-999), but not on related ones " \
            "(WordSim-353); with ten epochs and ten negatives it passes it on both. On analogies it stays far behind." in PAGE
-    glove, corpus = scores(load_packed(assets.DATA / assets.GLOVE)), dictionary()
+    glove, corpus = scores(load_packed(packaged.DATA / packaged.GLOVE)), dictionary()
     small, longer = trained(corpus), trained(corpus, epochs=10, negatives=10)
     assert small[0] == pytest.approx(glove[0], abs=0.02)
     assert small[1] < glove[1] - 0.05

@@ -5,7 +5,7 @@
     [words](term:key)                   a button that shows `key` of the glossary
     ```python cell=NAME title="..."     a cell to run and change; without cell=, a listing
     ```figure NAME                      the place of a root of the app; the block's text says what it shows
-    <!-- panel: NAME -->                panels/NAME.html: several roots with what belongs to them
+    <!-- panel: NAME -->                app/panels/NAME.html: several roots with what belongs to them
 
 HTML passes through, for the text is ours. glossary.md holds one `## key` for each term, the definition below it: it
 becomes a popover and an entry of the list of all terms.
@@ -54,14 +54,16 @@ class Chapter:
     terms: HTML of the same as a list, in the order of the alphabet.
     """
 
-    def __init__(self, folder, places, outputs={}):
+    def __init__(self, folder, places, outputs=None, parts=None, panels=None):
         """places: names of the files that are sections of the chapter, in order; the others are parts of the page.
 
-        outputs: {name of a cell: [where it was run, what it printed]}, to be shown below it.
+        outputs: {name of a cell: [where it was run, what it printed]}, to be shown below it. parts: {name: path} of
+        Markdown files outside the folder. panels: the folder of the panels' HTML.
         """
-        self._parser, self._panels, self._outputs = parser(), folder / "panels", outputs
-        files = {path.stem: self._parser.parse(path.read_text(encoding="utf-8"))
-                 for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("exercises/*.md"))]}
+        self._parser, self._panels, self._outputs = parser(), panels or folder, outputs or {}
+        paths = {path.stem: path for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("exercises/*.md"))]}
+        files = {name: self._parser.parse(path.read_text(encoding="utf-8"))
+                 for name, path in (paths | (parts or {})).items()}
         self._formulas = typeset(files)
         self._cells = {}
         glossary = entries(files.pop("glossary", []))
@@ -122,7 +124,7 @@ class Chapter:
     def _panel(self, file, match):
         path = self._panels / f"{match[1]}.html"
         if not path.exists():
-            raise ChapterError(f"{file}: there is no panel {match[1]!r}: add {path.name} to panels/.")
+            raise ChapterError(f"{file}: there is no panel {match[1]!r}: add {path.name} to {path.parent.name}/.")
         return path.read_text(encoding="utf-8")
 
 
@@ -182,7 +184,7 @@ def spoken(definition):
 
 
 def fold(kind, title, body, hidden):
-    """What opens at a press; a hidden one waits for static/exercises.js to show it."""
+    """What opens at a press; a hidden one waits for static/cells/exercises.js to show it."""
     return f'<details class="{kind}"{" hidden" * hidden}><summary>{title}</summary>\n{body}</details>\n'
 
 
@@ -239,7 +241,7 @@ def block(self, tokens, i, options, env):
 
 
 def recording(title, where, printed):
-    """What a cell printed when we ran it, until static/cells.js puts the reader's own in its place."""
+    """What a cell printed when we ran it, until static/cells/cells.js puts the reader's own in its place."""
     return (f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
             f'<p class="cell-remark">{where}</p>'
             f'<pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n')
@@ -258,13 +260,13 @@ def source_page(path):
     return (f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{path.name} · Embedding Lab</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<meta name="color-scheme" content="light dark"><link rel="icon" href="../static/favicon.svg">'
-            '<link rel="stylesheet" href="../static/page.css"><link rel="stylesheet" href="../static/cells.css">'
-            f'<script src="../static/theme.js"></script></head><body><main class="source"><h1>{path.name}</h1>'
+            '<link rel="stylesheet" href="../static/page.css">'
+            f'<script src="../static/before-paint.js"></script></head><body><main class="source"><h1>{path.name}</h1>'
             f'<pre class="listing" tabindex="0"><code>{code}</code></pre></main></body></html>\n')
 
 
 def highlighted(source):
-    """Python as HTML, with the classes that the editor gives (static/editor.js)."""
+    """Python as HTML, with the classes that the editor gives (static/cells/editor.js)."""
     parts = []
     for kind, text in lex(source, PythonLexer(stripnl=False, ensurenl=False)):
         colour = next((colour for parent, colour in COLOURS if kind in parent), None)

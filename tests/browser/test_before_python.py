@@ -2,13 +2,13 @@
 import numpy as np
 import pytest
 
-from app import assets
-from app.mapdata import ANALOGIES, NEIGHBOURS, offset_cosines, plane_of, random_pairs
+from app.sources import packaged
+from app.sources.words import ANALOGIES, NEIGHBOURS, offset_cosines, plane_of, random_pairs
 
 
 @pytest.fixture(scope="module")
 def run():
-    return assets.toy_run()
+    return packaged.toy_run()
 
 
 def test_the_page_says_that_python_is_on_its_way(still):
@@ -147,7 +147,7 @@ def test_analogies_are_arrows_with_honest_cosines(still):
     still.wait("document.getElementById('overlay-summary').textContent === 'Showing 2 groups.'")
     assert list(zip(still.column("space-analogies", "start"), still.column("space-analogies", "end"))) \
         == ANALOGIES["gender"] + ANALOGIES["capitals"]
-    vectors = assets.map_vectors()
+    vectors = packaged.map_vectors()
     pca = plane_of(vectors)
     expected = {group: offset_cosines(vectors, pca, pairs)
                 for group, pairs in [("gender", ANALOGIES["gender"]), ("capitals", ANALOGIES["capitals"]),
@@ -164,7 +164,7 @@ def test_analogies_are_arrows_with_honest_cosines(still):
 
 
 def test_a_click_draws_lines_to_the_five_neighbours(still):
-    near = assets.neighbours()["tiger"]
+    near = packaged.neighbours()["tiger"]
     still.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
     still.set("space-words", "selected.indices", [still.column("space-words", "word").index("tiger")])
     assert len(still.column("space-links", "x1")) == NEIGHBOURS
@@ -194,7 +194,7 @@ def test_the_mouse_finds_a_word_and_its_neighbours(still):
     still.page.mouse.move(x, y, steps=3)
     tooltip = still.page.locator(".bk-tooltip-content").first
     tooltip.wait_for()
-    expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in assets.neighbours()["fish"])
+    expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in packaged.neighbours()["fish"])
     assert expected in tooltip.inner_text() and "animals" in tooltip.inner_text()
     still.page.mouse.click(x, y)
     still.wait("model('space-links').get('x1').length === 5")

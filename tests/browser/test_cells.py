@@ -394,10 +394,10 @@ def test_nothing_of_the_cells_is_loaded_before_a_reader_comes_near(lab):
     name = lambda url: re.sub("-[0-9A-Z]{8}[.]", ".", url.rsplit("/", 1)[-1])       # without the bundle's hash
     lab.page.on("request", lambda request: asked.append(name(request.url)))
     lab.open().ready()
-    assert not {"editor.js", "cells.js", "exercises.js", "katex.css", "reader-worker.js"} & set(asked)
+    assert not {"editor.js", "cells.js", "exercises.js", "katex.css", "cells-worker.js"} & set(asked)
     Cell(lab, "lookup").open()
     assert {"editor.js", "cells.js", "exercises.js", "katex.css"} <= set(asked)
-    assert "reader-worker.js" not in asked
+    assert "cells-worker.js" not in asked
 
 
 def test_without_javascript_the_code_is_there(browser, site):

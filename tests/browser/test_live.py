@@ -1,7 +1,7 @@
 """The hand-over, and what Python does once it has joined."""
 import numpy as np
 
-from app import assets
+from app.sources import packaged
 
 
 def test_the_hand_over_keeps_the_page_and_the_readers_state(lab):
@@ -72,7 +72,7 @@ def test_a_bad_corpus_is_explained_and_the_run_stays(live):
 
 def test_single_steps_are_those_of_the_run(lab):
     lab.open().ready()
-    run = assets.toy_run()
+    run = packaged.toy_run()
     lab.set("dynamics-player", "value", 50)
     lab.set("dynamics-stepping", "active", True)
     for button, step in [("#step-forward", 8001), ("#step-forward", 8002), ("#step-back", 8001), ("#step-back", 8000),

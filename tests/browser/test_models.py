@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from gensim.models import KeyedVectors
 
-from app import assets
-from app.mapdata import START
+from app.sources import packaged
+from app.sources.words import START
 from embedlab.dictionary import unpack
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 from embedlab.formats import load_packed, write
@@ -21,7 +21,7 @@ LACKING = {"nyc", "sushi"}
 
 @pytest.fixture(scope="module")
 def glove():
-    return load_packed(assets.DATA / assets.GLOVE)
+    return load_packed(packaged.DATA / packaged.GLOVE)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_scores_are_those_of_the_vectors(loaded, model, glove):
     choose(loaded, "models-source", "mine.vec")
     loaded.press("Score")
     loaded.wait("!model('models-score').disabled && model('models-score-message').text === ''", timeout=120_000)
-    texts = json.loads(b"".join(unpack((assets.DATA / assets.TEST_SETS).read_bytes())))
+    texts = json.loads(b"".join(unpack((packaged.DATA / packaged.TEST_SETS).read_bytes())))
     table = {row: [loaded.column("models-scores", name)[i] for name in ("mine", "mine_of", "glove", "glove_of", "total")]
              for i, row in enumerate(loaded.column("models-scores", "row"))}
     for row, file in [("WordSim-353", "wordsim353.tsv"), ("SimLex-999", "simlex999.txt")]:

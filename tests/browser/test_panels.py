@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import build
-from app import assets, noise, optimisers, pmi
+from app.sources import packaged
+from app.panels import noise, optimisers, pmi
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
 from embedlab.names import NAMES
 from embedlab.softmax import dot_products
@@ -94,14 +95,14 @@ def test_what_a_word_costs(still):
 @pytest.mark.parametrize("V", [2, 3, 17, 1000])
 def test_the_mean_way_is_that_of_the_huffman_tree(still, V):
     counts = np.round(1e12 / np.arange(1, V + 1)).astype(np.int64)
-    for path in [build.ROOT / "static" / name for name in ("cost.js", "dom.js")]:     # as they are, before they are packed
-        still.page.route(f"**/static/{path.name}", partial(fulfil, path))
-    way = still.page.evaluate("async V => (await import(new URL('static/cost.js', document.baseURI))).meanWay(V)", V)
+    for name in ("panels/cost.js", "ui/dom.js"):                        # as they are, before they are packed
+        still.page.route(f"**/static/{name}", partial(fulfil, build.ROOT / "static" / name))
+    way = still.page.evaluate("async V => (await import(new URL('static/panels/cost.js', document.baseURI))).meanWay(V)", V)
     assert way == pytest.approx(dot_products(counts, 5)["hierarchical"], rel=1e-6)
 
 
 def test_the_noise_follows_its_exponent(still):
-    recorded = assets.panels()["noise"]
+    recorded = packaged.panels()["noise"]
     counts = np.array(recorded["counts"], dtype=float)
     for stop, exponent in enumerate(noise.EXPONENTS):
         slide(still, "#noise-exponent", exponent)
@@ -200,8 +201,8 @@ def test_only_dense_adam_moves_a_row_that_rests(live):
 
 
 def test_what_is_recorded_is_what_python_would_show():
-    assert optimisers.columns(0.01, 0.1)["table"] == assets.panels()["optimisers"]["table"]
+    assert optimisers.columns(0.01, 0.1)["table"] == packaged.panels()["optimisers"]["table"]
     corpus = pmi.Corpus()
     met = np.isfinite(corpus.target_for(5))
-    assert [x == "no count" for x in assets.panels()["pmi"]["cells"]["target"]] == (~met).ravel().tolist()
+    assert [x == "no count" for x in packaged.panels()["pmi"]["cells"]["target"]] == (~met).ravel().tolist()
     assert (corpus.counts[met] > 0).all() and (corpus.counts[~met] == 0).all()

@@ -1,0 +1,68 @@
+"""The corpora to train on: the dictionary, the toy ones, the reader's own; read piece by piece and kept once read."""
+import asyncio
+
+from app.sources import packaged
+from embedlab.corpora import small_corpus, toy_corpus
+from embedlab.reader import LARGEST, BadText, CorpusReader
+
+DICTIONARY, YOURS = "Dictionary", "Your own text"
+TOYS = {"Toy: 15 words": toy_corpus(), "Toy: 22 words": small_corpus()}
+SLICE = 1 << 18                 # bytes of a file, characters of a typed text; read in about 20 ms
+
+
+class Texts:
+    """Gives the Corpus of a choice. `own`: what YOURS means, a str or a files.File, set by the view."""
+
+    def __init__(self):
+        self.own = ""
+        self._dictionary = packaged.dictionary()
+        self._source, self._reader = None, None         # what was read last, and its reader
+        self._corpus, self._min_count = None, None
+
+    async def corpus(self, choice, min_count, tell, check=lambda: None):
+        """The Corpus; tell(sentence, part done) says how the reading goes on, check() may raise to end it.
+
+        Raises BadText or EmptyCorpus for a text that is none, OSError if a file cannot be had. What was read before
+        stays until another text has been read whole.
+        """
+        if self._reader is None or self._source != self._of(choice):
+            reader = await self._read(choice, tell, check)
+            self._corpus, self._reader, self._source = None, reader, self._of(choice)
+        if self._corpus is None or self._min_count != min_count:
+            tell("Building the vocabulary …", 1.0)
+            await asyncio.sleep(0)
+            self._corpus = self._reader.finish(min_count)
+            self._min_count = min_count
+        return self._corpus
+
+    def _of(self, choice):
+        return self.own if choice == YOURS else choice
+
+    async def _read(self, choice, tell, check):
+        """A CorpusReader that has been fed the whole text."""
+        reader = CorpusReader()
+        async for piece, size in self._pieces(choice, tell):
+            reader.feed(piece)
+            tell(f"Reading the text: {reader.words:,} words …", reader.size / max(size, 1))
+            await asyncio.sleep(0.001)
+            check()
+        reader.finish()
+        return reader
+
+    async def _pieces(self, choice, tell):
+        """(bytes or characters, size of the whole) of a text, in pieces."""
+        if choice == DICTIONARY:
+            dictionary = await self._dictionary.get(
+                lambda got, total: tell(f"Fetching the dictionary: {got / 1e6:.1f} MB …", got / (total or 8e6)))
+            for piece in dictionary.pieces():
+                yield piece, dictionary.size
+        elif choice in TOYS or isinstance(self.own, str):
+            text = TOYS[choice].text if choice in TOYS else self.own
+            for start in range(0, len(text), SLICE):
+                yield text[start:start + SLICE], len(text)
+        else:
+            if self.own.size > LARGEST:
+                raise BadText(f"{self.own.name} has {self.own.size / 1e6:,.0f} MB and this page reads texts of up to "
+                              f"{LARGEST // 10**6} MB: leave a part of it out.")
+            for start in range(0, self.own.size, SLICE):
+                yield await self.own.read(start, start + SLICE), self.own.size

@@ -1,0 +1,38 @@
+"""The sets of word vectors that the reader can question: GloVe, and what was trained or loaded."""
+import param
+
+GLOVE = "GloVe"
+
+
+class Sources(param.Parameterized):
+    """Sets of word vectors by name.
+
+    Views draw their choices from `names` and watch `added`, which is triggered after every `add`, so that they can
+    follow when the set they use is replaced.
+    """
+
+    names = param.List([GLOVE], item_type=str, doc="GloVe first, then in the order in which they were added.")
+    added = param.String("", doc="The name that was last added or replaced.")
+
+    def __init__(self, glove):
+        """glove: packaged.Glove, which is fetched when first asked for."""
+        super().__init__()
+        self._glove, self._others = glove, {}
+
+    def add(self, name, vectors):
+        """Add WordVectors, or put them in the place of those of the same name; raises ValueError for GloVe's."""
+        if name == GLOVE:
+            raise ValueError(f"{GLOVE} stays as it is: choose another name.")
+        self._others[name] = vectors
+        self.names = [GLOVE, *self._others]
+        if self.added == name:
+            self.param.trigger("added")
+        else:
+            self.added = name
+
+    async def vectors(self, name, progress=None):
+        """The WordVectors of a name; raises KeyError for an unknown one, OSError if GloVe cannot be fetched.
+
+        progress(received, total) is called while GloVe is on its way.
+        """
+        return await self._glove.vectors(progress) if name == GLOVE else self._others[name]

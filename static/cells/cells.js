@@ -1,0 +1,381 @@
+// The cells: an editor for each, the buttons around it, what it printed and drew; edits kept in this browser.
+
+import { element } from "../ui/dom.js";
+import { drawPlot } from "./pictures.js";
+import { Reader } from "./runner.js";
+
+const NEAR = "800px";           // from the window, where a cell becomes an editor
+const SAVE = 400;               // ms after the last key
+const COPIED = 2_000;           // ms that a button says so
+const ABOVE = "Run all above";
+const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
+const RESTART = "A fresh interpreter: the names of all cells are forgotten";
+
+const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z",
+                restart: "M8 2.9a5.4 5.4 0 1 0 5.4 5.4h-1.7A3.7 3.7 0 1 1 8 4.6V7l4-3.2L8 .5z" };
+
+export function button(words, action, icon) {
+  const made = element("button", { type: "button", onclick: action });
+  if (icon) made.append(drawing("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
+    drawing("path", { d: ICONS[icon], fill: "currentColor" })));
+  made.append(words);
+  return made;
+}
+
+const key = (name) => element("kbd", { textContent: name });
+
+function drawing(tag, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** What is kept of a cell's text: {text, original}, original being the hash of what it was changed from. */
+const kept = {
+  key: (name) => `cell:${name}`,
+  get(name) {
+    try {
+      const found = JSON.parse(localStorage.getItem(this.key(name)));
+      return typeof found?.text === "string" ? found : null;
+    } catch { return null; }                    // storage is switched off, or holds something else
+  },
+  /** Throws if there is no room or no storage. */
+  set: (name, value) => localStorage.setItem(kept.key(name), JSON.stringify(value)),
+  remove(name) {
+    try { localStorage.removeItem(this.key(name)); } catch { /* nothing is kept then */ }
+  },
+};
+
+const seconds = (ms) => ms < 995 ? `${Math.max(0.01, ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
+
+class Cell {
+  constructor(place, lab) {
+    Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original });
+    this.pictures = [];         // functions that take them away
+    this.more = [];             // buttons that wait while it is busy, besides Run
+    this.listing = place.querySelector("pre");
+    this.original = this.listing.textContent;
+    const saved = kept.get(this.name);
+    this.source = saved?.text ?? this.original;
+    if (saved) this.listing.textContent = this.source;
+    this.frame();
+    if (saved && saved.original !== this.hash) this.originalHasChanged();
+    this.mark();
+    this.show();
+  }
+
+  get text() {
+    return this.editor ? this.editor.text : this.source;
+  }
+
+  get title() {
+    return this.place.querySelector(".cell-title").textContent;
+  }
+
+  /** The parts around the code. */
+  frame() {
+    this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
+    this.resetButton = button("Reset", () => this.reset());
+    this.copyButton = button("Copy", () => this.copy());
+    this.copyButton.className = "cell-copy";
+    this.copied = element("span", { className: "unseen", role: "status" });
+    this.call(this.resetButton, "Reset to the original");
+    this.call(this.copyButton, "Copy the code");
+    this.place.querySelector(".cell-head").append(this.flag,
+      element("div", { className: "cell-tools" }, this.resetButton, this.copyButton, this.copied));
+
+    this.runButton = button("Run", () => this.run(), "run");
+    this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
+    this.aboveButton = button(ABOVE, () => this.lab.runAbove(this));
+    this.runButton.className = "cell-run";
+    this.call(this.runButton, "Run");
+    this.call(this.aboveButton, ABOVE);
+    this.status = element("span", { className: "cell-status", role: "status" });
+    this.helpTab = element("span");
+    this.help = element("span", { className: "cell-help", id: `cell-${this.name}-help` },
+      element("span", {}, key("Shift"), " + ", key("Enter"), " runs"), this.helpTab);
+    this.tabLeaves(true);
+    this.note = element("div", { className: "cell-note", hidden: true });
+    this.note.setAttribute("role", "status");
+    this.output = this.place.querySelector(".cell-recorded")
+      ?? element("div", { className: "cell-output", hidden: true });
+    this.remark = this.output.querySelector(".cell-remark")?.textContent;       // of what we recorded
+    this.output.setAttribute("role", "group");
+    this.output.setAttribute("aria-label", `Output of ${this.title}`);
+    const above = this.lab.above(this).length ? [this.aboveButton] : [];
+    const bar = element("div", { className: "cell-bar" }, this.runButton, this.stopButton, ...above, this.status, this.help);
+    this.place.append(bar, this.note, this.output);
+  }
+
+  /** Name a button after what it does and to which cell: a page has many. */
+  call(made, words) {
+    made.setAttribute("aria-label", `${words}: ${this.title}`);
+  }
+
+  /** Say what Tab does in the editor at present: leave it, or indent. */
+  tabLeaves(yes) {
+    this.helpTab.replaceChildren(...yes ? [key("Tab"), " leaves the editor until you type"]
+      : [key("Tab"), " indents; ", key("Esc"), ", then ", key("Tab"), " leaves the editor"]);
+  }
+
+  /** Put an editor in the place of the listing. */
+  async edit() {
+    if (this.editor || this.editing) return;
+    this.editing = true;
+    try {
+      const { createEditor } = await import("./editor.js");
+      const box = element("div", { className: "cell-editor" });
+      const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, tabindex: "0",
+                           spellcheck: "false", autocapitalize: "off", autocorrect: "off" };
+      this.editor = createEditor(box, this.source, attributes,
+        { changed: () => this.changed(), run: () => this.run(), tabLeaves: (yes) => this.tabLeaves(yes) });
+      this.listing.replaceWith(box);
+      box.append(this.listing);                 // for paper, where all lines of it are wanted
+      this.listing.classList.add("cell-paper");
+    } catch (error) {
+      this.say(`The editor could not be loaded (${error.message}). The cell runs as it is.`);
+    } finally {
+      this.editing = false;
+    }
+  }
+
+  // -- the reader's text -------------------------------------------------------------------------------------
+
+  changed() {
+    this.mark();
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.save(), SAVE);
+  }
+
+  mark() {
+    const own = this.text !== this.original;
+    this.flag.hidden = !own;
+    this.resetButton.hidden = !own;
+    const remark = this.output.querySelector(".cell-recorded > .cell-remark");
+    if (remark) remark.textContent = own ? "From our run, before you changed the cell:" : this.remark;
+  }
+
+  save() {
+    clearTimeout(this.saving);
+    this.saving = null;
+    if (this.text === this.original) return kept.remove(this.name);
+    try {
+      kept.set(this.name, { text: this.text, original: this.hash });
+      if (this.unsaved) this.say("");
+      this.unsaved = false;
+    } catch {
+      this.unsaved = true;
+      this.say("This browser’s storage is full or switched off: your change lasts until the page is closed. " +
+               "Copy it if you want to keep it.");
+    }
+  }
+
+  originalHasChanged() {
+    this.say("You changed this cell, and since then its original has changed too.",
+      ["Reset to the new original", () => this.reset()],
+      ["Keep mine", () => { this.say(""); this.save(); }]);
+  }
+
+  write(text) {
+    this.source = text;
+    if (this.editor) this.editor.text = text;
+    else this.listing.textContent = text;
+    this.mark();
+    this.save();
+  }
+
+  reset() {
+    const mine = this.text;
+    if (mine === this.original) return;
+    this.write(this.original);
+    this.say("This is the original again.", ["Bring my text back", () => {
+      this.write(mine);
+      this.say("");
+      this.runButton.focus();
+    }]);
+    this.note.querySelector("button").focus();      // Reset is hidden now
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(this.text);
+      this.copyButton.textContent = this.copied.textContent = "Copied";
+      clearTimeout(this.copying);
+      this.copying = setTimeout(() => {
+        this.copyButton.textContent = "Copy";
+        this.copied.textContent = "";
+      }, COPIED);
+    } catch {
+      this.status.textContent = "This browser does not let a page copy: select the code and copy it";
+    }
+  }
+
+  // -- running -----------------------------------------------------------------------------------------------
+
+  /** Run the cell; gives the reader's answer. */
+  async run() {
+    if (this.busy) return null;
+    this.busy = true;
+    this.status.textContent = "";
+    this.show();
+    let since = performance.now();
+    let shown;          // the <pre> that printed text goes to
+    const answer = await this.lab.reader.run(this.text, {
+      cell: this.name,
+      begun: () => {
+        since = performance.now();
+        this.clear();
+        this.running = true;
+        this.show();
+      },
+      text: (text) => {
+        shown = this.output.lastElementChild === shown && shown ? shown : this.add("pre", "cell-printed");
+        shown.append(text);
+      },
+      picture: (kind, data) => this.picture(kind, data),
+    });
+    this.busy = this.running = false;
+    this.finish(answer, performance.now() - since);
+    return answer;
+  }
+
+  /** Run Python that is not the reader's, a check of theirs, as this cell does: Stop ends it. Gives the answer. */
+  async ask(source, picture) {
+    this.busy = this.asking = true;
+    this.show();
+    const answer = await this.lab.reader.run(source, { begun: () => { this.running = true; this.show(); }, picture });
+    this.busy = this.asking = this.running = false;
+    this.status.textContent = answer.stopped ? "Stopped" : "Checked";
+    if (answer.stopped) this.say(`${answer.error} ${AFRESH}`);
+    this.show(true);
+    return answer;
+  }
+
+  /** End what runs; where nothing does, begin with a fresh interpreter. */
+  stop() {
+    const { reader } = this.lab;
+    if (!this.busy && !(reader.state === "ready" && reader.used)) return;
+    if (!this.busy) {
+      for (const cell of this.lab.cells) cell.status.textContent = "";      // what is done there is forgotten
+      this.say(AFRESH);
+    }
+    reader.stop();
+  }
+
+  clear() {
+    this.output.replaceChildren();
+    this.output.classList.remove("cell-recorded");
+    this.output.hidden = true;
+    for (const take of this.pictures.splice(0)) take();
+    this.say("");
+  }
+
+  add(tag, className, text = "") {
+    const part = this.output.appendChild(element(tag, { className, textContent: text }));
+    if (tag === "pre") part.tabIndex = 0;
+    this.output.hidden = false;
+    return part;
+  }
+
+  async picture(kind, data) {
+    if (kind === "frames") {
+      this.lab.frames(data);
+      this.add("p", "cell-remark", "These frames are on the dynamics figure now: ").append(
+        element("a", { href: "#dynamics-figure", textContent: "go and watch them" }), ".");
+    } else if (kind === "plot") {
+      if (data.title) this.add("p", "cell-caption", data.title);
+      const place = this.add("div", "cell-picture");
+      this.pictures.push(await drawPlot(place, data).catch((error) => {
+        place.replaceChildren(`This picture could not be drawn: ${error.message}`);
+        return () => {};
+      }));
+    }
+  }
+
+  finish({ result, error, leftOut, stopped, fresh }, took) {
+    if (leftOut) {
+      this.add("p", "cell-remark", `${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
+    }
+    if (result !== null) this.add("pre", "cell-result", result);
+    if (error !== null && !stopped) this.add("pre", "cell-error", error);
+    this.advise(error ?? "", stopped, fresh);
+    this.status.textContent = stopped ? "Stopped" : error !== null ? "Ended with an error" : `Done in ${seconds(took)}`;
+    this.show(true);
+  }
+
+  /** What to do about an error whose message does not say it. */
+  advise(error, stopped, fresh) {
+    if (stopped) {
+      this.say(`${error} ${AFRESH}`);
+    } else if (fresh) {
+      this.say(`Python no longer answered. ${AFRESH}`);
+    } else if (error.endsWith("MemoryError")) {
+      this.say("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
+    } else if (error.includes("\nNameError") && this.lab.above(this).length) {
+      this.say("Is the name from a cell above?", [ABOVE, () => this.lab.runAbove(this)]);
+    }
+  }
+
+  /** Say something below the code; actions: [words, function]. */
+  say(words, ...actions) {
+    this.note.hidden = !words;
+    this.aboveButton.hidden = actions.some(([label]) => label === ABOVE);         // once is enough
+    this.note.replaceChildren(words, ...actions.map(([label, action]) => button(label, action)));
+  }
+
+  /** The state of the interpreter, on the buttons and in words. */
+  show(settled = false) {
+    const { state, loaded } = this.lab.reader;
+    this.place.classList.toggle("cell-busy", Boolean(this.busy));
+    for (const made of [this.runButton, ...this.more]) made.setAttribute("aria-disabled", String(Boolean(this.busy)));
+    const idle = state === "ready" && this.lab.reader.used;
+    const words = idle && !this.busy ? "Restart" : "Stop";
+    this.stopButton.lastChild.textContent = words;
+    this.stopButton.querySelector("path").setAttribute("d", ICONS[words.toLowerCase()]);
+    this.stopButton.title = words === "Restart" ? RESTART : "";
+    this.call(this.stopButton, words);
+    this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
+    if (!this.busy || settled) return;
+    const loading = loaded > 0 && loaded < 1 ? `Loading Python… ${Math.floor(100 * loaded)}%` : "Starting Python…";
+    const running = this.asking ? "Checking…" : "Running…";
+    this.status.textContent = this.running ? running : state === "starting" ? loading : "Waiting for its turn…";
+  }
+}
+
+/** Make cells of the page's listings; frames(data) puts frames on the dynamics figure. */
+export function attachCells(files, frames) {
+  const lab = {
+    frames, cells: [],
+    reader: new Reader(files, () => lab.cells.forEach((cell) => cell.show())),
+    /** The places of the cells before one; what is behind a figure is a world of its own. */
+    above(cell) {
+      const world = (place) => place.closest(".behind");
+      return places.slice(0, places.indexOf(cell.place)).filter((place) => world(place) === world(cell.place));
+    },
+    async runAbove(cell) {
+      for (const place of lab.above(cell)) {
+        const one = lab.cells[places.indexOf(place)];
+        const answer = await one.run();
+        if (answer && answer.error === null) continue;
+        cell.say(`“${one.title}” did not run to its end.`, ["Go to it", () => { location.hash = place.id; }]);
+        return;
+      }
+      cell.say("All cells above have run.");
+    },
+  };
+  const places = [...document.querySelectorAll(".cell")];
+  lab.cells.push(...places.map((place) => new Cell(place, lab)));
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      observer.unobserve(target);
+      lab.cells[places.indexOf(target)].edit();
+    }
+  }, { rootMargin: NEAR });
+  places.forEach((place) => observer.observe(place));
+  addEventListener("pagehide", () => lab.cells.forEach((cell) => cell.saving && cell.save()));
+  addEventListener("beforeprint", () => {
+    for (const { listing, text } of lab.cells) if (listing.textContent !== text) listing.textContent = text;
+  });
+  return lab;
+}

@@ -1,0 +1,195 @@
+// The exercises, on top of their cells: hints that open one after the other, a check, a solution that opens last, and
+// which are solved.
+
+import { button } from "./cells.js";
+import { element } from "../ui/dom.js";
+
+const STORE = "exercises";      // in this browser: {name: {solved, tried, hints}}, hints being how many are open
+const FULL = "This browser’s storage is full or switched off: your progress lasts until the page is closed.";
+const UNCHECKED = "Your code ended with an error before it could be checked; it is shown above.";
+const call = (what, name) => `__import__("lab.checks").checks.${what}("${name}")`;
+
+/** A message with its code, which stands between backticks. */
+const words = (message) => message.split("`").map((part, i) => i % 2 ? element("code", { textContent: part }) : part);
+
+/** Values by their names. */
+const values = (className, pairs) => element("dl", { className }, ...pairs.map(([what, value]) => element("div", {},
+  element("dt", { textContent: what }), element("dd", {}, element("pre", { textContent: value, tabIndex: 0 })))));
+
+const progress = {
+  all: {},
+
+  read() {
+    try {
+      const found = JSON.parse(localStorage.getItem(STORE));
+      this.all = found && typeof found === "object" ? found : {};
+    } catch { this.all = {}; }                  // storage is switched off, or holds something else
+  },
+
+  /** Keep it; false if there is no room or no storage. */
+  keep() {
+    try {
+      if (Object.keys(this.all).length) localStorage.setItem(STORE, JSON.stringify(this.all));
+      else localStorage.removeItem(STORE);
+      return true;
+    } catch { return false; }
+  },
+};
+
+class Exercise {
+  constructor(place, cell, changed) {
+    Object.assign(this, { place, cell, changed, name: place.dataset.exercise, number: place.id.slice("exercise-".length) });
+    this.folds = [...place.querySelectorAll(".exercise-help > details")];       // the hints, then the solution
+    this.solution = this.folds.at(-1);
+    this.frame();
+    this.folds.forEach((fold, i) => fold.addEventListener("toggle", () => this.opened(i)));
+    this.show();
+  }
+
+  get title() {
+    return this.place.querySelector("h3").textContent;
+  }
+
+  get kept() {
+    return progress.all[this.name] ?? {};
+  }
+
+  frame() {
+    this.mark = element("span", { className: "exercise-solved", textContent: "Solved", hidden: true });
+    this.place.querySelector("hgroup p").append(this.mark);
+    this.checkButton = button("Check", () => this.check());
+    this.checkButton.className = "exercise-check";
+    this.cell.call(this.checkButton, "Check");
+    this.cell.runButton.after(this.checkButton);
+    this.cell.more.push(this.checkButton);
+    const [ctrl, enter] = ["Ctrl", "Enter"].map((textContent) => element("kbd", { textContent }));
+    this.cell.help.prepend(element("span", {}, ctrl, " + ", enter, " checks"));
+    this.cell.place.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.check();
+    }, true);
+    this.verdict = element("div", { className: "exercise-verdict" });
+    this.verdict.setAttribute("role", "status");
+    this.cell.place.after(this.verdict);
+    this.locked = element("p", { className: "small", textContent: this.folds.length > 1
+      ? "The solution opens after the last hint, or once you have checked." : "The solution opens once you have checked." });
+    this.solution.after(this.locked);
+    this.progress = element("div", { className: "exercise-progress" });
+    this.progress.setAttribute("role", "group");
+    this.progress.setAttribute("aria-label", "Your progress");
+    this.place.append(this.progress);
+  }
+
+  /** A hint or the solution was opened or closed. */
+  opened(i) {
+    if (!this.folds[i].open || this.folds[i] === this.solution || (this.kept.hints ?? 0) > i) return;
+    this.keep({ hints: i + 1 });
+  }
+
+  /** Show what may be opened by now, and whether it is solved. */
+  show() {
+    const { solved = false, tried = false, hints = 0 } = this.kept;
+    this.folds.forEach((fold, i) => { fold.hidden = fold === this.solution ? !tried && hints < i : i > hints; });
+    this.locked.hidden = !this.solution.hidden;
+    this.mark.hidden = !solved;
+  }
+
+  async check() {
+    if (this.cell.busy || this.checking) return;
+    this.checking = true;
+    this.verdict.replaceChildren();
+    try {
+      this.cell.lab.reader.run(call("begin", this.name));
+      const ran = await this.cell.run();
+      if (!ran || ran.stopped) return;
+      if (ran.error !== null) return this.tell({ message: UNCHECKED });
+      let verdict;
+      const hear = (kind, data) => { if (kind === "verdict") verdict = data; };
+      const answer = await this.cell.ask(call("check", this.name), hear);
+      if (!answer.stopped) this.tell(verdict ?? { message: "The check did not come to its end.", error: answer.error });
+    } finally {
+      this.checking = false;
+    }
+  }
+
+  /** Say what the check found: {passed, message, error}, and an example of it: {inputs, found}: [[what, value]]. */
+  tell({ passed = false, message, inputs = [], found = [], error = "" }) {
+    const firstTime = passed && !this.kept.solved;
+    this.verdict.classList.toggle("exercise-passed", passed);
+    this.verdict.replaceChildren(
+      element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), ...words(message)));
+    if (error) this.verdict.append(element("pre", { className: "cell-error", textContent: error, tabIndex: 0 }));
+    if (inputs.length) {
+      const lead = error ? "This happened when the check called it with" : "For example, with";
+      this.verdict.append(element("p", { textContent: lead }), values("exercise-inputs", inputs));
+    }
+    if (found.length) this.verdict.append(values("exercise-found", found));
+    this.keep({ tried: true, ...(passed && { solved: true }) });
+    if (firstTime) this.verdict.append(element("p", { className: "exercise-count", textContent: this.changed.words() }));
+  }
+
+  keep(news) {
+    progress.all[this.name] = { ...this.kept, ...news };
+    const kept = progress.keep();
+    this.show();
+    this.changed();
+    this.verdict.querySelector(".exercise-full")?.remove();
+    if (!kept) this.verdict.append(element("p", { className: "exercise-full", textContent: FULL }));
+  }
+
+  /** As if never seen. */
+  forget() {
+    this.verdict.replaceChildren();
+    for (const fold of this.folds) fold.open = false;
+    this.show();
+  }
+}
+
+/** Make the page's exercises answer; lab is what attachCells gave. */
+export function attachExercises(lab) {
+  const exercises = [];
+  const count = () => `${exercises.filter(({ kept }) => kept.solved).length} of ${exercises.length} exercises solved`;
+
+  function changed() {
+    for (const one of exercises) {
+      const links = exercises.map((other) => {
+        const { number, title, kept } = other;
+        const link = element("a", { href: `#exercise-${number}`, textContent: number, className: kept.solved ? "solved" : "" });
+        link.setAttribute("aria-label", `Exercise ${number}, ${title}${kept.solved ? ", solved" : ""}`);
+        if (other === one) link.setAttribute("aria-current", "true");
+        return link;
+      });
+      const clear = button("Clear progress", () => clearAll(one));
+      clear.hidden = !Object.keys(progress.all).length;
+      one.progress.replaceChildren(element("div", { className: "exercise-links" }, ...links),
+                                   element("span", { textContent: count() }), clear);
+    }
+  }
+  changed.words = () => `${count()}.`;
+
+  function clearAll(one) {
+    const before = progress.all;
+    put({});
+    exercises.forEach((exercise) => exercise.forget());
+    const said = element("span", { textContent: "Progress is cleared; your code is still there." });
+    const undo = button("Bring it back", () => { put(before); one.progress.querySelector("a").focus(); });
+    one.progress.append(said, undo);
+    undo.focus();
+  }
+
+  function put(all) {
+    progress.all = all;
+    progress.keep();
+    changed();
+    exercises.forEach((exercise) => exercise.show());
+  }
+
+  progress.read();
+  for (const place of document.querySelectorAll(".exercise")) {
+    const cell = lab.cells.find(({ name }) => name === `exercise-${place.dataset.exercise}`);
+    exercises.push(new Exercise(place, cell, changed));
+  }
+  if (exercises.length) changed();
+}

@@ -1,0 +1,147 @@
+// Draws what a cell shows: the plain data of lab.Plot (py/lab/pictures.py) as a Bokeh document of its own.
+
+import { ink } from "../ui/theme.js";
+import { CROWDED, NEAR } from "../ui/labels.js";
+import { column, labelPlane } from "../ui/plane.js";
+
+const COLOURS = ["#0077bb", "#d9691e", "#00877a", "#a154a8", "#cc3b2e", "#8a7a1f"];
+const FAINT = "#7f858d";
+const MOST_LABELS = 400;        // of one picture: more would find no place, and take long to look for one
+const PLACES = [...CROWDED,     // and further out, for a line leads there
+  ...[2, 3].flatMap((times) => CROWDED.slice(NEAR.length).map(([dx, dy, ...how]) => [times * dx, times * dy, ...how]))];
+const BESIDE = 12;              // pixels up or down from a mark within which a label clearly belongs to it
+const drawn = new Set();
+let count = 0;
+
+/** A model as Bokeh writes it in JSON. */
+const model = (name, attributes = {}) => ({ type: "object", name, id: `cell-${++count}`, attributes });
+const number = (x) => x ?? { type: "number", value: "nan" };
+const source = (columns, name = null) => model("ColumnDataSource", {
+  name, data: { type: "map", entries: Object.entries(columns).map(([key, values]) => [key, values.map(number)]) } });
+const field = (name) => ({ type: "field", field: name });
+const value = (x) => ({ type: "value", value: x });
+
+const render = (data, name, attributes) =>
+  model("GlyphRenderer", { data_source: data, glyph: model(name, attributes) });
+const at = { x: field("x"), y: field("y") };
+
+function layerOf({ kind, x, y }, colour) {
+  const draw = (name, attributes) => render(source({ x, y }), name, attributes);
+  const paint = { line_color: value(colour), fill_color: value(colour) };
+  return {
+    line: () => draw("Line", { ...at, line_color: colour, line_width: 2 }),
+    scatter: () => draw("Scatter", { ...at, ...paint, size: value(8), fill_alpha: value(0.85) }),
+    bars: () => draw("VBar", { x: field("x"), top: field("y"), width: value(barWidth(x)), ...paint }),
+  }[kind]();
+}
+
+/** Text in the page's ink at the places that `followLabels` will find. */
+const labelsToCome = () => render(
+  source({ x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] }, "labels"), "Text",
+  { ...at, text: field("text"), x_offset: field("dx"), y_offset: field("dy"), text_align: field("align"),
+    text_baseline: field("baseline"), text_font: value("Inter"), text_font_size: value("13px"),
+    text_color: value(FAINT), tags: ["ink"] });
+
+/** Thin lines from marks to labels that found no place beside them. */
+const leadersToCome = () => render(
+  source({ x: [], y: [], length: [], angle: [] }, "leaders"), "Ray",
+  { ...at, length: { ...field("length"), units: "screen" }, angle: field("angle"), line_color: value(FAINT),
+    line_width: value(0.75) });
+
+/** The labels of all layers with their points. */
+const labelled = (layers) => layers
+  .flatMap(({ x, y, labels = [] }) => labels.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })))
+  .filter(({ dataX, dataY }) => dataX !== null && dataY !== null).slice(0, MOST_LABELS);
+
+/** Lay the labels out anew whenever the plot has another size or other ranges. */
+function followLabels(plot, labels, leaders, items) {
+  const draw = () => {
+    labelPlane(plot, labels, items, PLACES);
+    const [x, y, dx, dy] = ["x", "y", "dx", "dy"].map((name) => column(labels, name));
+    const far = [...dx.keys()].filter((i) => Math.abs(dy[i]) > BESIDE);
+    const data = { x: far.map((i) => x[i]), y: far.map((i) => y[i]),
+                   length: far.map((i) => Math.hypot(dx[i], dy[i]) - 2),
+                   angle: far.map((i) => Math.atan2(-dy[i], dx[i])) };
+    leaders.setv({ data }, { sync: false, check_eq: false });
+  };
+  for (const side of ["inner_width", "inner_height"]) plot.properties[side].change.connect(draw);
+  for (const range of [plot.x_range, plot.y_range]) {
+    for (const end of ["start", "end"]) range.properties[end].change.connect(draw);
+  }
+  draw();
+}
+
+function barWidth(x) {
+  if (typeof x[0] === "string" || x.length < 2) return 0.8;
+  const sorted = [...x].sort((a, b) => a - b);
+  return 0.8 * Math.min(...sorted.slice(1).map((right, i) => right - sorted[i] || Infinity));
+}
+
+function documentOf({ title, x, y, equal, layers }) {
+  const renderers = layers.map((layer, i) => layerOf(layer, COLOURS[i % COLOURS.length]));
+  const names = layers.map(({ name }, i) =>
+    name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i].id }] })).filter(Boolean);
+  const hasBars = layers.some(({ kind, y }) => kind === "bars" && y.every((height) => height >= 0));
+  const hasLabels = labelled(layers).length > 0;
+  const padding = hasLabels ? 0.14 : 0.08;
+  const categories = layers.flatMap((layer) => layer.x).filter((label) => typeof label === "string");
+  const across = categories.length ? model("FactorRange", { factors: [...new Set(categories)], range_padding: 0.1 })
+    : model("DataRange1d", { range_padding: padding });
+  const axis = (kind, label) => model(kind === "Basic" ? "LinearAxis" : "CategoricalAxis", {
+    axis_label: label, axis_label_text_font_style: "normal",
+    ticker: model(`${kind}Ticker`), formatter: model(`${kind}TickFormatter`) });
+  const below = axis(categories.length ? "Categorical" : "Basic", x);
+  const left = axis("Basic", y);
+  const grid = (of, dimension) => model("Grid", { axis: { id: of.id }, dimension });
+  const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
+    label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", spacing: 14, padding: 0, margin: 0 })] : [];
+  const plot = model("Plot", {
+    renderers: hasLabels ? [leadersToCome(), ...renderers, labelsToCome()] : renderers, // first: the legend names them
+    x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
+    x_scale: model(categories.length ? "CategoricalScale" : "LinearScale"), y_scale: model("LinearScale"),
+    below: [below], left: [left], center: [grid(below, 0), grid(left, 1)], above: legend,
+    toolbar_location: null, match_aspect: equal, sizing_mode: "stretch_both", min_border_right: 12,
+    background_fill_color: null, border_fill_color: null, outline_line_color: null,
+  });
+  return { version: Bokeh.version, title, roots: [plot] };
+}
+
+/** In words, for those who do not see it. */
+function summary({ title, x, y, layers }) {
+  const what = { line: "a line", bars: "bars", scatter: "points" };
+  const parts = layers.map((layer) => `${what[layer.kind]}${layer.name && ` “${layer.name}”`} of ${layer.x.length} values, ` +
+    `from ${least(layer.y)} to ${greatest(layer.y)}`);
+  return `${title || "Plot"}${x && `, across: ${x}`}${y && `, up: ${y}`}. ${parts.join("; ")}.`;
+}
+const short = (x) => Number.isFinite(x) ? String(Number(x.toPrecision(3))) : "nothing";
+const known = (values) => values.filter((x) => x !== null);
+const least = (values) => short(known(values).reduce((a, b) => Math.min(a, b), Infinity));
+const greatest = (values) => short(known(values).reduce((a, b) => Math.max(a, b), -Infinity));
+
+/** Draw a plot into an element of the page; gives a function that takes it away. */
+export async function drawPlot(place, plot) {
+  const json = documentOf(plot);
+  const [root] = json.roots;
+  place.id ||= `picture-${root.id}`;
+  const items = labelled(plot.layers);
+  place.classList.toggle("cell-labelled", items.length > 0);
+  place.classList.toggle("cell-plane", plot.equal);
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", summary(plot));
+  const item = { docid: root.id, roots: { [root.id]: place.id }, root_ids: [root.id] };
+  const [views] = await Bokeh.embed.embed_items({ [root.id]: json }, [item]);
+  const { model: drawnPlot } = views.roots[0], doc = drawnPlot.document;
+  Bokeh.documents.splice(Bokeh.documents.indexOf(doc), 1);     // documents[0] is the page's
+  drawn.add(doc);
+  ink(doc);
+  if (items.length) {
+    const [labels, leaders] = ["labels", "leaders"].map((name) => doc.get_model_by_name(name));
+    followLabels(drawnPlot, labels, leaders, items);
+  }
+  return () => {
+    drawn.delete(doc);
+    views.clear();
+  };
+}
+
+addEventListener("lab-theme", () => drawn.forEach(ink));

@@ -1,0 +1,127 @@
+// The reader's Python, seen from the page: starts its worker, gives it one run after another, stops it.
+
+const ANSWER = 5_000;           // ms within which an idle interpreter has to take a run
+
+export class Reader {
+  /** files: the runtime's; changed(): called whenever `state` has changed. */
+  constructor(files, changed) {
+    Object.assign(this, { files, changed, queue: [] });
+    this.drop();
+  }
+
+  /** In a word: off, starting, ready or running. */
+  get state() {
+    if (!this.worker) return "off";
+    if (!this.ready) return "starting";
+    return this.current ? "running" : "ready";
+  }
+
+  /**
+   * Run Python after what was asked before: {stdout, result, error, leftOut, stopped, fresh}. begun(), text(string) and
+   * picture(kind, data) are called on the way. Never rejects: what fails is told in `error`.
+   */
+  run(source, { cell = "", begun = () => {}, text = () => {}, picture = () => {} } = {}) {
+    return new Promise((resolve) => {
+      const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+      this.queue.push({ id, source, cell, begun, text, picture, resolve, stdout: "", tries: 0 });
+      this.next();
+    });
+  }
+
+  next() {
+    if (!this.worker && this.queue.length) this.start();
+    if (this.ready && !this.current && this.queue.length) {
+      this.current = this.queue.shift();
+      this.used = true;
+      const { id, source, cell } = this.current;
+      this.worker.postMessage({ type: "run", id, source, cell });
+      this.silence = setTimeout(() => this.retry(), ANSWER);
+    }
+    this.changed();
+  }
+
+  start() {
+    this.drop();
+    const worker = this.worker = new Worker(new URL("cells-worker.js", import.meta.url), { type: "module" });
+    const heard = (handle) => (event) => { if (worker === this.worker) handle(event); };
+    worker.onmessage = heard(({ data }) => this[`on_${data.type}`]?.(data));
+    worker.onerror = heard((event) => {
+      event.preventDefault();
+      this.on_died({ message: event.message || "the worker's file could not be loaded" });
+    });
+    worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
+  }
+
+  drop() {
+    clearTimeout(this.silence);
+    this.worker?.terminate();
+    Object.assign(this, { worker: null, ready: false, used: false, current: null, loaded: 0 });
+  }
+
+  /** End what runs and what waits. The next interpreter is made ready at once; the names of this one are gone. */
+  stop() {
+    const ended = [this.current, ...this.queue.splice(0)].filter(Boolean);
+    if (this.used) this.start();
+    for (const job of ended) this.finish(job, { error: "Stopped.", stopped: true });
+    this.changed();
+  }
+
+  /** An interpreter that was idle does not answer: try once more with a fresh one. */
+  retry() {
+    const job = this.current;
+    this.drop();
+    if (job.tries++) this.finish(job, { error: "Python does not answer: it is started afresh.", stopped: true });
+    else this.queue.unshift(job);
+    this.next();
+  }
+
+  finish(job, { result = null, error = null, leftOut = 0, stopped = false }) {
+    job.resolve({ stdout: job.stdout, result, error, leftOut, stopped, fresh: job.tries > 0 });
+  }
+
+  // -- what the worker says; a cell may talk as the worker does, so nothing here trusts it ---------------------
+
+  on_loading({ loaded, total }) {
+    this.loaded = loaded / total;
+    this.changed();
+  }
+
+  on_ready() {
+    this.ready = true;
+    this.next();
+  }
+
+  on_begun({ id }) {
+    if (this.current?.id !== id) return;
+    clearTimeout(this.silence);
+    this.current.begun();
+  }
+
+  on_text({ id, text }) {
+    if (this.current?.id !== id) return;
+    this.current.stdout += text;
+    this.current.text(text);
+  }
+
+  on_picture({ id, kind, data }) {
+    if (this.current?.id === id) this.current.picture(kind, JSON.parse(data));
+  }
+
+  on_done({ id, result, error, leftOut }) {
+    if (this.current?.id !== id) return;
+    const job = this.current;
+    this.current = null;
+    this.finish(job, { result: result ?? null, error: error ?? null, leftOut });
+    this.next();
+  }
+
+  /** The interpreter could not be started, or broke down. */
+  on_died({ message }) {
+    const what = this.ready ? "Python broke down" : "Python could not be started";
+    const jobs = this.ready ? [this.current].filter(Boolean) : this.queue.splice(0);
+    this.drop();
+    const error = `${what}: ${String(message).trim().split("\n").at(-1).replace(/[.\s]*$/, ".")} Run starts it again.`;
+    for (const job of jobs) this.finish(job, { error, stopped: what === "Python broke down" });
+    this.next();
+  }
+}
