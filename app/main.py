@@ -1,4 +1,5 @@
 """Wires states and views into one document; also runs under `panel serve app/main.py`."""
+
 from pathlib import Path
 
 import panel as pn
@@ -6,25 +7,27 @@ from bokeh.document import Document
 from bokeh.models import InlineStyleSheet, LayoutDOM, Plot
 from panel.io.state import set_curdoc
 
-from app.sources import packaged
-from app.panels.charlm import CharLm
+from app.figures.dynamics.state import DynamicsState
 from app.figures.dynamics.view import Dynamics
-from app.sources.user_files import Files
-from app.sources.projected import Ground
-from app.figures.models.save_load import Keeping
-from app.panels.lens import Lens
-from app.panels.optimisers import Optimisers
-from app.panels.pmi import Pmi
-from app.figures.models.scores import Scores
-from app.figures.models.compare import SideBySide
-from app.sources.vector_sets import GLOVE, Sources
+from app.figures.map.state import SpaceState
 from app.figures.map.view import Space
-from app.state import (CharState, DynamicsState, LensState, ModelsState, OptimiserState, PmiState, SpaceState,
-                       TrainingState)
-from app.ui.stylesheets import OWN
-from app.sources.corpora import Texts
+from app.figures.models.compare import SideBySide
+from app.figures.models.save_load import Keeping
+from app.figures.models.scores import Scores
+from app.figures.models.state import ModelsState
+from app.figures.training.state import TrainingState
 from app.figures.training.view import Training
+from app.panels.charlm import CharLm, CharState
+from app.panels.lens import Lens, LensState
+from app.panels.optimisers import Optimisers, OptimiserState
+from app.panels.pmi import Pmi, PmiState
+from app.sources import packaged
+from app.sources.corpora import Texts
+from app.sources.projected import Ground
+from app.sources.user_files import Files
+from app.sources.vector_sets import GLOVE, Sources
 from app.tasks.task import Work
+from app.ui.stylesheets import OWN
 
 WIDGETS_CSS = Path(__file__).parent.parent / "static" / "styles" / "widgets.css"
 
@@ -39,9 +42,18 @@ class App:
         self.space = Space(SpaceState(), glove, self.sources)
         self.training = Training(TrainingState(), Texts(), self.sources, self.files)
         models, work = ModelsState(), Work()
-        self.views = [self.dynamics, self.space, self.training, Keeping(models, work, self.sources, self.files),
-                      Scores(models, work, self.sources, packaged.test_sets()), SideBySide(models, work, self.sources),
-                      Optimisers(OptimiserState()), Pmi(PmiState()), Lens(LensState(), glove.vectors), CharLm(CharState())]
+        self.views = [
+            self.dynamics,
+            self.space,
+            self.training,
+            Keeping(models, work, self.sources, self.files),
+            Scores(models, work, self.sources, packaged.test_sets()),
+            SideBySide(models, work, self.sources),
+            Optimisers(OptimiserState()),
+            Pmi(PmiState()),
+            Lens(LensState(), glove.vectors),
+            CharLm(CharState()),
+        ]
         self.roots = {place: root for view in self.views for place, root in view.roots().items()}
 
     def go_live(self):
@@ -52,7 +64,7 @@ class App:
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""
         document, places = Document(), {}
-        with set_curdoc(document), document.models.freeze():     # else each change walks through all models
+        with set_curdoc(document), document.models.freeze():  # else each change walks through all models
             for place, root in self.roots.items():
                 if isinstance(root, LayoutDOM):
                     document.add_root(root)

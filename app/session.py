@@ -2,6 +2,7 @@
 
 static/worker.js calls these functions and nothing else. Patches travel as JSON text in both directions.
 """
+
 import asyncio
 import json
 import traceback
@@ -10,18 +11,18 @@ from functools import partial
 import pyodide.ffi
 
 if not hasattr(pyodide.ffi, "jsnull"):
-    pyodide.ffi.jsnull = object()   # Panel 1.8 wants Pyodide 0.28's name; before it, JavaScript's null is None
+    pyodide.ffi.jsnull = object()  # Panel 1.8 wants Pyodide 0.28's name; before it, JavaScript's null is None
 
-import panel.io.pyodide             # noqa: E402, F401  Panel's own set-up for a browser
-import param.parameterized          # noqa: E402
-from bokeh.core.serialization import Serializer                                 # noqa: E402
-from bokeh.embed.util import standalone_docs_json_and_render_items              # noqa: E402
-from panel.io.state import set_curdoc                                           # noqa: E402
+import panel.io.pyodide  # noqa: E402, F401  Panel's own set-up for a browser
+import param.parameterized  # noqa: E402
+from bokeh.core.serialization import Serializer  # noqa: E402
+from bokeh.embed.util import standalone_docs_json_and_render_items  # noqa: E402
+from panel.io.state import set_curdoc  # noqa: E402
 
-from app.sources.user_files import ReaderFile    # noqa: E402
-from app.main import App            # noqa: E402
+from app.main import App  # noqa: E402
+from app.sources.user_files import ReaderFile  # noqa: E402
 
-PAGE = "page"                       # the setter of changes that come from the page, so that they are not sent back
+PAGE = "page"  # the setter of changes that come from the page, so that they are not sent back
 _tasks = set()
 
 

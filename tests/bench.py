@@ -1,4 +1,5 @@
 """Measures the page; one JSON object a line: name, value, unit, against, ratio (above 1 is better for us)."""
+
 import gzip
 import re
 import statistics
@@ -13,8 +14,16 @@ from tests.server import serving
 
 DIST = Path(__file__).parents[1] / "dist"
 LOADS, SCRUBS, FRAMES = 5, 3, 300
-GOALS = {"page.interactive": 1.0, "page.python": 4.0, "page.live": 6.0, "page.bytes_interactive": 1.0,
-         "page.bytes_all": 11.0, "page.scrub": 55.0, "cells.first_run": 4.0, "glove.analogy": 0.1}
+GOALS = {
+    "page.interactive": 1.0,
+    "page.python": 4.0,
+    "page.live": 6.0,
+    "page.bytes_interactive": 1.0,
+    "page.bytes_all": 11.0,
+    "page.scrub": 55.0,
+    "cells.first_run": 4.0,
+    "glove.analogy": 0.1,
+}
 QUERIES = """
 from statistics import median
 from time import perf_counter
@@ -74,14 +83,17 @@ def cold_load(browser, url):
     sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
     context.close()
     everything = sum(sizes.values())
-    runtime = sum(size for address, size in sizes.items()
-                  if "/runtime/" in address or address.endswith(("/worker.js", "/load.js")))
+    runtime = sum(
+        size
+        for address, size in sizes.items()
+        if "/runtime/" in address or address.endswith(("/worker.js", "/load.js"))
+    )
     return marks, (everything - runtime) / 1e6, everything / 1e6
 
 
 def compressed(address, url):
     """Bytes of a file of the page as a host that compresses would send it."""
-    path = DIST / (address[len(url):].split("?")[0] or "index.html")
+    path = DIST / (address[len(url) :].split("?")[0] or "index.html")
     data = path.read_bytes() if path.is_file() else b""
     return min(len(data), len(gzip.compress(data, 9)))
 
@@ -139,14 +151,16 @@ def first_run(browser, url):
         page.wait_for_selector("html[data-python=ready]", timeout=60_000)
         page.locator(".cell").first.scroll_into_view_if_needed()
         page.wait_for_selector(".cell .cm-editor")
-        times.append(page.evaluate("""() => new Promise((done) => {
+        times.append(
+            page.evaluate("""() => new Promise((done) => {
             const cell = document.querySelector(".cell:has(.cm-editor)");
             const start = performance.now();
             const look = () => cell.querySelector(".cell-output:not([hidden], .cell-recorded)")
                 ? done((performance.now() - start) / 1000) : requestAnimationFrame(look);
             cell.querySelector(".cell-run").click();
             look();
-        })"""))
+        })""")
+        )
         page.context.close()
     told("cells.first_run", statistics.median(times), "s")
 
@@ -171,8 +185,12 @@ def main(prefix):
         return
     with serving(DIST) as url, sync_playwright() as playwright:
         browser = launch(playwright)
-        for part, names in [(loads, list(GOALS)[:5]), (scrub, ["page.scrub"]), (first_run, ["cells.first_run"]),
-                            (analogy, ["glove.analogy"])]:
+        for part, names in [
+            (loads, list(GOALS)[:5]),
+            (scrub, ["page.scrub"]),
+            (first_run, ["cells.first_run"]),
+            (analogy, ["glove.analogy"]),
+        ]:
             if any(name.startswith(prefix) for name in names):
                 part(browser, url)
         browser.close()
@@ -181,6 +199,7 @@ def main(prefix):
 def screenshot(path):
     """The figures with Python ready, for the README."""
     from PIL import Image
+
     with serving(DIST) as url, sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 800})

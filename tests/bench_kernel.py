@@ -4,6 +4,7 @@ A pair is one skip-gram step: a centre, a word beside it, K negatives. gensim do
 the same sentences, no subsampling and the same window, and credited with the pairs a word that the kernel counts
 there: both draw each centre's width uniformly from 1..5, so they agree to the luck of some 100,000 draws.
 """
+
 import json
 import re
 import statistics
@@ -23,7 +24,7 @@ from tests.report import report
 from tests.server import serving
 
 TURNS = 7
-WORDS = 200_000                     # of the text in a comparison
+WORDS = 200_000  # of the text in a comparison
 # Words of a turn: about 0.4 s for each side, so that what else the machine does in the meantime troubles both alike.
 TURN = {"kernel": 400_000, "gensim": 100_000, "numpy": 10_000}
 HERE = Path(__file__).parent
@@ -41,14 +42,26 @@ def report_rates(name, rates, against):
 @contextmanager
 def under_node():
     """The page's kernel in Pyodide, in a Node process of its own."""
-    process = subprocess.Popen(["node", "py/runtime/node.mjs", build.pyodide_wheel("numpy"), build.ROOT,
-                                sysconfig.get_paths()["purelib"], "tests/kernel_speed.py"],
-                               cwd=build.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [
+            "node",
+            "py/runtime/node.mjs",
+            build.pyodide_wheel("numpy"),
+            build.ROOT,
+            sysconfig.get_paths()["purelib"],
+            "tests/kernel_speed.py",
+        ],
+        cwd=build.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
     def ask(**arguments):
         process.stdin.write(json.dumps(arguments) + "\n")
         process.stdin.flush()
         return json.loads(process.stdout.readline())
+
     try:
         yield ask
     finally:
@@ -65,37 +78,54 @@ def in_chromium():
         browser = launch(playwright)
         page = browser.new_page()
         page.route("**/kernel-worker.js", lambda route: route.fulfill(body=worker, content_type="text/javascript"))
-        page.route("**/static/live/start-python.js", lambda route: route.fulfill(path=build.ROOT / "static" / "live" / "start-python.js"))
+        page.route(
+            "**/static/live/start-python.js",
+            lambda route: route.fulfill(path=build.ROOT / "static" / "live" / "start-python.js"),
+        )
         page.route("**/empty.html", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         page.goto(f"{url}empty.html")
-        page.evaluate("""message => new Promise((resolve, reject) => {
+        page.evaluate(
+            """message => new Promise((resolve, reject) => {
             globalThis.worker = new Worker("kernel-worker.js", { type: "module" });
             worker.onerror = (event) => reject(new Error(event.message));
             worker.onmessage = resolve;
             worker.postMessage(message);
-        })""", {"base": url, "files": json.loads(files), "source": (HERE / "kernel_speed.py").read_text().replace(
-            '__name__ == "__main__"', "False")})
-        yield lambda **arguments: json.loads(page.evaluate("""text => new Promise((resolve) => {
+        })""",
+            {
+                "base": url,
+                "files": json.loads(files),
+                "source": (HERE / "kernel_speed.py").read_text().replace('__name__ == "__main__"', "False"),
+            },
+        )
+        yield lambda **arguments: json.loads(
+            page.evaluate(
+                """text => new Promise((resolve) => {
             worker.onmessage = ({ data }) => resolve(data);
             worker.postMessage(text);
-        })""", json.dumps(arguments)))
+        })""",
+                json.dumps(arguments),
+            )
+        )
         browser.close()
 
 
 def gensim_stretch(vocabulary, pairs_per_word):
     """gensim with one worker on the same text: a function that gives {pairs, seconds}."""
     from gensim.models import Word2Vec
+
     corpus = kernel_speed.zipf_corpus(vocabulary, WORDS)
-    sentences = [[corpus.vocabulary.words[i] for i in row[:-1]]
-                 for row in corpus.tokens.reshape(-1, kernel_speed.SENTENCE + 1)]
+    sentences = [
+        [corpus.vocabulary.words[i] for i in row[:-1]] for row in corpus.tokens.reshape(-1, kernel_speed.SENTENCE + 1)
+    ]
     model = Word2Vec(vector_size=100, window=5, negative=5, sg=1, sample=0, min_count=1, workers=1, seed=1)
     model.build_vocab(sentences)
-    turn = sentences[:TURN["gensim"] // kernel_speed.SENTENCE]
+    turn = sentences[: TURN["gensim"] // kernel_speed.SENTENCE]
 
     def stretch():
         start = time.perf_counter()
         model.train(turn, total_examples=len(turn), epochs=1, start_alpha=0.025, end_alpha=0.025)
         return {"pairs": pairs_per_word * TURN["gensim"], "seconds": time.perf_counter() - start}
+
     return stretch
 
 
@@ -119,22 +149,21 @@ def our_stretch(ask, vocabulary, engine="kernel"):
 def against_gensim(name, place, vocabulary):
     pairs_per_word = kernel_speed.stretch("kernel", vocabulary, 5 * WORDS, WORDS)["pairs"] / (5 * WORDS)
     with place() as ask:
-        rates = taking_turns({"ours": our_stretch(ask, vocabulary),
-                              "gensim": gensim_stretch(vocabulary, pairs_per_word)})
+        rates = taking_turns(
+            {"ours": our_stretch(ask, vocabulary), "gensim": gensim_stretch(vocabulary, pairs_per_word)}
+        )
     report_rates(name, rates, "gensim, one worker")
 
 
 def against_numpy(name):
     with under_node() as ask:
-        rates = taking_turns({"kernel": our_stretch(ask, 20_000),
-                              "numpy": our_stretch(ask, 20_000, "numpy")})
+        rates = taking_turns({"kernel": our_stretch(ask, 20_000), "numpy": our_stretch(ask, 20_000, "numpy")})
     report_rates(name, rates, "NumPy in Pyodide")
 
 
 def against_native(name):
     with under_node() as ask:
-        rates = taking_turns({"page": our_stretch(ask, 20_000),
-                              "native": our_stretch(kernel_speed.answer, 20_000)})
+        rates = taking_turns({"page": our_stretch(ask, 20_000), "native": our_stretch(kernel_speed.answer, 20_000)})
     report_rates(name, rates, "the same C for this machine")
 
 
@@ -161,10 +190,12 @@ BENCHES = {
     "kernel.v20k.chromium": lambda name: against_gensim(name, in_chromium, 20_000),
     "kernel.numpy": against_numpy,
     "kernel.native": against_native,
-    "kernel.corpus": lambda name: scaling(name, {"1x": (20_000, 250_000), "4x": (20_000, 1_000_000),
-                                                 "16x": (20_000, 4_000_000)}),
-    "kernel.vocab": lambda name: scaling(name, {"5k": (5_000, 1_000_000), "20k": (20_000, 1_000_000),
-                                                "100k": (100_000, 1_000_000)}),
+    "kernel.corpus": lambda name: scaling(
+        name, {"1x": (20_000, 250_000), "4x": (20_000, 1_000_000), "16x": (20_000, 4_000_000)}
+    ),
+    "kernel.vocab": lambda name: scaling(
+        name, {"5k": (5_000, 1_000_000), "20k": (20_000, 1_000_000), "100k": (100_000, 1_000_000)}
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 Both sides read the same tokens with the same settings; what differs is named in embedlab/word2vec.py.
 """
+
 import statistics
 
 import numpy as np
@@ -16,9 +17,11 @@ from tests.report import report
 from tests.running import run
 
 SEEDS = (1, 2, 3)
-SETTINGS = TrainConfig(dim=100, window=5, negatives=10, noise_exponent=0.75, sample=1e-3, learning_rate=0.025, epochs=10)
+SETTINGS = TrainConfig(
+    dim=100, window=5, negatives=10, noise_exponent=0.75, sample=1e-3, learning_rate=0.025, epochs=10
+)
 MIN_COUNT = 5
-SMALL = dict(dim=50, window=5, negatives=5, sample=1e-3, epochs=3)      # for the reference, which takes each step in Python
+SMALL = dict(dim=50, window=5, negatives=5, sample=1e-3, epochs=3)  # for the reference, which takes each step in Python
 SMALL_SENTENCES, HELD_OUT = 6000, 600
 
 
@@ -49,11 +52,22 @@ def ours(corpus, seed):
 def gensims(corpus, seed):
     """WordVectors of the same words, trained by gensim with one worker."""
     from gensim.models import Word2Vec
+
     words = np.array(corpus.vocabulary.words, dtype=object)
-    model = Word2Vec([words[ids].tolist() for ids in sentences_of(corpus)], sg=1, vector_size=SETTINGS.dim,
-                     window=SETTINGS.window, negative=SETTINGS.negatives, ns_exponent=SETTINGS.noise_exponent,
-                     sample=SETTINGS.sample, alpha=SETTINGS.learning_rate, epochs=SETTINGS.epochs, min_count=1,
-                     seed=seed, workers=1)
+    model = Word2Vec(
+        [words[ids].tolist() for ids in sentences_of(corpus)],
+        sg=1,
+        vector_size=SETTINGS.dim,
+        window=SETTINGS.window,
+        negative=SETTINGS.negatives,
+        ns_exponent=SETTINGS.noise_exponent,
+        sample=SETTINGS.sample,
+        alpha=SETTINGS.learning_rate,
+        epochs=SETTINGS.epochs,
+        min_count=1,
+        seed=seed,
+        workers=1,
+    )
     return WordVectors(model.wv.index_to_key, model.wv.vectors)
 
 
@@ -105,28 +119,34 @@ def reference(corpus, config):
 
 def window(stream, t, width):
     """The ids at most `width` from position t in its sentence."""
-    before, after = stream[max(0, t - width):t], stream[t + 1:t + 1 + width]
+    before, after = stream[max(0, t - width) : t], stream[t + 1 : t + 1 + width]
     stop = np.flatnonzero(before == END)
     start = np.flatnonzero(after == END)
-    return [*before[stop[-1] + 1 if len(stop) else 0:].tolist(), *after[:start[0] if len(start) else None].tolist()]
+    return [*before[stop[-1] + 1 if len(stop) else 0 :].tolist(), *after[: start[0] if len(start) else None].tolist()]
 
 
 def held_out_loss(U, V, pairs, negatives):
     """Mean loss of pairs (P, 2) with fixed negatives (P, K), in nats."""
-    u, v = U[pairs[:, 0]].astype(float), V[pairs[:, 1]].astype(float)                              # (P, D) each
-    noise = np.einsum("pd,pkd->pk", u, V[negatives].astype(float))                                 # (P, K)
+    u, v = U[pairs[:, 0]].astype(float), V[pairs[:, 1]].astype(float)  # (P, D) each
+    noise = np.einsum("pd,pkd->pk", u, V[negatives].astype(float))  # (P, K)
     return np.logaddexp(0, -np.einsum("pd,pd->p", u, v)).mean() + np.logaddexp(0, noise).sum(axis=1).mean()
 
 
 def beside_reference():
     """Held-out loss of the kernel and of the reference, means over the seeds."""
     whole = dictionary()
-    chosen = sentences_of(whole)[:SMALL_SENTENCES + HELD_OUT]
+    chosen = sentences_of(whole)[: SMALL_SENTENCES + HELD_OUT]
     corpus, new = part_of(chosen[:SMALL_SENTENCES], whole.vocabulary.words)
     held = [new[ids][new[ids] >= 0] for ids in chosen[SMALL_SENTENCES:]]
     rng = np.random.default_rng(0)
-    pairs = np.array([(int(c), o) for ids in held for t, c in enumerate(ids)
-                      for o in window(ids, t, rng.integers(1, SMALL["window"] + 1))])
+    pairs = np.array(
+        [
+            (int(c), o)
+            for ids in held
+            for t, c in enumerate(ids)
+            for o in window(ids, t, rng.integers(1, SMALL["window"] + 1))
+        ]
+    )
     noise = sgns.noise_distribution(corpus.vocabulary.counts)
     negatives = rng.choice(len(noise), (len(pairs), SMALL["negatives"]), p=noise)
     losses = []
@@ -135,8 +155,9 @@ def beside_reference():
         trainer = Trainer(corpus, config, "kernel")
         while not trainer.done:
             trainer.advance(1_000_000)
-        losses.append([held_out_loss(*tables, pairs, negatives)
-                       for tables in ((trainer.U, trainer.V), reference(corpus, config))])
+        losses.append(
+            [held_out_loss(*tables, pairs, negatives) for tables in ((trainer.U, trainer.V), reference(corpus, config))]
+        )
     mine, theirs = np.mean(losses, axis=0)
     report("quality.loss", mine, "nats", f"embedlab.sgns {theirs:.4f}", theirs / mine)
 

@@ -1,4 +1,5 @@
 """Measures the training section of the built page: how long the page is held up while it trains, and how soon Stop answers."""
+
 import statistics
 from pathlib import Path
 
@@ -35,8 +36,10 @@ def says(page, text):
 
 def stop(page, part):
     """Milliseconds from the click on Stop, when `part` of the run is done, to the message that it has stopped."""
-    page.wait_for_function(f"(([done], [total]) => done < total && done > {part} * total)"
-                           f"({MODEL}('training-readout').get('done'), {MODEL}('training-readout').get('total'))")
+    page.wait_for_function(
+        f"(([done], [total]) => done < total && done > {part} * total)"
+        f"({MODEL}('training-readout').get('done'), {MODEL}('training-readout').get('total'))"
+    )
     page.evaluate(STOP)
     press(page, "Stop")
     took = page.evaluate("stopped.then((at) => at - clicked)")
@@ -59,7 +62,7 @@ def main(prefix):
         says(page, "Training")
         page.evaluate("tasks.length = 0")
         says(page, "Trained:")
-        longest = max(page.evaluate("tasks"), default=50)       # shorter ones are not told
+        longest = max(page.evaluate("tasks"), default=50)  # shorter ones are not told
         press(page, "Train")
         took = statistics.median(stop(page, 0.1 * (i + 1)) for i in range(STOPS))
         says(page, "Trained:")

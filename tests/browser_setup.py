@@ -1,12 +1,19 @@
 """A browser for the tests, the benchmark and the screenshot."""
+
 import os
 import shutil
 import subprocess
 import sys
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class NoBrowser(RuntimeError):

@@ -1,4 +1,5 @@
 """Runs the unit tests inside Pyodide; py/runtime/node.mjs starts it."""
+
 import sys
 
 import pytest

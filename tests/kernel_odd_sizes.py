@@ -2,6 +2,7 @@
 
 "plant" leaves the kernel too little room, which a sanitizer has to notice.
 """
+
 import sys
 from itertools import product
 from pathlib import Path
@@ -30,8 +31,14 @@ def run(library, plant, model, vocabulary, dim, window, negatives, length):
 
 def main(library, plant=""):
     library = open_library(library)
-    for sizes in product(["sgns", "cbow"], [2, 3, 50], [1, 2, 3, 5, 7, 8, 33, 100], [1, 5, 70],
-                         [1, 2, 3, 4, 5, 6, 11, 12, 40], [0, 1, 150]):
+    for sizes in product(
+        ["sgns", "cbow"],
+        [2, 3, 50],
+        [1, 2, 3, 5, 7, 8, 33, 100],
+        [1, 5, 70],
+        [1, 2, 3, 4, 5, 6, 11, 12, 40],
+        [0, 1, 150],
+    ):
         run(library, plant, *sizes)
     print("every size ran")
 

@@ -2,6 +2,7 @@
 
 As a script it reads a JSON object a line, the arguments of `answer`, and prints what it returns. NumPy is all it needs.
 """
+
 import json
 import sys
 import time
@@ -24,7 +25,7 @@ def zipf_corpus(vocabulary, words):
     rng = np.random.default_rng(0)
     ids = np.minimum(np.searchsorted(ladder, rng.random(words)), vocabulary - 1).astype(np.int32)
     ids[rng.choice(words, vocabulary, replace=False)] = np.arange(vocabulary)
-    sentences = ids[:len(ids) // SENTENCE * SENTENCE].reshape(-1, SENTENCE)
+    sentences = ids[: len(ids) // SENTENCE * SENTENCE].reshape(-1, SENTENCE)
     tokens = np.pad(sentences, ((0, 0), (0, 1)), constant_values=-1).ravel().astype(np.int32)
     counts = np.maximum(np.bincount(sentences.ravel(), minlength=vocabulary), 1)
     return Corpus(tokens, Vocabulary(map(str, range(vocabulary)), counts))

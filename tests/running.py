@@ -1,4 +1,5 @@
 """Coroutines in tests: Playwright keeps an event loop running in the tests' own thread, so they get another one."""
+
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,5 @@
 """A static file server such as any host is: used by `build.py serve`, the tests and the benchmark."""
+
 import http.server
 import threading
 from contextlib import contextmanager
@@ -7,7 +8,11 @@ from functools import partial
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".woff2": "font/woff2"}
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+        ".woff2": "font/woff2",
+    }
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *args):
@@ -16,7 +21,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def handle(self):
         try:
             super().handle()
-        except ConnectionError:     # the browser left
+        except ConnectionError:  # the browser left
             pass
 
 

@@ -2,6 +2,7 @@
 
 Nothing of it is in the page. Bokeh's and Panel's wheels are made lean, as those on Panel's CDN are.
 """
+
 import hashlib
 import json
 import re
@@ -32,8 +33,8 @@ for root in app.roots.values():
 PATCH = """import pyodide.ffi
 pyodide.ffi.jsnull = object()       # Panel 1.8 wants a newer Pyodide: see app/session.py
 """
-COMPILED = ("numpy", "pandas", "contourpy", "pillow")               # by Pyodide; what these need comes with its lock file
-BULKY = ("panel/dist/", "bokeh/server/static/", "panel/tests/")     # read from the site, not from the wheel
+COMPILED = ("numpy", "pandas", "contourpy", "pillow")  # by Pyodide; what these need comes with its lock file
+BULKY = ("panel/dist/", "bokeh/server/static/", "panel/tests/")  # read from the site, not from the wheel
 EMSCRIPTEN = {"sys_platform": "emscripten", "python_version": "3.12", "extra": ""}
 
 
@@ -84,9 +85,17 @@ def runtime(out):
         todo += theirs[name]["depends"]
     for name in wanted.keys() - packages.keys():
         path = pure_wheel(name, out)
-        packages[name] = {"name": name, "version": distribution(name).version, "file_name": path.name,
-                          "install_dir": "site", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-                          "package_type": "package", "imports": [], "depends": wanted[name], "unvendored_tests": False}
+        packages[name] = {
+            "name": name,
+            "version": distribution(name).version,
+            "file_name": path.name,
+            "install_dir": "site",
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "package_type": "package",
+            "imports": [],
+            "depends": wanted[name],
+            "unvendored_tests": False,
+        }
     (out / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": packages}))
 
 
@@ -98,10 +107,32 @@ def converted():
     (source / "static").mkdir()
     shutil.copy(build.ROOT / "static" / "widgets.css", source / "static")
     (source / "stock.py").write_text(SCRIPT)
-    resources = [str(path.relative_to(source)) for path in sorted(source.rglob("*")) if path.is_file() and path.name != "stock.py"]
-    build.run([sys.executable, "-m", "panel", "convert", "stock.py", "--to", "pyodide-worker", "--out", SITE,
-               "--requirements", "numpy", "--resources", *resources], "panel convert failed", cwd=source,
-              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    resources = [
+        str(path.relative_to(source))
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and path.name != "stock.py"
+    ]
+    build.run(
+        [
+            sys.executable,
+            "-m",
+            "panel",
+            "convert",
+            "stock.py",
+            "--to",
+            "pyodide-worker",
+            "--out",
+            SITE,
+            "--requirements",
+            "numpy",
+            "--resources",
+            *resources,
+        ],
+        "panel convert failed",
+        cwd=source,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def localised(text):

@@ -1,16 +1,17 @@
 """What of the app needs no page."""
+
 import asyncio
 
 import numpy as np
 import pytest
 
-from app.sources.user_files import FileGone, Files, ReaderFile
-from app.sources.projected import Ground
-from app.sources.words import START, plane_of, spelt
-from app.sources.vector_sets import GLOVE, Sources
-from app.state import TrainingState
-from app.sources.corpora import Texts
+from app.figures.training.state import TrainingState
 from app.figures.training.view import TRAINED, Training
+from app.sources.corpora import Texts
+from app.sources.projected import Ground
+from app.sources.user_files import FileGone, Files, ReaderFile
+from app.sources.vector_sets import GLOVE, Sources
+from app.sources.words import START, plane_of, spelt
 from app.tasks.task import Work
 from embedlab.vectors import WordVectors
 from embedlab.words import UnknownWord
@@ -39,8 +40,9 @@ def test_sources_are_found_by_name_and_replaced_by_the_same():
 
 def test_whoever_watches_hears_of_every_added_set_once_it_is_there():
     sources, heard = Sources(Glove()), []
-    sources.param.watch(lambda event: heard.append((event.new, run(sources.vectors(event.new)))), "added",
-                        onlychanged=False)
+    sources.param.watch(
+        lambda event: heard.append((event.new, run(sources.vectors(event.new)))), "added", onlychanged=False
+    )
     sources.add("mine", 1)
     sources.add("mine", 2)
     sources.add("other", 3)
@@ -85,8 +87,14 @@ def test_a_file_that_is_gone_is_told_by_its_name():
 
 def test_a_word_is_found_in_the_spelling_that_the_vectors_have():
     vectors = WordVectors(["king", "King", "France", "USA"], np.eye(4))
-    assert [spelt(word, vectors) for word in ("king", "King", "KING", "france", "usa", "Paris")] \
-        == ["king", "King", "king", "France", "USA", None]
+    assert [spelt(word, vectors) for word in ("king", "King", "KING", "france", "usa", "Paris")] == [
+        "king",
+        "King",
+        "king",
+        "France",
+        "USA",
+        None,
+    ]
     ground = Ground("mine", vectors)
     assert [ground.word(text) for text in (" france ", "France", "King")] == ["france", "france", "King"]
     assert ground.has(["france", "nyc", "usa"]) == ["france", "usa"] and ground.lacks(["france", "nyc"]) == ["nyc"]
@@ -100,7 +108,7 @@ def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
     vectors = WordVectors(words, np.random.default_rng(0).normal(size=(len(words), D)))
     xy = plane_of(vectors).transform(vectors.matrix)
     assert xy.shape == (len(words), 2) and np.isfinite(xy).all()
-    if D <= 2:      # nothing is lost: all distances stay
+    if D <= 2:  # nothing is lost: all distances stay
         distances = [np.linalg.norm(X[:, None] - X[None], axis=2) for X in (xy, vectors.matrix.astype(float))]
         np.testing.assert_allclose(*distances, atol=1e-6)
 
@@ -123,11 +131,14 @@ def test_one_long_task_at_a_time_and_what_fails_is_said():
         ended.set()
         await first
         assert work.busy == "" and said == []
-        for error, words in [(ValueError("the word is long"), "The word is long"), (MemoryError(), "not enough memory"),
-                             (OSError("404"), "could not be fetched (404)")]:
+        for error, words in [
+            (ValueError("the word is long"), "The word is long"),
+            (MemoryError(), "not enough memory"),
+            (OSError("404"), "could not be fetched (404)"),
+        ]:
             await work.do("third", said.append, lambda: fail(error))
             assert words in said.pop() and work.busy == ""
-        with pytest.raises(ZeroDivisionError):      # a mistake of ours is no message to the reader
+        with pytest.raises(ZeroDivisionError):  # a mistake of ours is no message to the reader
             await work.do("fourth", said.append, lambda: fail(ZeroDivisionError()))
         assert work.busy == ""
 
@@ -173,7 +184,7 @@ def test_without_more_memory_the_last_model_stays(training, monkeypatch):
     run(training.train())
     assert "lower dim" in training.state.message and not training.work.busy
     monkeypatch.undo()
-    monkeypatch.setattr("app.training.Recording", no_room)
+    monkeypatch.setattr("app.figures.training.view.Recording", no_room)
     run(training.train())
     assert "not enough memory" in training.state.message
     assert run(training.sources.vectors(TRAINED)) is model
@@ -196,7 +207,7 @@ def test_a_second_run_keeps_the_first_as_the_one_before(training):
 
 
 def test_the_page_says_that_numpys_path_is_slow(monkeypatch):
-    monkeypatch.setattr("app.training.why_slow", lambda: "there was no compiler.")
+    monkeypatch.setattr("app.figures.training.view.why_slow", lambda: "there was no compiler.")
     training = Training(TrainingState(), Texts(), Sources(Glove()), Files())
     training.state.live = True
     assert "slow path" in training.state.estimate and "there was no compiler" in training.state.estimate

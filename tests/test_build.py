@@ -1,12 +1,13 @@
 """What build.py promises when things go wrong; without any network."""
+
 import ast
 import errno
 import gzip
 import io
 import json
 import sys
-from pathlib import Path
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,7 @@ def cache(tmp_path, monkeypatch):
 
 def test_a_wheel_with_another_hash_is_refused(cache, monkeypatch):
     for source in ("wheel_from_cdn", "wheel_from_carrier"):
-        fake = lambda version, file: b"not the wheel"       # noqa: E731
+        fake = lambda version, file: b"not the wheel"  # noqa: E731
         fake.__doc__ = source
         monkeypatch.setattr(build, source, fake)
     file = lock()["packages"]["numpy"]["file_name"]
@@ -87,7 +88,7 @@ def test_a_stamp_is_given_only_when_the_work_was_done(cache, monkeypatch):
 
 
 def test_an_old_python_is_named(monkeypatch):
-    ast.parse(Path(build.__file__).read_text(), feature_version=(3, 8))     # so that an old one gets as far as saying it
+    ast.parse(Path(build.__file__).read_text(), feature_version=(3, 8))  # so that an old one gets as far as saying it
     monkeypatch.setattr(build.sys, "version_info", (3, 10, 4))
     monkeypatch.setattr(build.sys, "version", "3.10.4 (main)")
     with pytest.raises(build.BuildError, match=r"Python 3\.10\.4, but 3\.11 or newer is needed"):

@@ -1,4 +1,5 @@
 """The chapter's files as HTML."""
+
 import re
 from html import unescape
 
@@ -17,30 +18,36 @@ def text_of(html):
 @pytest.fixture
 def rendered(tmp_path):
     """Renders {name: Markdown} with the section s in second place."""
+
     def render(**files):
         for name, text in files.items():
             (tmp_path / f"{name}.md").write_text(text)
         return Chapter(tmp_path, ["other", "s"])
+
     return render
 
 
 def test_a_section_has_its_title_and_addresses(rendered):
     html = rendered(s="# A *title*\n\nWords.\n\n## One more!\n").sections["s"]
     assert html.startswith('<section id="s" class="chapter" aria-labelledby="s-title">')
-    assert '<p>Part 2</p><h2 id="s-title">A <em>title</em></h2>' in html and '<h3 id="s-one-more">One more!</h3>' in html
+    assert (
+        '<p>Part 2</p><h2 id="s-title">A <em>title</em></h2>' in html and '<h3 id="s-one-more">One more!</h3>' in html
+    )
 
 
 def test_a_cell_holds_its_source_to_the_letter(rendered):
     source = 'x = "<b>"  # ½\n\n\nif x and True:\n    print(f"{x}\\n")'
-    html = rendered(s=f'# T\n\n```python cell=one title="A \'title\' & more"\n{source}\n```\n').sections["s"]
+    html = rendered(s=f"# T\n\n```python cell=one title=\"A 'title' & more\"\n{source}\n```\n").sections["s"]
     assert 'id="cell-one"' in html and ">A &#x27;title&#x27; &amp; more</a>" in html
     code = re.search("<code>(.*)</code>", html, re.DOTALL)[1]
     assert text_of(code) == source and '<span class="tok-keyword">if</span>' in code
 
 
 def test_the_hash_of_a_cell_follows_its_source(rendered):
-    hashes = {re.search('data-original="(.*?)"', rendered(s=f"# T\n\n```python cell=a\n{code}\n```").sections["s"])[1]
-              for code in ("x = 1", "x = 2")}
+    hashes = {
+        re.search('data-original="(.*?)"', rendered(s=f"# T\n\n```python cell=a\n{code}\n```").sections["s"])[1]
+        for code in ("x = 1", "x = 2")
+    }
     assert len(hashes) == 2
 
 
@@ -61,10 +68,14 @@ def test_formulas_are_html_and_mathml_and_bring_only_their_fonts(rendered):
 
 
 def test_a_term_is_a_button_with_a_definition(rendered):
-    chapter = rendered(s="# T\n\nA [stamp](term:one-hot), and [a link](#s).", glossary="## one-hot\n\n**One-hot**: 1.\n")
+    chapter = rendered(
+        s="# T\n\nA [stamp](term:one-hot), and [a link](#s).", glossary="## one-hot\n\n**One-hot**: 1.\n"
+    )
     assert '<button type="button" class="term" popovertarget="term-one-hot">stamp</button>' in chapter.sections["s"]
     assert '<a href="#s">a link</a>' in chapter.sections["s"]
-    assert chapter.glossary.startswith('<div id="term-one-hot" class="definition" popover><p><strong>One-hot</strong>: 1.')
+    assert chapter.glossary.startswith(
+        '<div id="term-one-hot" class="definition" popover><p><strong>One-hot</strong>: 1.'
+    )
 
 
 def test_a_figure_is_a_place_with_its_summary(rendered):
@@ -72,9 +83,16 @@ def test_a_figure_is_a_place_with_its_summary(rendered):
     assert 'data-root="pmi-plane"' in html and "<figcaption>What it shows.</figcaption>" in html
 
 
-@pytest.mark.parametrize("text,complaint", [
-    ("# T\n\n[x](term:nowhere)", "nowhere"), ("# T\n\n$\\frac{$", "KaTeX cannot set"), ("Words.", "title"),
-    ("# T\n\n```python cell=A!\n```", "'A!'"), ("# T\n\n```python cell=a\n```\n\n```python cell=a\n```", "'a'")])
+@pytest.mark.parametrize(
+    "text,complaint",
+    [
+        ("# T\n\n[x](term:nowhere)", "nowhere"),
+        ("# T\n\n$\\frac{$", "KaTeX cannot set"),
+        ("Words.", "title"),
+        ("# T\n\n```python cell=A!\n```", "'A!'"),
+        ("# T\n\n```python cell=a\n```\n\n```python cell=a\n```", "'a'"),
+    ],
+)
 def test_what_cannot_be_rendered_is_named(rendered, text, complaint):
     with pytest.raises(ChapterError, match=f"(?s)^s.md.*{re.escape(complaint)}"):
         rendered(s=text)
@@ -87,8 +105,14 @@ def test_two_files_cannot_have_a_cell_of_one_name(rendered):
 
 def test_python_is_coloured_by_kind():
     html = highlighted("class A:\n    x = 1 if 'a' else None  # c")
-    for kind, text in [("keyword", "class"), ("definition", "A"), ("number", "1"), ("string", "'"), ("bool", "None"),
-                       ("comment", "# c")]:
+    for kind, text in [
+        ("keyword", "class"),
+        ("definition", "A"),
+        ("number", "1"),
+        ("string", "'"),
+        ("bool", "None"),
+        ("comment", "# c"),
+    ]:
         assert f'<span class="tok-{kind}">{text}' in html
 
 
@@ -106,10 +130,12 @@ REST = "## Hint\n\nOne.\n\n## Hint\n\nTwo.\n\n## Solution\n\n```python\ny\n```\n
 @pytest.fixture
 def exercise(tmp_path):
     """Renders exercises/2-see.md."""
+
     def render(text):
         (tmp_path / "exercises").mkdir(exist_ok=True)
         (tmp_path / "exercises" / "2-see.md").write_text(text)
         return Chapter(tmp_path, [])
+
     return render
 
 
@@ -120,8 +146,10 @@ def test_an_exercise_shows_its_first_hint_and_keeps_the_rest_hidden(exercise):
     assert html.startswith('<section id="exercise-2" class="exercise" data-exercise="see"')
     assert '<h3 id="exercise-2-title">Do &amp; see</h3>' in html and 'id="cell-exercise-see"' in html
     assert re.findall("<details(.*?)><summary>(.*?)</summary>", html) == [
-        (' class="hint"', "Hint 1 of 2"), (' class="hint" hidden', "Hint 2 of 2"),
-        (' class="solution" hidden', "Solution")]
+        (' class="hint"', "Hint 1 of 2"),
+        (' class="hint" hidden', "Hint 2 of 2"),
+        (' class="solution" hidden', "Solution"),
+    ]
     assert html.index("</details>\n</div>") < html.index("<h4>Afterwards</h4>") < html.index("More.")
 
 
@@ -130,11 +158,15 @@ def test_an_exercise_without_hints_hides_nothing_but_its_solution(exercise):
     assert re.findall("<details(.*?)>", html) == [' class="solution" hidden'] and "Afterwards" not in html
 
 
-@pytest.mark.parametrize("text,said", [
-    (EXERCISE, "has the parts (none)"),
-    (EXERCISE + "## Hint\n\nOne.\n", "has the parts Hint:"),
-    (EXERCISE + "## Solution\n\nYes.\n\n## Hint\n\nLate.\n", "Solution Hint"),
-    (EXERCISE.replace("-see", "-other") + "## Solution\n\nYes.\n", "no cell=exercise-see")])
+@pytest.mark.parametrize(
+    "text,said",
+    [
+        (EXERCISE, "has the parts (none)"),
+        (EXERCISE + "## Hint\n\nOne.\n", "has the parts Hint:"),
+        (EXERCISE + "## Solution\n\nYes.\n\n## Hint\n\nLate.\n", "Solution Hint"),
+        (EXERCISE.replace("-see", "-other") + "## Solution\n\nYes.\n", "no cell=exercise-see"),
+    ],
+)
 def test_an_exercise_that_lacks_something_is_refused(exercise, text, said):
     with pytest.raises(ChapterError) as refused:
         exercise(text)
@@ -153,11 +185,22 @@ def test_what_a_cell_printed_stands_below_its_code(tmp_path):
 
 
 def test_cells_are_recorded_each_on_its_own_and_exercises_not_at_all():
-    cells = {"a": "x = 1\nprint(x)\nx + 1", "b": "'x' in globals()", "silent": "y = 1", "exercise-a": "print(3)",
-             "timed": "from time import perf_counter\nprint(4)", "behind-run": "z = 5", "behind-step": "print(z)"}
+    cells = {
+        "a": "x = 1\nprint(x)\nx + 1",
+        "b": "'x' in globals()",
+        "silent": "y = 1",
+        "exercise-a": "print(3)",
+        "timed": "from time import perf_counter\nprint(4)",
+        "behind-run": "z = 5",
+        "behind-step": "print(z)",
+    }
     ours, on = "From our run:", "From our run, on our machine:"
-    assert run(recorded(cells)) == {"a": [ours, "1\n2"], "b": [ours, "False"], "timed": [on, "4"],
-                                    "behind-step": [ours, "5"]}
+    assert run(recorded(cells)) == {
+        "a": [ours, "1\n2"],
+        "b": [ours, "False"],
+        "timed": [on, "4"],
+        "behind-step": [ours, "5"],
+    }
 
 
 def test_a_cell_that_cannot_be_recorded_is_named():

@@ -1,12 +1,12 @@
 """Panels in the chapter: found by name, or complained about; what the noise panel has before JavaScript."""
+
 import numpy as np
 import pytest
 
-from app.panels import lens, noise, optimisers
 from app.chapter.render import Chapter, ChapterError
+from app.panels import lens, noise, optimisers
+from app.panels.shared import LearningState, in_turns, newest
 from app.sources.words import ANALOGIES, START
-from app.panels.shared import in_turns, newest
-from app.state import LearningState
 from embedlab.text import Vocabulary
 from embedlab.vectors import WordVectors
 
@@ -41,7 +41,7 @@ def test_work_in_turns_shows_pictures_and_can_be_stopped(monkeypatch):
     async def no_sleep(seconds):
         pass
 
-    monkeypatch.setattr("app.panel.asyncio.sleep", no_sleep)
+    monkeypatch.setattr(X, no_sleep)
     state, pictures = LearningState(), []
     assert run(in_turns(state, (i / 400 for i in range(401)), lambda: pictures.append(state.progress))) is True
     assert len(pictures) == 41 and pictures[:3] == [2, 5, 7] and not state.training
@@ -66,11 +66,12 @@ def test_a_plane_is_asked_about_a_pair_that_it_was_not_made_of():
     rng = np.random.default_rng(0)
     vectors = WordVectors(list(START), rng.normal(size=(len(START), 60)).astype(np.float32))
     pairs = ANALOGIES["royalty"]
-    assert lens.held_out(vectors, pairs, lens.lens_without) < 0.3       # of noise, a lens sees little but its own pairs
+    assert lens.held_out(vectors, pairs, lens.lens_without) < 0.3  # of noise, a lens sees little but its own pairs
     assert lens.AnalogyPlane().fit(*lens.ends_of(vectors, pairs)).kept(*lens.ends_of(vectors, pairs)).mean() > 0.5
     without = lens.pca_without(vectors, pairs, 1)
-    np.testing.assert_allclose(without.mean, lens.rows_of(
-        vectors, [word for word in START if word not in pairs[1]]).mean(axis=0))
+    np.testing.assert_allclose(
+        without.mean, lens.rows_of(vectors, [word for word in START if word not in pairs[1]]).mean(axis=0)
+    )
 
 
 def test_settings_changed_while_it_trains_are_trained_with_in_the_end():
@@ -80,10 +81,10 @@ def test_settings_changed_while_it_trains_are_trained_with_in_the_end():
         begun.append(state.asked)
         state.training = True
         if len(begun) == 1:
-            for _ in range(3):                          # a slider on its way
+            for _ in range(3):  # a slider on its way
                 await newest(state, train)
-            assert state.stopping                       # the one under way is asked to end
+            assert state.stopping  # the one under way is asked to end
         state.param.update(training=False, stopping=False)
 
     run(newest(state, train))
-    assert begun == [1, 4]                              # once more, with the last of them, not once for each
+    assert begun == [1, 4]  # once more, with the last of them, not once for each

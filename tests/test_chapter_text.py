@@ -1,4 +1,5 @@
 """The chapter: every cell runs, alone and after those before it, and what the text says of its figures is so."""
+
 import re
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,7 @@ def text(section):
 
 
 CELLS = {name: source for section in SECTIONS for name, source in cells(text(section)).items()}
-COLUMNS = 94                    # of code, in a window of 1280 pixels
+COLUMNS = 94  # of code, in a window of 1280 pixels
 
 
 class Reader(outputs.Reader):
@@ -51,7 +52,7 @@ def test_all_cells_run_in_reading_order_and_print_what_they_print_alone():
         alone.run(name)
         together.printed = ""
         together.run(name)
-        if name != "lookup-time":                                         # counts how often
+        if name != "lookup-time":  # counts how often
             assert together.printed == alone.printed, name
 
 
@@ -59,155 +60,360 @@ def test_all_cells_run_in_reading_order_and_print_what_they_print_alone():
 # braces is worked out from the cell's names, so that a figure in the text is the one that the cell arrives at.
 CLAIMS = [
     ("why-embeddings", "one-hot-cost", "50,000 words and 768 dimensions", "(V, D) == (50_000, 768)"),
-    ("why-embeddings", "one-hot-cost", "one integer costs {V * D:,} multiplications, of which all but {D} are by zero",
-     ""),
-    ("one-hot-and-distributed", "stamps", "every distance stays the square root of 2",
-     "np.allclose(distance + 2 ** 0.5 * np.eye(5), 2 ** 0.5) and (cosines == np.eye(5)).all()"),
+    (
+        "why-embeddings",
+        "one-hot-cost",
+        "one integer costs {V * D:,} multiplications, of which all but {D} are by zero",
+        "",
+    ),
+    (
+        "one-hot-and-distributed",
+        "stamps",
+        "every distance stays the square root of 2",
+        "np.allclose(distance + 2 ** 0.5 * np.eye(5), 2 ** 0.5) and (cosines == np.eye(5)).all()",
+    ),
     ("one-hot-and-distributed", "direction", "nine pairs", "len(pairs) == 9"),
-    ("one-hot-and-distributed", "direction", "None of the words ranked below was used to find it",
-     "not {w for pair in pairs for w in pair.split('-')} & set(words)"),
-    ("one-hot-and-distributed", "direction", "all 36 combinations in order",
-     "all(reach[w] > reach[m] for w in words[:6] for m in words[6:12])"),
-    ("one-hot-and-distributed", "direction", "Below *girl* and *waitress*, but above *niece*, stands *nurse*",
-     "min(reach['girl'], reach['waitress']) > reach['nurse'] > reach['niece']"),
-    ("one-hot-and-distributed", "direction", "*engineer* is far down among the men",
-     "reach['prince'] > reach['engineer'] > reach['nephew']"),
-    ("one-hot-and-distributed", "coordinate",
-     "Coordinate {d} does almost as well on these twelve words, {each[d]} of 36", ""),
+    (
+        "one-hot-and-distributed",
+        "direction",
+        "None of the words ranked below was used to find it",
+        "not {w for pair in pairs for w in pair.split('-')} & set(words)",
+    ),
+    (
+        "one-hot-and-distributed",
+        "direction",
+        "all 36 combinations in order",
+        "all(reach[w] > reach[m] for w in words[:6] for m in words[6:12])",
+    ),
+    (
+        "one-hot-and-distributed",
+        "direction",
+        "Below *girl* and *waitress*, but above *niece*, stands *nurse*",
+        "min(reach['girl'], reach['waitress']) > reach['nurse'] > reach['niece']",
+    ),
+    (
+        "one-hot-and-distributed",
+        "direction",
+        "*engineer* is far down among the men",
+        "reach['prince'] > reach['engineer'] > reach['nephew']",
+    ),
+    (
+        "one-hot-and-distributed",
+        "coordinate",
+        "Coordinate {d} does almost as well on these twelve words, {each[d]} of 36",
+        "",
+    ),
     ("one-hot-and-distributed", "coordinate", "Half of the 50 get no more than {sorted(each)[24]} in order", ""),
     ("one-hot-and-distributed", "coordinate", "By chance, 18 of the 36", "len(women) * len(men) == 36"),
-    ("one-hot-and-distributed", "coordinate", "leads to *princess*, *sister* and *actress*",
-     "set('princess sister actress'.split()) <= set(printed.split('direction: ')[1].split('...')[0].split())"),
-    ("one-hot-and-distributed", "coordinate", "leads to *switzerland*, *foreigners* and *france*",
-     "set('switzerland foreigners france'.split()) <= "
-     "set(printed.split('coordinate 42: ')[1].split('...')[0].split())"),
-    ("one-hot-and-distributed", "coordinate", "Number 30 holds a quarter of the squared length of the 5,000 most frequent",
-     "round(4 * (glove.matrix[:5000, 30] ** 2).sum() / (glove.matrix[:5000] ** 2).sum()) == 1 "
-     "and (glove.matrix[:5000] ** 2).sum(axis=0).argmax() == 30"),
-    ("one-hot-and-distributed", "coordinate", "is above zero in all but four of them",
-     "(glove.matrix[:5000, 30] <= 0).sum() == 4"),
-    ("one-hot-and-distributed", "coordinate", "roughly, it says how common a word is",
-     "np.corrcoef(glove.matrix[:5000, 30], np.log(np.arange(1, 5001)))[0, 1] < -0.6"),
-    ("one-hot-and-distributed", "rotation", "Every number has changed, and not one cosine",
-     "(abs(before - after) > 1e-6).all() and np.allclose(before @ before.T, after @ after.T, atol=1e-6)"),
+    (
+        "one-hot-and-distributed",
+        "coordinate",
+        "leads to *princess*, *sister* and *actress*",
+        "set('princess sister actress'.split()) <= set(printed.split('direction: ')[1].split('...')[0].split())",
+    ),
+    (
+        "one-hot-and-distributed",
+        "coordinate",
+        "leads to *switzerland*, *foreigners* and *france*",
+        "set('switzerland foreigners france'.split()) <= "
+        "set(printed.split('coordinate 42: ')[1].split('...')[0].split())",
+    ),
+    (
+        "one-hot-and-distributed",
+        "coordinate",
+        "Number 30 holds a quarter of the squared length of the 5,000 most frequent",
+        "round(4 * (glove.matrix[:5000, 30] ** 2).sum() / (glove.matrix[:5000] ** 2).sum()) == 1 "
+        "and (glove.matrix[:5000] ** 2).sum(axis=0).argmax() == 30",
+    ),
+    (
+        "one-hot-and-distributed",
+        "coordinate",
+        "is above zero in all but four of them",
+        "(glove.matrix[:5000, 30] <= 0).sum() == 4",
+    ),
+    (
+        "one-hot-and-distributed",
+        "coordinate",
+        "roughly, it says how common a word is",
+        "np.corrcoef(glove.matrix[:5000, 30], np.log(np.arange(1, 5001)))[0, 1] < -0.6",
+    ),
+    (
+        "one-hot-and-distributed",
+        "rotation",
+        "Every number has changed, and not one cosine",
+        "(abs(before - after) > 1e-6).all() and np.allclose(before @ before.T, after @ after.T, atol=1e-6)",
+    ),
     ("embedding-layer", "lookup", "gives the very same numbers", "printed.count('True') == 2"),
-    ("embedding-layer", "repeats", "Row 2 should receive 1 + 100. The buffered `+=` leaves it with {wrong[2, 0]:.0f}",
-     "right[2, 0] == 101"),
-    ("embedding-layer", "touched", "Two rows of five have a gradient, row 3 three times as long as row 1",
-     "lengths[3] == 3 * lengths[1] > 0 and (lengths > 0).sum() == 2"),
-    ("embedding-layer", "share", "the share falls to {distinct / V:.2%}",
-     "len(np.unique(rng.choice(V, 2 * tokens, p=p))) < 2 * distinct"),
+    (
+        "embedding-layer",
+        "repeats",
+        "Row 2 should receive 1 + 100. The buffered `+=` leaves it with {wrong[2, 0]:.0f}",
+        "right[2, 0] == 101",
+    ),
+    (
+        "embedding-layer",
+        "touched",
+        "Two rows of five have a gradient, row 3 three times as long as row 1",
+        "lengths[3] == 3 * lengths[1] > 0 and (lengths > 0).sum() == 2",
+    ),
+    (
+        "embedding-layer",
+        "share",
+        "the share falls to {distinct / V:.2%}",
+        "len(np.unique(rng.choice(V, 2 * tokens, p=p))) < 2 * distinct",
+    ),
     ("embedding-layer", "share", "1,024 of 50,000 rows, {tokens / V:.1%}", ""),
     ("embedding-layer", "share", "Words repeat, so it touches fewer", "distinct < tokens"),
-    ("embedding-layer", "optimisers", "drifts on by 0.19, about as far as ten real steps",
-     "'Adam        moved: row 1 2.00, row 3 0.19; row 4 has 100.0%' in printed"),
-    ("embedding-layer", "optimisers", "it drifts and shrinks, and even row 4 loses a tenth of its length",
-     "'AdamW       moved: row 1 1.89, row 3 0.15; row 4 has 90.5%' in printed"),
-    ("embedding-layer", "optimisers", "Under SGD and row-wise Adam both stand still",
-     "printed.count('row 3 0.00; row 4 has 100.0%') == 2"),
+    (
+        "embedding-layer",
+        "optimisers",
+        "drifts on by 0.19, about as far as ten real steps",
+        "'Adam        moved: row 1 2.00, row 3 0.19; row 4 has 100.0%' in printed",
+    ),
+    (
+        "embedding-layer",
+        "optimisers",
+        "it drifts and shrinks, and even row 4 loses a tenth of its length",
+        "'AdamW       moved: row 1 1.89, row 3 0.15; row 4 has 90.5%' in printed",
+    ),
+    (
+        "embedding-layer",
+        "optimisers",
+        "Under SGD and row-wise Adam both stand still",
+        "printed.count('row 3 0.00; row 4 has 100.0%') == 2",
+    ),
     ("embedding-layer", "share", "3 × 50,000 × 768 = {3 * V * 768:,}", ""),
     ("embedding-layer", "share", "3 × 1,024 × 768 = {3 * tokens * 768:,}", ""),
-    ("word2vec", "full-softmax", "starts near log 22 ≈ {np.log(len(vocabulary)):.2f}",
-     "'epoch 0: loss 3.1' in printed"),
+    (
+        "word2vec",
+        "full-softmax",
+        "starts near log 22 ≈ {np.log(len(vocabulary)):.2f}",
+        "'epoch 0: loss 3.1' in printed",
+    ),
     ("word2vec", "full-softmax", "soon knows the company that *cat* keeps", "'near cat: dog 0.59 horse' in printed"),
-    ("word2vec", "prices", "For 22 words the tree is the cheapest: 3.8 turns",
-     "'22, hierarchical 3.8, negative sampling 6' in printed"),
+    (
+        "word2vec",
+        "prices",
+        "For 22 words the tree is the cheapest: 3.8 turns",
+        "'22, hierarchical 3.8, negative sampling 6' in printed",
+    ),
     ("word2vec", "prices", "At 20,000 it takes {tree:.1f}", "V == 20_000"),
     ("word2vec", "prices", "negative sampling still takes {sampled}", ""),
     ("word2vec", "prices", r"\log_2 20{{,}}000 \approx {np.log2(V):.1f}", ""),
-    ("word2vec", "noise", "makes the rarest of these words nine times as frequent among the negatives",
-     "round(noise_distribution(counts, 0.75)[-1] / noise_distribution(counts, 1)[-1]) == 9"),
-    ("word2vec", "noise", "{noise_distribution(counts, 0.75)[0]:.0%} instead of {noise_distribution(counts, 1)[0]:.0%}",
-     ""),
-    ("word2vec", "train", "The corpus has {len(sentences)} sentences and {len(vocabulary)} words",
-     "config.epochs == 100"),
-    ("word2vec", "train", "its nearest neighbour is *fish* ({vectors.cosine('cat', 'fish'):.2f})",
-     "vectors.neighbours('cat', 1)[0][0] == 'fish'"),
-    ("word2vec", "train", "no sentence has them both. They share *horse* and *dog*",
-     "not any({'cat', 'fish'} <= set(s) for s in sentences) and all(any({a, b} <= set(s) for s in sentences) "
-     "for a in ('cat', 'fish') for b in ('horse', 'dog'))"),
-    ("word2vec", "train", "The categories are there",
-     "all(corpus.categories[near] == kind for word, kind in corpus.categories.items() if kind != 'connector' "
-     "for near, _ in vectors.neighbours(word, 3))"),
-    ("word2vec", "train", "The two connectors find each other",
-     "vectors.neighbours('and', 1)[0][0] == 'or' and vectors.neighbours('or', 1)[0][0] == 'and'"),
-    ("geometry", "analogies", "the answer to *king − man + woman* is *king*",
-     "'queen, throne, prince   (inputs kept: king,' in printed"),
-    ("geometry", "analogies", "For *italy* the arithmetic needs no such help",
-     "'rome, milan, turin   (inputs kept: rome' in printed"),
-    ("geometry", "analogies", "*bigger − big + small* gives *larger*, a near miss",
-     "'bigger - big + small: larger, smaller' in printed"),
-    ("geometry", "pmi", "*cat* and *fish* are such a pair, though they were close neighbours in the last part",
-     "information[cat, vocabulary.index('fish')] == information[cat, vocabulary.index('red')] == -np.inf"),
-    ("geometry", "converge", "In two dimensions the products agree with their target only loosely (correlation 0.28)",
-     "'D =  2: loss 2.295, correlation 0.28' in printed"),
-    ("geometry", "converge", "in eight, all {(target == target).sum()} are within 0.03",
-     "'D =  8: loss 1.612, correlation 1.00, largest difference 0.03' in printed"),
-    ("geometry", "svd", "No epoch, no dice, and the same groups",
-     "all({corpus_of[near] for near, _ in vectors.neighbours(word, 3)} == {kind} "
-     "for word, kind in corpus_of.items() if kind != 'connector')"),
-    ("geometry", "svd", "With `dim=8`, where trained vectors have their groups, the three left over go to single sentences, "
-     "and *dog* and *cat* come apart (0.24)",
-     "round(WordVectors(vocabulary.words, factorise(sppmi(counts), 8)[0]).cosine('dog', 'cat'), 2) == 0.24"),
+    (
+        "word2vec",
+        "noise",
+        "makes the rarest of these words nine times as frequent among the negatives",
+        "round(noise_distribution(counts, 0.75)[-1] / noise_distribution(counts, 1)[-1]) == 9",
+    ),
+    (
+        "word2vec",
+        "noise",
+        "{noise_distribution(counts, 0.75)[0]:.0%} instead of {noise_distribution(counts, 1)[0]:.0%}",
+        "",
+    ),
+    (
+        "word2vec",
+        "train",
+        "The corpus has {len(sentences)} sentences and {len(vocabulary)} words",
+        "config.epochs == 100",
+    ),
+    (
+        "word2vec",
+        "train",
+        "its nearest neighbour is *fish* ({vectors.cosine('cat', 'fish'):.2f})",
+        "vectors.neighbours('cat', 1)[0][0] == 'fish'",
+    ),
+    (
+        "word2vec",
+        "train",
+        "no sentence has them both. They share *horse* and *dog*",
+        "not any({'cat', 'fish'} <= set(s) for s in sentences) and all(any({a, b} <= set(s) for s in sentences) "
+        "for a in ('cat', 'fish') for b in ('horse', 'dog'))",
+    ),
+    (
+        "word2vec",
+        "train",
+        "The categories are there",
+        "all(corpus.categories[near] == kind for word, kind in corpus.categories.items() if kind != 'connector' "
+        "for near, _ in vectors.neighbours(word, 3))",
+    ),
+    (
+        "word2vec",
+        "train",
+        "The two connectors find each other",
+        "vectors.neighbours('and', 1)[0][0] == 'or' and vectors.neighbours('or', 1)[0][0] == 'and'",
+    ),
+    (
+        "geometry",
+        "analogies",
+        "the answer to *king − man + woman* is *king*",
+        "'queen, throne, prince   (inputs kept: king,' in printed",
+    ),
+    (
+        "geometry",
+        "analogies",
+        "For *italy* the arithmetic needs no such help",
+        "'rome, milan, turin   (inputs kept: rome' in printed",
+    ),
+    (
+        "geometry",
+        "analogies",
+        "*bigger − big + small* gives *larger*, a near miss",
+        "'bigger - big + small: larger, smaller' in printed",
+    ),
+    (
+        "geometry",
+        "pmi",
+        "*cat* and *fish* are such a pair, though they were close neighbours in the last part",
+        "information[cat, vocabulary.index('fish')] == information[cat, vocabulary.index('red')] == -np.inf",
+    ),
+    (
+        "geometry",
+        "converge",
+        "In two dimensions the products agree with their target only loosely (correlation 0.28)",
+        "'D =  2: loss 2.295, correlation 0.28' in printed",
+    ),
+    (
+        "geometry",
+        "converge",
+        "in eight, all {(target == target).sum()} are within 0.03",
+        "'D =  8: loss 1.612, correlation 1.00, largest difference 0.03' in printed",
+    ),
+    (
+        "geometry",
+        "svd",
+        "No epoch, no dice, and the same groups",
+        "all({corpus_of[near] for near, _ in vectors.neighbours(word, 3)} == {kind} "
+        "for word, kind in corpus_of.items() if kind != 'connector')",
+    ),
+    (
+        "geometry",
+        "svd",
+        "With `dim=8`, where trained vectors have their groups, the three left over go to single sentences, "
+        "and *dog* and *cat* come apart (0.24)",
+        "round(WordVectors(vocabulary.words, factorise(sppmi(counts), 8)[0]).cosine('dog', 'cat'), 2) == 0.24",
+    ),
     ("geometry", "recall", "Five in six survive here", "abs(kept.mean() - 5 / 6) < 1e-9"),
     ("geometry", "recall", "The worst is *apple*", "words[kept.argmin()] == 'apple' and sorted(kept)[1] > kept.min()"),
-    ("geometry", "recall", "in 50 dimensions its nearest are *plum*, *pear* and *lemon*",
-     "[words[i] for i in np.argsort(-full @ full[4])[1:4]] == ['plum', 'pear', 'lemon']"),
-    ("geometry", "recall", "in the picture *yellow*, *green* and *red*",
-     "[words[i] for i in np.argsort(((picture - picture[4]) ** 2).sum(axis=1))[1:4]] == ['yellow', 'green', 'red']"),
+    (
+        "geometry",
+        "recall",
+        "in 50 dimensions its nearest are *plum*, *pear* and *lemon*",
+        "[words[i] for i in np.argsort(-full @ full[4])[1:4]] == ['plum', 'pear', 'lemon']",
+    ),
+    (
+        "geometry",
+        "recall",
+        "in the picture *yellow*, *green* and *red*",
+        "[words[i] for i in np.argsort(((picture - picture[4]) ** 2).sum(axis=1))[1:4]] == ['yellow', 'green', 'red']",
+    ),
     ("modern-language-models", "letters", "A model that knows nothing has the loss {np.log(27):.3f}", ""),
     ("modern-language-models", "letters", "only how frequent each letter is {-p @ np.log(p):.3f}", ""),
     ("modern-language-models", "letters", "ours is already better, 2.654", "'D =  1: loss 2.654' in printed"),
-    ("modern-language-models", "letters", "With {dim} it comes within 0.001 of the floor",
-     "0 < chunk.loss - conditional_entropy(counts) < 0.001"),
-    ("modern-language-models", "letters",
-     "{chunk.model.parameters()} parameters against the {counts.size} counts of the table", ""),
-    ("modern-language-models", "vowels", "*j* and *q*, which want a vowel next almost without exception, are far out",
-     "set(shown[np.argsort(-np.linalg.norm(E, axis=1))[:2]]) == {'j', 'q'}"),
-    ("modern-language-models", "tying", "Tied, the model has 715 parameters in place of 1,147",
-     "'untied: loss 2.405, 1,147 parameters' in printed"),
+    (
+        "modern-language-models",
+        "letters",
+        "With {dim} it comes within 0.001 of the floor",
+        "0 < chunk.loss - conditional_entropy(counts) < 0.001",
+    ),
+    (
+        "modern-language-models",
+        "letters",
+        "{chunk.model.parameters()} parameters against the {counts.size} counts of the table",
+        "",
+    ),
+    (
+        "modern-language-models",
+        "vowels",
+        "*j* and *q*, which want a vowel next almost without exception, are far out",
+        "set(shown[np.argsort(-np.linalg.norm(E, axis=1))[:2]]) == {'j', 'q'}",
+    ),
+    (
+        "modern-language-models",
+        "tying",
+        "Tied, the model has 715 parameters in place of 1,147",
+        "'untied: loss 2.405, 1,147 parameters' in printed",
+    ),
     ("modern-language-models", "tying", "2.406 against 2.405", "'tied: loss 2.406, 715 parameters' in printed"),
-    ("modern-language-models", "tying", "(correlation 0.86 untied, {correlation:.2f} tied)",
-     "'log frequency 0.86' in printed"),
+    (
+        "modern-language-models",
+        "tying",
+        "(correlation 0.86 untied, {correlation:.2f} tied)",
+        "'log frequency 0.86' in printed",
+    ),
     ("modern-language-models", "model-sizes", "{MODELS['GPT-2'].table / 1e6:.1f} million", ""),
     ("modern-language-models", "model-sizes", "which is {MODELS['GPT-2'].share:.0%} of the whole model", ""),
-    ("modern-language-models", "model-sizes", "GPT-2 and Gemma tie. Llama and Mistral do not by default",
-     "[m.tied for m in MODELS.values()] == [True, True, False, False, False]"),
-    ("modern-language-models", "bank", "close to money, less close to water",
-     "'money 0.35  river 0.20  (static)' in printed and rows[glove.index('bank')] @ rows[glove.index('water')] < 0.2"),
-    ("modern-language-models", "bank", "moves towards money in the first two sentences and towards the river in the next",
-     "[re.findall(r'0[.]..', line) for line in printed.splitlines()[1:5]] == "
-     "[['0.64', '0.16'], ['0.44', '0.20'], ['0.24', '0.54'], ['0.18', '0.52']]"),
-    ("modern-language-models", "bank", "the last one gives nothing away, and moves it to neither",
-     "'money 0.19  river 0.19  she sat' in printed"),
-    ("token-to-context", "pieces", "With 30 merges the vocabulary has 26 + 30 entries",
-     "merge == 29 and len(set(''.join(NAMES))) == 26"),
-    ("token-to-context", "order", "each word gets the very same vector",
-     "'without positions: same vectors after shuffling? True' in printed"),
+    (
+        "modern-language-models",
+        "model-sizes",
+        "GPT-2 and Gemma tie. Llama and Mistral do not by default",
+        "[m.tied for m in MODELS.values()] == [True, True, False, False, False]",
+    ),
+    (
+        "modern-language-models",
+        "bank",
+        "close to money, less close to water",
+        "'money 0.35  river 0.20  (static)' in printed and rows[glove.index('bank')] @ rows[glove.index('water')] < 0.2",
+    ),
+    (
+        "modern-language-models",
+        "bank",
+        "moves towards money in the first two sentences and towards the river in the next",
+        "[re.findall(r'0[.]..', line) for line in printed.splitlines()[1:5]] == "
+        "[['0.64', '0.16'], ['0.44', '0.20'], ['0.24', '0.54'], ['0.18', '0.52']]",
+    ),
+    (
+        "modern-language-models",
+        "bank",
+        "the last one gives nothing away, and moves it to neither",
+        "'money 0.19  river 0.19  she sat' in printed",
+    ),
+    (
+        "token-to-context",
+        "pieces",
+        "With 30 merges the vocabulary has 26 + 30 entries",
+        "merge == 29 and len(set(''.join(NAMES))) == 26",
+    ),
+    (
+        "token-to-context",
+        "order",
+        "each word gets the very same vector",
+        "'without positions: same vectors after shuffling? True' in printed",
+    ),
 ]
 
 
 def test_no_code_is_wider_than_its_cell():
-    wide = [(path.stem, line) for path in (ROOT / "app" / "chapter").rglob("*.md")
-            for block in parser().parse(path.read_text(encoding="utf-8")) if block.type == "fence"
-            for line in block.content.splitlines() if block.info.startswith("python") and len(line) > COLUMNS]
+    wide = [
+        (path.stem, line)
+        for path in (ROOT / "app").rglob("*.md")
+        for block in parser().parse(path.read_text(encoding="utf-8"))
+        if block.type == "fence"
+        for line in block.content.splitlines()
+        if block.info.startswith("python") and len(line) > COLUMNS
+    ]
     assert wide == []
 
 
-@pytest.mark.parametrize("section, cell, words, holds", CLAIMS,
-                         ids=[f"{cell}: {words}" for _, cell, words, _ in CLAIMS])
+@pytest.mark.parametrize(
+    "section, cell, words, holds", CLAIMS, ids=[f"{cell}: {words}" for _, cell, words, _ in CLAIMS]
+)
 def test_what_the_text_says_of_a_cell_is_so(section, cell, words, holds):
     names = {"np": np, "re": re, "corpus_of": small_corpus().categories} | Reader().run(cell)
-    words = re.sub(r"(?<!\{)\{([^{}]+?)(?::([^:{}]+))?\}(?!\})",
-                   lambda found: format(eval(found[1], names), found[2] or ""), words)
+    words = re.sub(
+        r"(?<!\{)\{([^{}]+?)(?::([^:{}]+))?\}(?!\})", lambda found: format(eval(found[1], names), found[2] or ""), words
+    )
     assert words.replace("{{", "{").replace("}}", "}") in text(section)
     assert eval(holds or "True", names)
 
 
 @pytest.mark.parametrize("epochs, off", [(100, 0.38), (400, 0.11)])
 def test_how_far_training_is_from_its_target(epochs, off):
-    assert "after the 100 epochs of [the last part](#word2vec) its products are off by 0.38 (root mean square), " \
-           "after 400 by 0.11" in text("geometry")
+    assert (
+        "after the 100 epochs of [the last part](#word2vec) its products are off by 0.38 (root mean square), "
+        "after 400 by 0.11" in text("geometry")
+    )
     sentences = tokenize(small_corpus().text)
     vocabulary = Vocabulary.from_sentences(sentences)
     target = sgns_target(cooccurrence(vocabulary.encode(sentences), len(vocabulary), 3), vocabulary.counts, 5)
@@ -217,12 +423,17 @@ def test_how_far_training_is_from_its_target(epochs, off):
 
 def test_what_bends_the_words_of_the_first_exercise_together():
     assert "Train with `sgns.Config(dim=4, negatives=1)`, and the mean cosine across falls from 0.23 to about 0.05" in (
-        ROOT / "app" / "chapter" / "exercises" / "1-separation.md").read_text(encoding="utf-8")
+        ROOT / "app" / "chapter" / "exercises" / "1-separation.md"
+    ).read_text(encoding="utf-8")
     corpus = exercise_corpus()
     sentences = tokenize(corpus.text)
     vocabulary = Vocabulary.from_sentences(sentences)
-    across = [(a, b) for a, of_a in corpus.categories.items() for b, of_b in corpus.categories.items()
-              if len({of_a, of_b, "connector"}) == 3]
+    across = [
+        (a, b)
+        for a, of_a in corpus.categories.items()
+        for b, of_b in corpus.categories.items()
+        if len({of_a, of_b, "connector"}) == 3
+    ]
     for negatives, mean in [(5, 0.225), (1, 0.055)]:
         *_, end = sgns.train(sentences, vocabulary, sgns.Config(dim=4, negatives=negatives))
         vectors = WordVectors(vocabulary.words, end.U)
@@ -250,7 +461,9 @@ def test_vowels_lie_apart_whatever_the_seed(seed):
 
 
 def test_in_names_vowels_are_followed_by_consonants_and_consonants_by_vowels():
-    assert "vowels are mostly followed by consonants and the end, consonants by vowels" in text("modern-language-models")
+    assert "vowels are mostly followed by consonants and the end, consonants by vowels" in text(
+        "modern-language-models"
+    )
     counts, letters = bigram_counts(NAMES, letters_of(NAMES)), np.array(letters_of(NAMES))
     vowel = np.isin(letters, list("aeiou"))
     consonant = ~vowel & (letters != ".")

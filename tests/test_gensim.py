@@ -1,4 +1,5 @@
 """gensim as a second opinion: files both ways, and scores of the same vectors; under CPython only."""
+
 import io
 import json
 from pathlib import Path
@@ -13,7 +14,7 @@ from embedlab.reader import CorpusReader
 from embedlab.vectors import WordVectors
 
 keyedvectors = pytest.importorskip("gensim.models.keyedvectors")
-from gensim.test.utils import datapath      # noqa: E402
+from gensim.test.utils import datapath  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +60,14 @@ def test_what_gensim_writes_is_read(awkward, binary, tmp_path):
     got = read(data)
     assert got.words == awkward.words and np.array_equal(got.matrix, awkward.matrix)
     if binary:
-        assert data == write(awkward, "word2vec-binary")        # to the byte
+        assert data == write(awkward, "word2vec-binary")  # to the byte
 
 
 @pytest.mark.parametrize("name", ["wordsim353.tsv", "simlex999.txt"])
 def test_word_pairs_score_as_in_gensim(glove, sets, name):
     ours = evaluate.word_pairs(glove, evaluate.parse_pairs(sets[name]))
     _, spearman, unknown = of_gensim(glove).evaluate_word_pairs(datapath(name))
-    assert ours.rho == pytest.approx(spearman[0], abs=1e-4)        # where two float32 cosines nearly tie
+    assert ours.rho == pytest.approx(spearman[0], abs=1e-4)  # where two float32 cosines nearly tie
     assert 100 * (1 - ours.covered / ours.total) == pytest.approx(unknown)
 
 
@@ -104,5 +105,5 @@ def test_the_dictionary_is_the_corpus_that_was_promised():
 
 def test_the_file_of_a_dictionary_is_the_same_each_time():
     packed = (build.DATA / "dictionary.txt.bin").read_bytes()
-    assert io.BytesIO(packed).read(10)[4:8] == b"\0\0\0\0"       # gzip's time stamp
+    assert io.BytesIO(packed).read(10)[4:8] == b"\0\0\0\0"  # gzip's time stamp
     assert dictionary.pack(b"".join(dictionary.unpack(packed)).decode()) == packed

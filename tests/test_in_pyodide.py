@@ -1,4 +1,5 @@
 """The unit tests again, where the page runs them: in Pyodide."""
+
 import re
 import subprocess
 import sys
@@ -14,7 +15,16 @@ def run(command):
 def test_the_units_pass_in_pyodide_too():
     collected = run([sys.executable, "-m", "pytest", "--collect-only", "-q", "tests/unit"]).stdout
     expected = int(re.search(r"(\d+) tests collected", collected)[1])
-    inside = run(["node", "py/runtime/node.mjs", build.pyodide_wheel("numpy"), build.ROOT, sysconfig.get_paths()["purelib"],
-                  "tests/in_pyodide.py", "tests/unit"])
+    inside = run(
+        [
+            "node",
+            "py/runtime/node.mjs",
+            build.pyodide_wheel("numpy"),
+            build.ROOT,
+            sysconfig.get_paths()["purelib"],
+            "tests/in_pyodide.py",
+            "tests/unit",
+        ]
+    )
     assert f"{expected} passed" in inside.stdout, inside.stdout[-3000:] + inside.stderr[-3000:]
     assert inside.returncode == 0

@@ -1,4 +1,5 @@
 """kernel.c stays inside its arrays and inside C's rules: odd sizes under address and undefined-behaviour sanitizers."""
+
 import os
 import shutil
 import subprocess
@@ -13,8 +14,13 @@ OPTIONS = ["-O1", "-g", "-fPIC", "-shared", "-ffp-contract=off", str(SOURCE)]
 
 
 def odd_sizes(library, *arguments, **environment):
-    return subprocess.run([sys.executable, "tests/kernel_odd_sizes.py", library, *arguments], cwd=build.ROOT,
-                          capture_output=True, text=True, env=os.environ | environment)
+    return subprocess.run(
+        [sys.executable, "tests/kernel_odd_sizes.py", library, *arguments],
+        cwd=build.ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | environment,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +30,9 @@ def address_sanitized(tmp_path_factory):
     if compiler is None:
         pytest.skip("neither gcc nor clang is here, and zig's clang brings no address sanitizer")
     library = tmp_path_factory.mktemp("kernel") / "kernel.so"
-    subprocess.run([compiler, "-fsanitize=address,undefined", "-fno-sanitize-recover=all", *OPTIONS, "-o", library],
-                   check=True)
+    subprocess.run(
+        [compiler, "-fsanitize=address,undefined", "-fno-sanitize-recover=all", *OPTIONS, "-o", library], check=True
+    )
     name = "libasan.so" if compiler.endswith("gcc") else "libclang_rt.asan-x86_64.so"
     runtime = subprocess.run([compiler, f"-print-file-name={name}"], capture_output=True, text=True, check=True).stdout
     return library, dict(LD_PRELOAD=runtime.strip(), ASAN_OPTIONS="detect_leaks=0", PYTHONMALLOC="malloc")
@@ -46,8 +53,20 @@ def test_the_address_sanitizer_sees_too_little_room(address_sanitized):
 def test_no_undefined_behaviour(tmp_path):
     library = tmp_path / "kernel.so"
     cache = str(build.CACHE / "zig")
-    subprocess.run([sys.executable, "-m", "ziglang", "cc", "-fsanitize=undefined", "-fsanitize-trap=undefined",
-                    *OPTIONS, "-o", library], check=True,
-                   env=os.environ | dict(ZIG_GLOBAL_CACHE_DIR=cache, ZIG_LOCAL_CACHE_DIR=cache))
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "ziglang",
+            "cc",
+            "-fsanitize=undefined",
+            "-fsanitize-trap=undefined",
+            *OPTIONS,
+            "-o",
+            library,
+        ],
+        check=True,
+        env=os.environ | dict(ZIG_GLOBAL_CACHE_DIR=cache, ZIG_LOCAL_CACHE_DIR=cache),
+    )
     done = odd_sizes(library)
     assert done.returncode == 0 and "every size ran" in done.stdout, done.stderr[-3000:]

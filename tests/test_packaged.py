@@ -1,4 +1,5 @@
 """The large files: fetched once, with progress, and again after a failure."""
+
 import asyncio
 
 import pytest
@@ -35,8 +36,9 @@ def test_two_who_ask_share_one_fetch_and_each_sees_the_progress(host):
     file, first, second = packaged.Large("f.bin", bytes.upper), [], []
 
     async def ask():
-        return await asyncio.gather(file.get(lambda *p: first.append(p)), file.get(lambda *p: second.append(p)),
-                                    file.get())
+        return await asyncio.gather(
+            file.get(lambda *p: first.append(p)), file.get(lambda *p: second.append(p)), file.get()
+        )
 
     assert run(ask()) == [b"ABCDEF"] * 3
     assert asked == ["data/f.bin"] and first == second == [(3, 6), (6, 6)]

@@ -1,13 +1,14 @@
 """What the training section says of its models' scores, beside GloVe's."""
+
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.sources import packaged
-from app.state import TrainingState
-from app.sources.corpora import DICTIONARY
+from app.figures.training.state import TrainingState
 from app.figures.training.view import FOR_CORPUS
+from app.sources import packaged
+from app.sources.corpora import DICTIONARY
 from embedlab import evaluate
 from embedlab.formats import load_packed
 from embedlab.vectors import WordVectors
@@ -15,14 +16,18 @@ from embedlab.word2vec import Trainer
 from tests.bench_quality import dictionary
 from tests.running import run
 
-PAGE = (Path(__file__).resolve().parents[1] / "index.html").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[1] / "app" / "figures" / "training" / "training.html").read_text(
+    encoding="utf-8"
+)
 
 
 def scores(vectors):
     """(SimLex-999, WordSim-353, analogies)."""
     sets = run(packaged.test_sets().get())
-    simlex, wordsim = (evaluate.word_pairs(vectors, evaluate.parse_pairs(sets[name])).rho
-                       for name in ("simlex999.txt", "wordsim353.tsv"))
+    simlex, wordsim = (
+        evaluate.word_pairs(vectors, evaluate.parse_pairs(sets[name])).rho
+        for name in ("simlex999.txt", "wordsim353.tsv")
+    )
     *_, analogies = evaluate.analogies(vectors, evaluate.parse_analogies(sets["questions-words.txt"]))
     return simlex, wordsim, analogies.overall.accuracy
 
@@ -30,7 +35,7 @@ def scores(vectors):
 def trained(corpus, **settings):
     """Scores of a model of the dictionary, trained with the page's settings but for these."""
     suited = dict(FOR_CORPUS[DICTIONARY])
-    assert suited.pop("min_count") == 5                                   # as dictionary() has it
+    assert suited.pop("min_count") == 5  # as dictionary() has it
     trainer = Trainer(corpus, replace(TrainingState().config(), **suited | settings))
     while not trainer.done:
         trainer.advance(1_000_000)
@@ -38,8 +43,11 @@ def trained(corpus, **settings):
 
 
 def test_the_small_model_beside_glove():
-    assert "With these settings the small model keeps up with it on similar words (SimLex-999), but not on related ones " \
-           "(WordSim-353); with ten epochs and ten negatives it passes it on both. On analogies it stays far behind." in PAGE
+    assert (
+        "With these settings the small model keeps up with it on similar words (SimLex-999), but not on related ones "
+        "(WordSim-353); with ten epochs and ten negatives it passes it on both. On analogies it stays far behind."
+        in PAGE
+    )
     glove, corpus = scores(load_packed(packaged.DATA / packaged.GLOVE)), dictionary()
     small, longer = trained(corpus), trained(corpus, epochs=10, negatives=10)
     assert small[0] == pytest.approx(glove[0], abs=0.02)

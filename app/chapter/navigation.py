@@ -2,14 +2,15 @@
 
 A section here is one with an h2 below its hgroup; index.html says where the time of the whole goes: <!-- lab:minutes -->.
 """
+
 import re
 from html.parser import HTMLParser
 
 WORDS_A_MINUTE = 200
-CODE, FORMULA = 0.5, 3          # what a word of code and a formula count, in words
-UNREAD = {"button", "details", "label", "script", "svg", "nav"}     # besides hidden and live parts; terms are read
+CODE, FORMULA = 0.5, 3  # what a word of code and a formula count, in words
+UNREAD = {"button", "details", "label", "script", "svg", "nav"}  # besides hidden and live parts; terms are read
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
-REFERENCE = "glossary"          # looked up, not read through
+REFERENCE = "glossary"  # looked up, not read through
 SECTION = re.compile(r'<section id="([a-z0-9-]+)"[^>]*>\s*<hgroup>\s*<p>([^<]*)</p>\s*<h2 [^>]*>(.*?)</h2>', re.DOTALL)
 
 
@@ -18,7 +19,7 @@ class Reading(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.words, self._open = 0, [("", 1)]           # what is open: tag, the weight of a word in it
+        self.words, self._open = 0, [("", 1)]  # what is open: tag, the weight of a word in it
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -52,9 +53,11 @@ def with_ways(page):
     parts = [page[start:end] for start, end in zip(starts, [*starts[1:], len(page)])]
     total = sum(minutes(part) for match, part in zip(found, parts) if match[1] != REFERENCE)
     neighbours = [None, *found, None]
-    made = [_section(match, part, before, after)
-            for match, part, before, after in zip(found, parts, neighbours, neighbours[2:])]
-    return (page[:starts[0]] if starts else page).replace("<!-- lab:minutes -->", f"{total} minutes") + "".join(made)
+    made = [
+        _section(match, part, before, after)
+        for match, part, before, after in zip(found, parts, neighbours, neighbours[2:])
+    ]
+    return (page[: starts[0]] if starts else page).replace("<!-- lab:minutes -->", f"{total} minutes") + "".join(made)
 
 
 def _section(match, part, before, after):
@@ -62,6 +65,8 @@ def _section(match, part, before, after):
     if name != REFERENCE:
         time = f'{over} <span class="minutes">· {minutes(part)} min</span>'
         part = part.replace(f"<p>{over}</p>", f"<p>{time}</p>", 1)
-    links = "".join(f'<a rel="{rel}" href="#{to[1]}">{to[3]}</a>' for rel, to in (("prev", before), ("next", after)) if to)
+    links = "".join(
+        f'<a rel="{rel}" href="#{to[1]}">{to[3]}</a>' for rel, to in (("prev", before), ("next", after)) if to
+    )
     body, end = part.rsplit("</section>", 1)
     return f'{body}<p class="onward">{links}</p>\n</section>{end}'

@@ -1,14 +1,14 @@
 """What the chapter's cells print, from running them under CPython: build.py puts it below them. Used by tests too."""
+
 from pathlib import Path
 from unittest.mock import patch
 
 import lab
+from embedlab.formats import load_packed
 from lab.cells import Interpreter
 
-from embedlab.formats import load_packed
-
 GLOVE = Path(__file__).parents[1] / "data" / "glove-50k.npz"
-AFTER = {"behind-step": "behind-run"}       # cells that need another's names
+AFTER = {"behind-step": "behind-run"}  # cells that need another's names
 
 
 async def load_glove():

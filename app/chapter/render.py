@@ -14,6 +14,7 @@ exercises/NUMBER-NAME.md goes to <!-- exercise: NUMBER -->, which may stand in a
 statement with a cell called exercise-NAME, then ## Hint (any number), ## Solution, and perhaps ## Afterwards, what to
 do with it. py/exercises/NAME.py checks what the reader writes into the cell.
 """
+
 import html
 import json
 import re
@@ -30,17 +31,35 @@ from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 SET_FORMULAS = Path(__file__).with_name("katex.mjs")
-FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}      # token type: displayed?
-COLOURS = [(Comment, "comment"), (String, "string"), (Number, "number"), (Keyword.Constant, "bool"),
-           (Keyword, "keyword"), (Operator.Word, "keyword"), (Name.Decorator, "meta"), (Name.Function, "definition"),
-           (Name.Class, "definition")]
+FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}  # token type: displayed?
+COLOURS = [
+    (Comment, "comment"),
+    (String, "string"),
+    (Number, "number"),
+    (Keyword.Constant, "bool"),
+    (Keyword, "keyword"),
+    (Operator.Word, "keyword"),
+    (Name.Decorator, "meta"),
+    (Name.Function, "definition"),
+    (Name.Class, "definition"),
+]
 
-KATEX_FONTS = {     # which class in a formula's HTML asks for which font
-    "Main-Regular": "katex", "Math-Italic": "mathnormal", "Main-Bold": "mathbf", "Main-Italic": "mathit|textit",
-    "Math-BoldItalic": "boldsymbol", "AMS-Regular": "amsrm|mathbb", "Caligraphic-Regular": "mathcal",
-    "SansSerif-Regular": "mathsf", "Typewriter-Regular": "mathtt", "Script-Regular": "mathscr",
-    "Size1-Regular": "delimsizing size1|delim-size1|small-op", "Size2-Regular": "delimsizing size2|large-op",
-    "Size3-Regular": "delimsizing size3", "Size4-Regular": "delimsizing size4|delim-size4"}
+KATEX_FONTS = {  # which class in a formula's HTML asks for which font
+    "Main-Regular": "katex",
+    "Math-Italic": "mathnormal",
+    "Main-Bold": "mathbf",
+    "Main-Italic": "mathit|textit",
+    "Math-BoldItalic": "boldsymbol",
+    "AMS-Regular": "amsrm|mathbb",
+    "Caligraphic-Regular": "mathcal",
+    "SansSerif-Regular": "mathsf",
+    "Typewriter-Regular": "mathtt",
+    "Script-Regular": "mathscr",
+    "Size1-Regular": "delimsizing size1|delim-size1|small-op",
+    "Size2-Regular": "delimsizing size2|large-op",
+    "Size3-Regular": "delimsizing size3",
+    "Size4-Regular": "delimsizing size4|delim-size4",
+}
 
 
 class ChapterError(ValueError):
@@ -62,18 +81,24 @@ class Chapter:
         """
         self._parser, self._panels, self._outputs = parser(), panels or folder, outputs or {}
         paths = {path.stem: path for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("exercises/*.md"))]}
-        files = {name: self._parser.parse(path.read_text(encoding="utf-8"))
-                 for name, path in (paths | (parts or {})).items()}
+        files = {
+            name: self._parser.parse(path.read_text(encoding="utf-8")) for name, path in (paths | (parts or {})).items()
+        }
         self._formulas = typeset(files)
         self._cells = {}
         glossary = entries(files.pop("glossary", []))
         for name, tokens in files.items():
             mend_links(tokens, glossary, name)
         definitions = {key: self._render("glossary", tokens) for key, tokens in glossary.items()}
-        self.glossary = "\n".join(f'<div id="term-{key}" class="definition" popover>{definition}<p><a href="#glossary-{key}">'
-                                  "All terms</a></p></div>" for key, definition in definitions.items())
-        self.terms = "\n".join(f'<li id="glossary-{key}">{definition}</li>'
-                               for key, definition in sorted(definitions.items(), key=lambda item: spoken(item[1])))
+        self.glossary = "\n".join(
+            f'<div id="term-{key}" class="definition" popover>{definition}<p><a href="#glossary-{key}">'
+            "All terms</a></p></div>"
+            for key, definition in definitions.items()
+        )
+        self.terms = "\n".join(
+            f'<li id="glossary-{key}">{definition}</li>'
+            for key, definition in sorted(definitions.items(), key=lambda item: spoken(item[1]))
+        )
         exercises = {path.stem: files.pop(path.stem) for path in sorted(folder.glob("exercises/*.md"))}
         self.sections = {name: self._section(name, tokens, places) for name, tokens in files.items()}
         self.exercises = {name.split("-")[0]: self._exercise(name, tokens) for name, tokens in exercises.items()}
@@ -82,8 +107,11 @@ class Chapter:
         """KaTeX's style sheet, from its folder `katex`, and the paths of the fonts that the formulas use."""
         formulas = "".join(self._formulas.values())
         css = re.sub(r',url\(fonts/[^)]+\.(woff|ttf)\) format\("[a-z]+"\)', "", (katex / "katex.min.css").read_text())
-        return css, [katex / "fonts" / f"KaTeX_{font}.woff2" for font, asked in KATEX_FONTS.items()
-                     if re.search(rf'[" ]({asked})[" ]', formulas)]
+        return css, [
+            katex / "fonts" / f"KaTeX_{font}.woff2"
+            for font, asked in KATEX_FONTS.items()
+            if re.search(rf'[" ]({asked})[" ]', formulas)
+        ]
 
     def _section(self, name, tokens, places):
         if name not in places:
@@ -91,35 +119,51 @@ class Chapter:
         if not tokens or tokens[0].tag != "h1":
             raise ChapterError(f"{name}.md does not begin with a title: let its first line be # and the title.")
         title = self._render(name, tokens[1:2])
-        return (f'<section id="{name}" class="chapter" aria-labelledby="{name}-title">\n<hgroup><p>Part '
-                f'{places.index(name) + 1}</p><h2 id="{name}-title">{title}</h2></hgroup>\n'
-                f'{self._render(name, tokens[3:])}</section>')
+        return (
+            f'<section id="{name}" class="chapter" aria-labelledby="{name}-title">\n<hgroup><p>Part '
+            f'{places.index(name) + 1}</p><h2 id="{name}-title">{title}</h2></hgroup>\n'
+            f"{self._render(name, tokens[3:])}</section>"
+        )
 
     def _exercise(self, file, tokens):
         number, name = file.split("-", 1)
         (title, statement), *parts = parted(tokens)
         kinds = " ".join(kind for kind, _ in parts)
         if not re.fullmatch("(Hint )*Solution( Afterwards)?", kinds):
-            raise ChapterError(f"exercises/{file}.md has the parts {kinds or '(none)'}: let it have ## Hint as often as "
-                               f"you like, then ## Solution, then perhaps ## Afterwards.")
+            raise ChapterError(
+                f"exercises/{file}.md has the parts {kinds or '(none)'}: let it have ## Hint as often as "
+                f"you like, then ## Solution, then perhaps ## Afterwards."
+            )
         body = self._render(file, statement)
         if f"exercise-{name}" not in self._cells:
             raise ChapterError(f"exercises/{file}.md has no cell=exercise-{name}: the statement needs it.")
         hints = kinds.count("Hint")
-        folds = [fold("hint", f"Hint {i + 1} of {hints}", self._render(file, part), hidden=i > 0)
-                 for i, (_, part) in enumerate(parts[:hints])]
+        folds = [
+            fold("hint", f"Hint {i + 1} of {hints}", self._render(file, part), hidden=i > 0)
+            for i, (_, part) in enumerate(parts[:hints])
+        ]
         folds.append(fold("solution", "Solution", self._render(file, parts[hints][1]), hidden=True))
-        afterwards = "".join(f"<h4>{kind}</h4>\n{self._render(file, part)}" for kind, part in parts[hints + 1:])
-        return (f'<section id="exercise-{number}" class="exercise" data-exercise="{name}" '
-                f'aria-labelledby="exercise-{number}-title">\n<hgroup><p>Exercise {number}</p>'
-                f'<h3 id="exercise-{number}-title">{html.escape(title)}</h3></hgroup>\n{body}'
-                f'<div class="exercise-help">{"".join(folds)}</div>\n{afterwards}</section>\n')
+        afterwards = "".join(f"<h4>{kind}</h4>\n{self._render(file, part)}" for kind, part in parts[hints + 1 :])
+        return (
+            f'<section id="exercise-{number}" class="exercise" data-exercise="{name}" '
+            f'aria-labelledby="exercise-{number}-title">\n<hgroup><p>Exercise {number}</p>'
+            f'<h3 id="exercise-{number}-title">{html.escape(title)}</h3></hgroup>\n{body}'
+            f'<div class="exercise-help">{"".join(folds)}</div>\n{afterwards}</section>\n'
+        )
 
     def _render(self, name, tokens):
-        env = {"file": f"{name}.md", "section": name, "formulas": self._formulas, "cells": self._cells,
-               "outputs": self._outputs}
-        return re.sub("<!-- panel: (.+?) -->", partial(self._panel, env["file"]),
-                      self._parser.renderer.render(tokens, self._parser.options, env))
+        env = {
+            "file": f"{name}.md",
+            "section": name,
+            "formulas": self._formulas,
+            "cells": self._cells,
+            "outputs": self._outputs,
+        }
+        return re.sub(
+            "<!-- panel: (.+?) -->",
+            partial(self._panel, env["file"]),
+            self._parser.renderer.render(tokens, self._parser.options, env),
+        )
 
     def _panel(self, file, match):
         path = self._panels / f"{match[1]}.html"
@@ -138,8 +182,12 @@ def parser():
     md.add_render_rule("table_open", lambda *args: '<div class="scroll"><table>')
     md.add_render_rule("table_close", lambda *args: "</table></div>\n")
     for kind, displayed in FORMULAS.items():
-        md.add_render_rule(kind, lambda self, tokens, i, options, env, displayed=displayed:
-                           env["formulas"][tokens[i].content.strip(), displayed])
+        md.add_render_rule(
+            kind,
+            lambda self, tokens, i, options, env, displayed=displayed: env["formulas"][
+                tokens[i].content.strip(), displayed
+            ],
+        )
     return md
 
 
@@ -158,12 +206,17 @@ def walk(tokens):
 
 def typeset(files):
     """{(TeX, displayed): HTML with MathML} of all formulas of {file: tokens}, by one run of KaTeX."""
-    found = {(token.content.strip(), FORMULAS[token.type]): name
-             for name, tokens in files.items() for token in walk(tokens) if token.type in FORMULAS}
+    found = {
+        (token.content.strip(), FORMULAS[token.type]): name
+        for name, tokens in files.items()
+        for token in walk(tokens)
+        if token.type in FORMULAS
+    }
     if not found:
         return {}
-    done = subprocess.run(["node", SET_FORMULAS], input=json.dumps(list(found)), stdout=subprocess.PIPE, text=True,
-                          check=True)
+    done = subprocess.run(
+        ["node", SET_FORMULAS], input=json.dumps(list(found)), stdout=subprocess.PIPE, text=True, check=True
+    )
     results = json.loads(done.stdout)
     for ((tex, _), name), (ok, result) in zip(found.items(), results):
         if not ok:
@@ -175,7 +228,7 @@ def entries(tokens):
     """{key: tokens of its definition} of the glossary."""
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
     ends = [*starts[1:], len(tokens)]
-    return {tokens[start + 1].content: tokens[start + 3:end] for start, end in zip(starts, ends)}
+    return {tokens[start + 1].content: tokens[start + 3 : end] for start, end in zip(starts, ends)}
 
 
 def spoken(definition):
@@ -191,7 +244,9 @@ def fold(kind, title, body, hidden):
 def parted(tokens):
     """[(a heading's text, the tokens below it)] of an exercise, split at its # and ##."""
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag in ("h1", "h2")]
-    return [(tokens[start + 1].content, tokens[start + 3:end]) for start, end in zip(starts, [*starts[1:], len(tokens)])]
+    return [
+        (tokens[start + 1].content, tokens[start + 3 : end]) for start, end in zip(starts, [*starts[1:], len(tokens)])
+    ]
 
 
 def mend_links(tokens, glossary, name):
@@ -220,8 +275,10 @@ def block(self, tokens, i, options, env):
     kind, *rest = shlex.split(tokens[i].info) or [""]
     if kind == "figure":
         summary = html.escape(tokens[i].content.strip())
-        return (f'<figure class="lab"><div class="root" data-root="{rest[0]}" role="group" aria-label="{summary}">'
-                f"</div><figcaption>{summary}</figcaption></figure>\n")
+        return (
+            f'<figure class="lab"><div class="root" data-root="{rest[0]}" role="group" aria-label="{summary}">'
+            f"</div><figcaption>{summary}</figcaption></figure>\n"
+        )
     source = tokens[i].content.rstrip("\n")
     code = highlighted(source) if kind == "python" else html.escape(source)
     options = dict(part.split("=", 1) for part in rest)
@@ -229,22 +286,27 @@ def block(self, tokens, i, options, env):
         return f'<pre class="listing" tabindex="0"><code>{code}</code></pre>\n'
     name = options["cell"]
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or name in env["cells"]:
-        raise ChapterError(f"{env['file']}: the cell name {name!r} is taken or has other signs than a-z, 0-9 and -: "
-                           f"choose another.")
+        raise ChapterError(
+            f"{env['file']}: the cell name {name!r} is taken or has other signs than a-z, 0-9 and -: choose another."
+        )
     env["cells"][name] = source
     title = html.escape(options.get("title") or name.replace("-", " ").capitalize())
-    return (f'<section class="cell" id="cell-{name}" role="group" aria-labelledby="cell-{name}-title" '
-            f'data-original="{sha256(source.encode()).hexdigest()[:8]}">\n<div class="cell-head">'
-            f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
-            f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n'
-            f'{recording(title, *env["outputs"][name]) if name in env["outputs"] else ""}</section>\n')
+    return (
+        f'<section class="cell" id="cell-{name}" role="group" aria-labelledby="cell-{name}-title" '
+        f'data-original="{sha256(source.encode()).hexdigest()[:8]}">\n<div class="cell-head">'
+        f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
+        f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n'
+        f"{recording(title, *env['outputs'][name]) if name in env['outputs'] else ''}</section>\n"
+    )
 
 
 def recording(title, where, printed):
     """What a cell printed when we ran it, until static/cells/cells.js puts the reader's own in its place."""
-    return (f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
-            f'<p class="cell-remark">{where}</p>'
-            f'<pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n')
+    return (
+        f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
+        f'<p class="cell-remark">{where}</p>'
+        f'<pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n'
+    )
 
 
 def source_page(path):
@@ -257,12 +319,14 @@ def source_page(path):
         return f'<span class="tok-definition"{address}>'
 
     code = re.sub(r'<span class="tok-definition">(?=(\w+))', named, highlighted(path.read_text(encoding="utf-8")))
-    return (f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{path.name} · Embedding Lab</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            '<meta name="color-scheme" content="light dark"><link rel="icon" href="../static/favicon.svg">'
-            '<link rel="stylesheet" href="../static/page.css">'
-            f'<script src="../static/before-paint.js"></script></head><body><main class="source"><h1>{path.name}</h1>'
-            f'<pre class="listing" tabindex="0"><code>{code}</code></pre></main></body></html>\n')
+    return (
+        f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{path.name} · Embedding Lab</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><link rel="icon" href="../static/favicon.svg">'
+        '<link rel="stylesheet" href="../static/page.css">'
+        f'<script src="../static/before-paint.js"></script></head><body><main class="source"><h1>{path.name}</h1>'
+        f'<pre class="listing" tabindex="0"><code>{code}</code></pre></main></body></html>\n'
+    )
 
 
 def highlighted(source):

@@ -2,24 +2,28 @@
 
 Axes: V letters, D dimensions.
 """
+
 import numpy as np
 import panel as pn
+import param
 from bokeh.models import ColumnDataSource, HoverTool, Line, Scatter
 
+from app.panels.shared import LearningState, control, fields, in_turns, lean_plot, newest, slider, training_controls
 from app.sources import packaged
-
 from app.ui import palette
-from app.panels.shared import control, fields, in_turns, lean_plot, newest, slider, training_controls
-from app.ui.planes import add_labels
 from app.ui.messages import said
-from embedlab.charlm import END, bigram_counts, conditional_entropy, letters_of, train
+from app.ui.planes import add_labels
+from embedlab.charlm import END, CharConfig, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
 from embedlab.projection import PCA, parting_line
 
-A_BIT = 15                      # steps
+A_BIT = 15  # steps
 VOWELS = "aeiou"
-STYLES = {"vowel": (palette.VOWEL, "triangle"), "consonant": (palette.CENTRE, "circle"),
-          "y, or the end": (palette.FAINT, "diamond")}
+STYLES = {
+    "vowel": (palette.VOWEL, "triangle"),
+    "consonant": (palette.CENTRE, "circle"),
+    "y, or the end": (palette.FAINT, "diamond"),
+}
 
 
 def kind(letter):
@@ -29,19 +33,25 @@ def kind(letter):
 
 def letter_columns(letters, model, counts):
     """One row a letter: its place in the plane of the embedding, its bias, the logarithm of its frequency."""
-    plane = PCA(2).fit(model.E).transform(model.E) if model.E.shape[1] > 2 else model.E     # (V, 2)
+    plane = PCA(2).fit(model.E).transform(model.E) if model.E.shape[1] > 2 else model.E  # (V, 2)
     styles = [STYLES[kind(letter)] for letter in letters]
-    frequency = counts.sum(axis=0) / counts.sum()                         # (V,)
-    return dict(letter=letters, kind=[kind(letter) for letter in letters],
-                x=plane[:, 0].round(2).tolist(), y=plane[:, 1].round(2).tolist(), bias=model.b.round(2).tolist(),
-                log=np.log(frequency).round(2).tolist(), colour=[colour for colour, _ in styles],
-                marker=[marker for _, marker in styles])
+    frequency = counts.sum(axis=0) / counts.sum()  # (V,)
+    return dict(
+        letter=letters,
+        kind=[kind(letter) for letter in letters],
+        x=plane[:, 0].round(2).tolist(),
+        y=plane[:, 1].round(2).tolist(),
+        bias=model.b.round(2).tolist(),
+        log=np.log(frequency).round(2).tolist(),
+        colour=[colour for colour, _ in styles],
+        marker=[marker for _, marker in styles],
+    )
 
 
 def parted(letters, columns):
     """(right, of): letters on their side of the straight line that best parts vowels from consonants in the plane."""
     told = [i for i, letter in enumerate(letters) if columns["kind"][i] in ("vowel", "consonant")]
-    points = np.transpose([columns["x"], columns["y"]])[told]             # (25, 2)
+    points = np.transpose([columns["x"], columns["y"]])[told]  # (25, 2)
     return parting_line(points, np.array([letters[i] in VOWELS for i in told]))[2], len(told)
 
 
@@ -53,11 +63,25 @@ def summary(letters, columns, chunk, best):
     rng = np.random.default_rng(0)
     written = ", ".join(filter(None, (model.write(letters, rng) for _ in range(5))))
     plane = "the plane" if D == 2 else f"the two principal components of {D}"
-    return (f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} steps: loss "
-            f"{chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram model can "
-            f"beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side and consonants on "
-            f"the other; nobody told it which is which. The bias correlates with the logarithm of the letters’ frequency at "
-            f"{correlation:.2f}. It writes: {written}.")
+    return (
+        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} steps: loss "
+        f"{chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram model can "
+        f"beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side and consonants on "
+        f"the other; nobody told it which is which. The bias correlates with the logarithm of the letters’ frequency at "
+        f"{correlation:.2f}. It writes: {written}."
+    )
+
+
+class CharState(LearningState):
+    """The character model; its hidden layer is always there, for a tied one needs it."""
+
+    tied = param.Selector(objects={"Untied": False, "Tied": True}, default=False, label="Projection")
+    dim = param.Integer(2, bounds=(2, 27), label="Dimensions D")
+    seed = param.Integer(0, bounds=(0, 999), label="Seed")
+
+    def config(self):
+        """The CharConfig that the controls describe."""
+        return CharConfig(dim=self.dim, hidden=True, tied=self.tied, learning_rate=0.02, steps=600, seed=self.seed)
 
 
 class CharLm:
@@ -77,17 +101,26 @@ class CharLm:
         self.loss = self._loss()
         self.controls = pn.Column(
             control(pn.widgets.RadioButtonGroup, state, "charlm", "tied"),
-            fields(slider(state, "charlm", "dim"),
-                   control(pn.widgets.IntInput, state, "charlm", "seed", sizing_mode="stretch_width")),
-            *training_controls(state, "charlm", self.train, ["tied", "dim", "seed"]), said(state.param.summary, "charlm-summary"),
-            sizing_mode="stretch_width")
+            fields(
+                slider(state, "charlm", "dim"),
+                control(pn.widgets.IntInput, state, "charlm", "seed", sizing_mode="stretch_width"),
+            ),
+            *training_controls(state, "charlm", self.train, ["tied", "dim", "seed"]),
+            said(state.param.summary, "charlm-summary"),
+            sizing_mode="stretch_width",
+        )
 
     def _scatter(self, name, x, y, x_label, y_label, same_scale=False):
         plot = lean_plot(name, x_label, y_label, same_scale)
-        marks = plot.add_glyph(self.points, Scatter(x=x, y=y, marker="marker", size=9, fill_color="colour", line_color=None))
+        marks = plot.add_glyph(
+            self.points, Scatter(x=x, y=y, marker="marker", size=9, fill_color="colour", line_color=None)
+        )
         add_labels(plot, name.replace("plot", "labels"))
-        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@letter (@kind)"), ("bias", "@bias"),
-                                                              ("log frequency", "@log")]))
+        plot.add_tools(
+            HoverTool(
+                renderers=[marks], tooltips=[("", "@letter (@kind)"), ("bias", "@bias"), ("log frequency", "@log")]
+            )
+        )
         return plot
 
     def _loss(self):
@@ -99,8 +132,12 @@ class CharLm:
 
     def roots(self):
         """{place in the page: what is drawn there}."""
-        return {"charlm-plane-plot": self.plane, "charlm-bias-plot": self.bias, "charlm-loss-plot": self.loss,
-                "charlm-controls": self.controls}
+        return {
+            "charlm-plane-plot": self.plane,
+            "charlm-bias-plot": self.bias,
+            "charlm-loss-plot": self.loss,
+            "charlm-controls": self.controls,
+        }
 
     async def train(self, *events):
         """Train with the settings of the controls, bit by bit."""
@@ -128,8 +165,11 @@ def columns(letters, counts, taken):
     """{"letters", "course", "summary"} of the Chunks so far."""
     points = letter_columns(letters, taken[-1].model, counts)
     best = conditional_entropy(counts)
-    course = dict(step=[chunk.step for chunk in taken], loss=[round(chunk.loss, 3) for chunk in taken],
-                  best=[round(best, 3)] * len(taken))
+    course = dict(
+        step=[chunk.step for chunk in taken],
+        loss=[round(chunk.loss, 3) for chunk in taken],
+        best=[round(best, 3)] * len(taken),
+    )
     return dict(letters=points, course=course, summary=summary(letters, points, taken[-1], best))
 
 

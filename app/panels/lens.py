@@ -2,20 +2,21 @@
 
 Axes: N words, P pairs, D dimensions.
 """
+
 import numpy as np
 import panel as pn
+import param
 from bokeh.models import Arrow, ColumnDataSource, HoverTool, NormalHead, Scatter
 
+from app.panels.shared import PanelState, control, lean_plot
+from app.sources.words import ANALOGIES, CATEGORY_OF, START, random_pairs, shown_name
 from app.ui import palette
-from app.sources.words import ANALOGIES, CATEGORY_OF, START, random_pairs
-from app.panels.shared import control, lean_plot
-from app.ui.planes import add_labels
 from app.ui.messages import said
-from app.figures.map.view import shown_name
+from app.ui.planes import add_labels
 from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
 from embedlab.vectors import unit_rows
 
-NEAR = 5                            # neighbours that the picture is asked for
+NEAR = 5  # neighbours that the picture is asked for
 PLANES = {"pca": "PCA", "lens": "the lens"}
 
 
@@ -35,17 +36,24 @@ def pca_without(vectors, pairs, i):
 
 
 def lens_without(vectors, pairs, i):
-    return AnalogyPlane().fit(*ends_of(vectors, pairs[:i] + pairs[i + 1:]))
+    return AnalogyPlane().fit(*ends_of(vectors, pairs[:i] + pairs[i + 1 :]))
 
 
 def held_out(vectors, pairs, made_without):
     """What the planes that are made without a pair keep of its offset, the mean over all pairs."""
-    return float(np.mean([made_without(vectors, pairs, i).kept(*ends_of(vectors, [pair]))[0]
-                          for i, pair in enumerate(pairs)]))
+    return float(
+        np.mean([made_without(vectors, pairs, i).kept(*ends_of(vectors, [pair]))[0] for i, pair in enumerate(pairs)])
+    )
 
 
 def percent(part):
     return f"{100 * part:.0f}%"
+
+
+class LensState(PanelState):
+    """The analogy under the lens."""
+
+    group = param.Selector(objects=list(ANALOGIES), default="gender", label="Analogy")
 
 
 class Lens:
@@ -53,28 +61,51 @@ class Lens:
 
     def __init__(self, state, vectors):
         self.state, self.vectors = state, vectors
-        self.X = rows_of(vectors, START)                                  # (N, D)
+        self.X = rows_of(vectors, START)  # (N, D)
         self.pca = PCA(2).fit(self.X)
         self.words = ColumnDataSource(name="lens-words")
         self.pairs = ColumnDataSource(name="lens-pairs")
         self.table = ColumnDataSource(name="lens-table")
         self.plots = {name: self._plot(name) for name in PLANES}
         self.plots["pca"].tags = [self.table]
-        self.controls = pn.Column(control(pn.widgets.RadioButtonGroup, state, "lens", "group"),
-                                  said(state.param.summary, "lens-summary"), sizing_mode="stretch_width")
+        self.controls = pn.Column(
+            control(pn.widgets.RadioButtonGroup, state, "lens", "group"),
+            said(state.param.summary, "lens-summary"),
+            sizing_mode="stretch_width",
+        )
         state.param.watch(self.show, "group")
         self.show()
 
     def _plot(self, name):
         plot = lean_plot(f"lens-{name}-plot", "", "", same_scale=True)
-        marks = plot.add_glyph(self.words, Scatter(x=f"{name}_x", y=f"{name}_y", size=f"{name}_size", fill_color="colour",
-                                                   line_color="colour", fill_alpha="alpha", line_alpha="alpha"))
+        marks = plot.add_glyph(
+            self.words,
+            Scatter(
+                x=f"{name}_x",
+                y=f"{name}_y",
+                size=f"{name}_size",
+                fill_color="colour",
+                line_color="colour",
+                fill_alpha="alpha",
+                line_alpha="alpha",
+            ),
+        )
         add_labels(plot, f"lens-{name}-labels")
-        plot.add_layout(Arrow(source=self.pairs, x_start=f"{name}_x0", y_start=f"{name}_y0", x_end=f"{name}_x1",
-                              y_end=f"{name}_y1", line_color="colour", line_width=2,
-                              end=NormalHead(size=8, fill_color="colour", line_color="colour")))
-        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@word"),
-                                                              ("neighbours kept", f"@{name}_recall of {NEAR}")]))
+        plot.add_layout(
+            Arrow(
+                source=self.pairs,
+                x_start=f"{name}_x0",
+                y_start=f"{name}_y0",
+                x_end=f"{name}_x1",
+                y_end=f"{name}_y1",
+                line_color="colour",
+                line_width=2,
+                end=NormalHead(size=8, fill_color="colour", line_color="colour"),
+            )
+        )
+        plot.add_tools(
+            HoverTool(renderers=[marks], tooltips=[("", "@word"), ("neighbours kept", f"@{name}_recall of {NEAR}")])
+        )
         return plot
 
     def roots(self):
@@ -87,19 +118,27 @@ class Lens:
         planes = {"pca": self.pca, "lens": AnalogyPlane().fit(*ends_of(self.vectors, pairs))}
         chosen = {word for pair in pairs for word in pair}
         colour = palette.GROUP_COLOURS[self.state.group]
-        words = dict(word=[shown_name(word) for word in START],
-                     label=[shown_name(word) if word in chosen else "" for word in START],
-                     colour=[colour if word in chosen else palette.style(CATEGORY_OF[word])[0] for word in START],
-                     alpha=[0.9 if word in chosen else 0.5 for word in START])
+        words = dict(
+            word=[shown_name(word) for word in START],
+            label=[shown_name(word) if word in chosen else "" for word in START],
+            colour=[colour if word in chosen else palette.style(CATEGORY_OF[word])[0] for word in START],
+            alpha=[0.9 if word in chosen else 0.5 for word in START],
+        )
         arrows, recalls = dict(colour=[colour] * len(pairs)), {}
         for name, plane in planes.items():
-            picture = plane.transform(self.X)                                # (N, 2)
-            recalls[name] = neighbour_recall(unit_rows(self.X), picture, NEAR)         # (N,)
+            picture = plane.transform(self.X)  # (N, 2)
+            recalls[name] = neighbour_recall(unit_rows(self.X), picture, NEAR)  # (N,)
             found = np.round(recalls[name] * NEAR).astype(int)
-            words |= {f"{name}_x": picture[:, 0].round(2).tolist(), f"{name}_y": picture[:, 1].round(2).tolist(),
-                      f"{name}_recall": found.tolist(), f"{name}_size": (5 + 2 * found).tolist()}
+            words |= {
+                f"{name}_x": picture[:, 0].round(2).tolist(),
+                f"{name}_y": picture[:, 1].round(2).tolist(),
+                f"{name}_recall": found.tolist(),
+                f"{name}_size": (5 + 2 * found).tolist(),
+            }
             ends = [plane.transform(part).round(2).tolist() for part in ends_of(self.vectors, pairs)]
-            arrows |= {f"{name}_{axis}{i}": [point[j] for point in ends[i]] for i in (0, 1) for j, axis in enumerate("xy")}
+            arrows |= {
+                f"{name}_{axis}{i}": [point[j] for point in ends[i]] for i in (0, 1) for j, axis in enumerate("xy")
+            }
         self.words.data, self.pairs.data = words, arrows
         self.table.data, kept = self._table(pairs, planes)
         self.state.summary = self._summary(kept, recalls)
@@ -107,23 +146,37 @@ class Lens:
     def _table(self, pairs, planes):
         """(columns of the table, {what: {plane: part of the offsets kept}})."""
         chance = random_pairs()
-        each, random = ({name: plane.kept(*ends_of(self.vectors, some)) for name, plane in planes.items()}
-                        for some in (pairs, chance))
-        kept = {"mean": {name: float(values.mean()) for name, values in each.items()},
-                "out": {"pca": held_out(self.vectors, pairs, pca_without),
-                        "lens": held_out(self.vectors, pairs, lens_without)},
-                "chance": {name: float(values.mean()) for name, values in random.items()}}
-        rows = [*(f"{shown_name(a)} → {shown_name(b)}" for a, b in pairs),
-                "mean of these pairs", "a pair left out of the making", f"{len(chance)} random pairs"]
-        columns = {name: [percent(x) for x in [*each[name], *(kept[what][name] for what in ("mean", "out", "chance"))]]
-                   for name in planes}
+        each, random = (
+            {name: plane.kept(*ends_of(self.vectors, some)) for name, plane in planes.items()}
+            for some in (pairs, chance)
+        )
+        kept = {
+            "mean": {name: float(values.mean()) for name, values in each.items()},
+            "out": {
+                "pca": held_out(self.vectors, pairs, pca_without),
+                "lens": held_out(self.vectors, pairs, lens_without),
+            },
+            "chance": {name: float(values.mean()) for name, values in random.items()},
+        }
+        rows = [
+            *(f"{shown_name(a)} → {shown_name(b)}" for a, b in pairs),
+            "mean of these pairs",
+            "a pair left out of the making",
+            f"{len(chance)} random pairs",
+        ]
+        columns = {
+            name: [percent(x) for x in [*each[name], *(kept[what][name] for what in ("mean", "out", "chance"))]]
+            for name in planes
+        }
         return dict(pair=rows, **columns), kept
 
     def _summary(self, kept, recalls):
         """What the two pictures show, in words."""
         near = " and ".join(f"{percent(recalls[name].mean())} in {what}" for name, what in PLANES.items())
         chance = NEAR / (len(START) - 1)
-        return (f"Of the length that the offsets have in 50 dimensions, PCA of all {len(START)} words shows "
-                f"{percent(kept['mean']['pca'])}, the lens {percent(kept['mean']['lens'])}, and "
-                f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s {NEAR} nearest "
-                f"among these words, {near} are near in the picture too; chance gives {percent(chance)}.")
+        return (
+            f"Of the length that the offsets have in 50 dimensions, PCA of all {len(START)} words shows "
+            f"{percent(kept['mean']['pca'])}, the lens {percent(kept['mean']['lens'])}, and "
+            f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s {NEAR} nearest "
+            f"among these words, {near} are near in the picture too; chance gives {percent(chance)}."
+        )

@@ -2,13 +2,14 @@
 
 Made at build, as rows of a table; static/panels/noise.js moves them, for the counts are all that it takes.
 """
+
 import json
 
 import numpy as np
 
 from embedlab.sgns import noise_distribution
 
-EXPONENTS = np.arange(21) / 20              # the slider's stops
+EXPONENTS = np.arange(21) / 20  # the slider's stops
 RANKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 
 
@@ -16,15 +17,20 @@ def recorded(vocabulary):
     """{"words", "counts", "ranks" of some words; "first": share of all draws that the commonest word gets at each stop}."""
     V = len(vocabulary)
     ranks = [rank for rank in RANKS if rank < V] + [V]
-    return dict(words=[vocabulary.words[rank - 1] for rank in ranks],
-                counts=[int(vocabulary.counts[rank - 1]) for rank in ranks], ranks=ranks,
-                first=[float(noise_distribution(vocabulary.counts, exponent)[0]) for exponent in EXPONENTS])
+    return dict(
+        words=[vocabulary.words[rank - 1] for rank in ranks],
+        counts=[int(vocabulary.counts[rank - 1]) for rank in ranks],
+        ranks=ranks,
+        first=[float(noise_distribution(vocabulary.counts, exponent)[0]) for exponent in EXPONENTS],
+    )
 
 
 def rows(data):
     """The table's body, a row a word: its name, rank and count; the shares are static/panels/noise.js's."""
-    cells = "".join(f'<tr data-count="{count}"><th scope="row">{word}</th><td>{rank:,}</td><td>{count:,}</td><td></td>'
-                    "<td><span></span></td></tr>"
-                    for word, rank, count in zip(data["words"], data["ranks"], data["counts"]))
+    cells = "".join(
+        f'<tr data-count="{count}"><th scope="row">{word}</th><td>{rank:,}</td><td>{count:,}</td><td></td>'
+        "<td><span></span></td></tr>"
+        for word, rank, count in zip(data["words"], data["ranks"], data["counts"])
+    )
     first = json.dumps([float(f"{share:.6g}") for share in data["first"]], separators=(",", ":"))
     return f'<tbody data-first="{first}">{cells}</tbody>'

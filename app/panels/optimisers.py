@@ -2,29 +2,38 @@
 
 Axes: V vocabulary, D dimensions, R rows of a sparse gradient.
 """
+
 import numpy as np
 import panel as pn
+import param
 from bokeh.models import ColumnDataSource, Line
 
+from app.panels.shared import PanelState, fields, lean_plot, slider
 from app.sources import packaged
-
 from app.ui import palette
-from app.panels.shared import fields, lean_plot, slider
 from app.ui.messages import said
 from embedlab.embedding import SparseGradient
 from embedlab.optim import SGD, Adam, AdamW, RowwiseAdam
 
-WORKED, IDLE = 20, 200          # steps: the row is looked up in the first ones only
+WORKED, IDLE = 20, 200  # steps: the row is looked up in the first ones only
 V, D = 8, 16
-STYLES = {"SGD": (palette.FAINT, []), "Adam, dense": (palette.CENTRE, []),
-          "AdamW, dense": (palette.PUSH, [8, 4]), "Adam, row by row": (palette.PULL, [2, 4])}
-COST_V, COST_D, COST_R = 50_000, 768, 1_024     # the table, and the rows that 1,024 tokens look up at most
+STYLES = {
+    "SGD": (palette.FAINT, []),
+    "Adam, dense": (palette.CENTRE, []),
+    "AdamW, dense": (palette.PUSH, [8, 4]),
+    "Adam, row by row": (palette.PULL, [2, 4]),
+}
+COST_V, COST_D, COST_R = 50_000, 768, 1_024  # the table, and the rows that 1,024 tokens look up at most
 
 
 def optimisers(learning_rate, decay):
     """The four, new, by name."""
-    return dict(zip(STYLES, (SGD(learning_rate), Adam(learning_rate), AdamW(learning_rate, decay=decay),
-                             RowwiseAdam(learning_rate))))
+    return dict(
+        zip(
+            STYLES,
+            (SGD(learning_rate), Adam(learning_rate), AdamW(learning_rate, decay=decay), RowwiseAdam(learning_rate)),
+        )
+    )
 
 
 def row_zero(optimiser, seed=0):
@@ -34,7 +43,7 @@ def row_zero(optimiser, seed=0):
     course = [weight[0].copy()]
     for step in range(WORKED + IDLE):
         rows = np.arange(V) if step < WORKED else np.arange(1, V)
-        optimiser.step(weight, SparseGradient(rows, weight[rows] - wanted[rows]))     # of half the squared distance
+        optimiser.step(weight, SparseGradient(rows, weight[rows] - wanted[rows]))  # of half the squared distance
         course.append(weight[0].copy())
     return np.array(course)
 
@@ -46,28 +55,50 @@ def columns(learning_rate, decay):
     lengths = {name: np.linalg.norm(course, axis=1) for name, course in courses.items()}
     shown = np.r_[np.arange(WORKED, WORKED + 40, 2), np.arange(WORKED + 40, WORKED + IDLE + 1, 10)]
     shrunk = {name: lengths[name][-1] / lengths[name][WORKED] - 1 for name in courses}
-    lines = dict(step=(shown - WORKED).tolist(), **{name: drift[shown].round(4).tolist() for name, drift in drifts.items()})
+    lines = dict(
+        step=(shown - WORKED).tolist(), **{name: drift[shown].round(4).tolist() for name, drift in drifts.items()}
+    )
     written = {"SGD": COST_R * COST_D, "Adam, row by row": 3 * COST_R * COST_D}
-    table = dict(name=list(STYLES), drift=[f"{drift[-1]:.3f}" for drift in drifts.values()],
-                 length=[signed(shrunk[name]) for name in STYLES],
-                 written=[f"{written.get(name, 3 * COST_V * COST_D) / 1e6:.1f} million" for name in STYLES])
-    return dict(lines=lines, table=table, summary=summary({name: drift[-1] for name, drift in drifts.items()}, shrunk,
-                                                        (1 - learning_rate * decay) ** IDLE - 1))
+    table = dict(
+        name=list(STYLES),
+        drift=[f"{drift[-1]:.3f}" for drift in drifts.values()],
+        length=[signed(shrunk[name]) for name in STYLES],
+        written=[f"{written.get(name, 3 * COST_V * COST_D) / 1e6:.1f} million" for name in STYLES],
+    )
+    return dict(
+        lines=lines,
+        table=table,
+        summary=summary(
+            {name: drift[-1] for name, drift in drifts.items()}, shrunk, (1 - learning_rate * decay) ** IDLE - 1
+        ),
+    )
 
 
 def summary(drifts, shrunk, faded):
     """What the figure shows, in words; faded: the change of length by weight decay alone."""
     stand = [name for name, drift in drifts.items() if drift == 0]
-    decayed = (f"AdamW has moved it {drifts['AdamW, dense']:.2f}, because weight decay pulls it towards zero at every step as "
-               f"well: that alone changes its length by {signed(faded)}, of {signed(shrunk['AdamW, dense'])} in all."
-               if faded else "AdamW without weight decay is Adam, and does the same.")
-    return (f"{IDLE} steps after its last look-up, the row has not moved at all under {', nor under '.join(stand)}. Dense Adam has "
-            f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. {decayed}")
+    decayed = (
+        f"AdamW has moved it {drifts['AdamW, dense']:.2f}, because weight decay pulls it towards zero at every step as "
+        f"well: that alone changes its length by {signed(faded)}, of {signed(shrunk['AdamW, dense'])} in all."
+        if faded
+        else "AdamW without weight decay is Adam, and does the same."
+    )
+    return (
+        f"{IDLE} steps after its last look-up, the row has not moved at all under {', nor under '.join(stand)}. Dense Adam has "
+        f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. {decayed}"
+    )
 
 
 def signed(part):
     """0.05 as "+5%", 0 as "0%"."""
     return f"{100 * part:+.0f}%".replace("-", "−") if part else "0%"
+
+
+class OptimiserState(PanelState):
+    """The optimisers' settings."""
+
+    learning_rate = param.Number(0.01, bounds=(0.001, 0.1), label="Learning rate")
+    decay = param.Number(0.1, bounds=(0.0, 1.0), label="Weight decay of AdamW")
 
 
 class Optimisers:
@@ -84,9 +115,13 @@ class Optimisers:
         for name, (colour, dash) in STYLES.items():
             self.plot.add_glyph(self.lines, Line(x="step", y=name, line_color=colour, line_dash=dash, line_width=2.5))
         self.controls = pn.Column(
-            fields(slider(state, "optimisers", "learning_rate", step=0.001, format="0.000"),
-                   slider(state, "optimisers", "decay", step=0.01)),
-            said(state.param.summary, "optimisers-summary"), sizing_mode="stretch_width")
+            fields(
+                slider(state, "optimisers", "learning_rate", step=0.001, format="0.000"),
+                slider(state, "optimisers", "decay", step=0.01),
+            ),
+            said(state.param.summary, "optimisers-summary"),
+            sizing_mode="stretch_width",
+        )
         state.param.watch(self._show, ["learning_rate", "decay"])
 
     def roots(self):

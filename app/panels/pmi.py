@@ -2,22 +2,23 @@
 
 Axes: V vocabulary, D dimensions.
 """
+
 from dataclasses import replace
 
 import numpy as np
 import panel as pn
+import param
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Range1d, Scatter, Slope
 
+from app.panels.shared import LearningState, fields, in_turns, lean_plot, newest, slider, training_controls
 from app.sources import packaged
-
 from app.ui import palette
-from app.panels.shared import fields, in_turns, lean_plot, newest, slider, training_controls
 from app.ui.messages import said
 from embedlab.corpora import toy_corpus
 from embedlab.pmi import agreement, cooccurrence, factorise, sgns_target, sppmi
 from embedlab.reader import CorpusReader
 from embedlab.vectors import unit_rows
-from embedlab.word2vec import Trainer, TrainConfig
+from embedlab.word2vec import TrainConfig, Trainer
 
 CONFIG = TrainConfig(window=3, sample=0.0, learning_rate=0.05, epochs=2000)
 EPOCHS_A_BIT = 5
@@ -44,10 +45,10 @@ class Corpus:
         """(within, across, right): mean cosine of words of one category, of two; words whose nearest is of their own."""
         words = np.flatnonzero(self.kinds != "connector")
         kinds, unit = self.kinds[words], unit_rows(vectors[words])
-        cosines, alike = unit @ unit.T, kinds[:, None] == kinds           # (12, 12) each
+        cosines, alike = unit @ unit.T, kinds[:, None] == kinds  # (12, 12) each
         other = ~np.eye(len(words), dtype=bool)
         closest = np.where(other, cosines, -np.inf)
-        right = (kinds[closest.argmax(axis=1)] == kinds) & (closest.max(axis=1) > 0)      # all 0: nothing is near
+        right = (kinds[closest.argmax(axis=1)] == kinds) & (closest.max(axis=1) > 0)  # all 0: nothing is near
         return cosines[alike & other].mean(), cosines[~alike].mean(), int(right.sum())
 
 
@@ -62,25 +63,39 @@ def cell_columns(corpus, products, target):
     met = np.isfinite(target).ravel()
     least, most, strip = window_on(target)
     words = [str(word) for word in corpus.words]
-    return dict(centre=[a for a in words for _ in words], context=words * len(words),
-                count=corpus.counts.ravel().round(1).tolist(),
-                target=[f"{x:.2f}" if ok else "no count" for x, ok in zip(target.ravel(), met)],
-                product=products.ravel().round(2).tolist(), x=np.where(met, target.ravel(), strip).round(2).tolist(),
-                y=products.clip(least + 0.06, most - 0.06).ravel().round(2).tolist(),
-                marker=np.where(met, "circle", "x").tolist(),
-                colour=np.where(met, palette.CENTRE, palette.FAINT).tolist())
+    return dict(
+        centre=[a for a in words for _ in words],
+        context=words * len(words),
+        count=corpus.counts.ravel().round(1).tolist(),
+        target=[f"{x:.2f}" if ok else "no count" for x, ok in zip(target.ravel(), met)],
+        product=products.ravel().round(2).tolist(),
+        x=np.where(met, target.ravel(), strip).round(2).tolist(),
+        y=products.clip(least + 0.06, most - 0.06).ravel().round(2).tolist(),
+        marker=np.where(met, "circle", "x").tolist(),
+        colour=np.where(met, palette.CENTRE, palette.FAINT).tolist(),
+    )
 
 
 def beside_columns(corpus, U, dim, negatives):
     """SGNS, SPPMI + SVD with the same shift log K and without, by what becomes of the categories; one row a measure."""
-    columns = dict(what=["cells above 0 in what is factorised", "mean cosine, same category", "mean cosine, two categories",
-                         "nearest word is of the same category"])
+    columns = dict(
+        what=[
+            "cells above 0 in what is factorised",
+            "mean cosine, same category",
+            "mean cosine, two categories",
+            "nearest word is of the same category",
+        ]
+    )
     matrices = {"sgns": (corpus.target_for(negatives), U)} | {
-        name: (M := sppmi(corpus.counts, K), factorise(M, dim)[0]) for name, K in [("sppmi", negatives), ("ppmi", 1)]}
+        name: (M := sppmi(corpus.counts, K), factorise(M, dim)[0]) for name, K in [("sppmi", negatives), ("ppmi", 1)]
+    }
     for name, (matrix, vectors) in matrices.items():
         within, across, right = corpus.likeness(vectors)
-        columns[name] = [f"{(matrix > 0).sum()}", f"{within:.2f}", f"{across:.2f}", f"{right} of 12"] \
-            if vectors.any() else ["0", "–", "–", "–"]
+        columns[name] = (
+            [f"{(matrix > 0).sum()}", f"{within:.2f}", f"{across:.2f}", f"{right} of 12"]
+            if vectors.any()
+            else ["0", "–", "–", "–"]
+        )
     return columns
 
 
@@ -90,15 +105,28 @@ def summary(products, target, dim, epochs):
     correlation, _ = agreement(products, target)
     error = float(np.sqrt(((products - target)[met] ** 2).mean()))
     V = len(target)
-    limit = (f"D sets a limit: a {V} × {V} table of products has rank D = {dim} at most, and the smaller D, the further from "
-             f"the line even the best vectors stay." if dim < V else f"With D = {dim} any table of products can be had.")
-    return (f"After {epochs:,} epochs: over the {met.sum()} pairs that occur, u·v and its target correlate at "
-            f"{correlation:.2f} and differ by {error:.2f} (root mean square). {limit} The other {(~met).sum()} pairs, "
-            f"crosses, never occur: their target is −∞, and u·v is at {minus(products[~met].mean())} on average.")
+    limit = (
+        f"D sets a limit: a {V} × {V} table of products has rank D = {dim} at most, and the smaller D, the further from "
+        f"the line even the best vectors stay."
+        if dim < V
+        else f"With D = {dim} any table of products can be had."
+    )
+    return (
+        f"After {epochs:,} epochs: over the {met.sum()} pairs that occur, u·v and its target correlate at "
+        f"{correlation:.2f} and differ by {error:.2f} (root mean square). {limit} The other {(~met).sum()} pairs, "
+        f"crosses, never occur: their target is −∞, and u·v is at {minus(products[~met].mean())} on average."
+    )
 
 
 def minus(number):
     return f"{number:.1f}".replace("-", "−")
+
+
+class PmiState(LearningState):
+    """What SGNS converges to: the settings of the training."""
+
+    dim = param.Integer(10, bounds=(1, 15), label="Dimensions D")
+    negatives = param.Integer(2, bounds=(1, 15), label="Negatives K")
 
 
 class Pmi:
@@ -115,18 +143,31 @@ class Pmi:
         self._fit()
         self.controls = pn.Column(
             fields(*(slider(state, "pmi", name) for name in ("dim", "negatives"))),
-            *training_controls(state, "pmi", self.train, ["dim", "negatives"]), said(state.param.summary, "pmi-summary"),
-            sizing_mode="stretch_width")
+            *training_controls(state, "pmi", self.train, ["dim", "negatives"]),
+            said(state.param.summary, "pmi-summary"),
+            sizing_mode="stretch_width",
+        )
 
     def _plot(self):
         plot = lean_plot("pmi-plot", "target (nats)", "u·v", ranges=(self.across, self.up))
-        plot.tags = [self.beside]                       # not drawn, but part of the document
+        plot.tags = [self.beside]  # not drawn, but part of the document
         plot.below[0].ticker = self.ticker
         plot.add_layout(Slope(gradient=1, y_intercept=0, line_color=palette.PUSH, line_width=1.5))
-        marks = plot.add_glyph(self.cells, Scatter(x="x", y="y", marker="marker", size=8, fill_color="colour",
-                                                   line_color="colour", fill_alpha=0.35))
-        plot.add_tools(HoverTool(renderers=[marks], tooltips=[("", "@centre, @context"), ("met, nearer ones counting more", "@count"),
-                                                              ("target", "@target"), ("u·v", "@product")]))
+        marks = plot.add_glyph(
+            self.cells,
+            Scatter(x="x", y="y", marker="marker", size=8, fill_color="colour", line_color="colour", fill_alpha=0.35),
+        )
+        plot.add_tools(
+            HoverTool(
+                renderers=[marks],
+                tooltips=[
+                    ("", "@centre, @context"),
+                    ("met, nearer ones counting more", "@count"),
+                    ("target", "@target"),
+                    ("u·v", "@product"),
+                ],
+            )
+        )
         return plot
 
     def _fit(self):
@@ -170,11 +211,13 @@ def epochs_of(trainer):
 
 def columns(corpus, trainer):
     """{"cells", "beside", "summary"} of a Trainer as it is now."""
-    config, products = trainer.config, trainer.U @ trainer.V.T            # (V, V)
+    config, products = trainer.config, trainer.U @ trainer.V.T  # (V, V)
     target = corpus.target_for(config.negatives)
-    return dict(cells=cell_columns(corpus, products, target),
-                beside=beside_columns(corpus, trainer.U, config.dim, config.negatives),
-                summary=summary(products, target, config.dim, trainer.epoch))
+    return dict(
+        cells=cell_columns(corpus, products, target),
+        beside=beside_columns(corpus, trainer.U, config.dim, config.negatives),
+        summary=summary(products, target, config.dim, trainer.epoch),
+    )
 
 
 def recorded(state):

@@ -1,4 +1,5 @@
 """The corpora to train on: the dictionary, the toy ones, the reader's own; read piece by piece and kept once read."""
+
 import asyncio
 
 from app.sources import packaged
@@ -7,7 +8,7 @@ from embedlab.reader import LARGEST, BadText, CorpusReader
 
 DICTIONARY, YOURS = "Dictionary", "Your own text"
 TOYS = {"Toy: 15 words": toy_corpus(), "Toy: 22 words": small_corpus()}
-SLICE = 1 << 18                 # bytes of a file, characters of a typed text; read in about 20 ms
+SLICE = 1 << 18  # bytes of a file, characters of a typed text; read in about 20 ms
 
 
 class Texts:
@@ -16,7 +17,7 @@ class Texts:
     def __init__(self):
         self.own = ""
         self._dictionary = packaged.dictionary()
-        self._source, self._reader = None, None         # what was read last, and its reader
+        self._source, self._reader = None, None  # what was read last, and its reader
         self._corpus, self._min_count = None, None
 
     async def corpus(self, choice, min_count, tell, check=lambda: None):
@@ -53,16 +54,19 @@ class Texts:
         """(bytes or characters, size of the whole) of a text, in pieces."""
         if choice == DICTIONARY:
             dictionary = await self._dictionary.get(
-                lambda got, total: tell(f"Fetching the dictionary: {got / 1e6:.1f} MB …", got / (total or 8e6)))
+                lambda got, total: tell(f"Fetching the dictionary: {got / 1e6:.1f} MB …", got / (total or 8e6))
+            )
             for piece in dictionary.pieces():
                 yield piece, dictionary.size
         elif choice in TOYS or isinstance(self.own, str):
             text = TOYS[choice].text if choice in TOYS else self.own
             for start in range(0, len(text), SLICE):
-                yield text[start:start + SLICE], len(text)
+                yield text[start : start + SLICE], len(text)
         else:
             if self.own.size > LARGEST:
-                raise BadText(f"{self.own.name} has {self.own.size / 1e6:,.0f} MB and this page reads texts of up to "
-                              f"{LARGEST // 10**6} MB: leave a part of it out.")
+                raise BadText(
+                    f"{self.own.name} has {self.own.size / 1e6:,.0f} MB and this page reads texts of up to "
+                    f"{LARGEST // 10**6} MB: leave a part of it out."
+                )
             for start in range(0, self.own.size, SLICE):
                 yield await self.own.read(start, start + SLICE), self.own.size

@@ -1,4 +1,5 @@
 """The data files that the app reads: those packed with it, and the large ones that are fetched on first use."""
+
 import asyncio
 import io
 import json
@@ -9,8 +10,8 @@ from embedlab.dictionary import unpack, unpacked_size
 from embedlab.formats import load_packed
 from embedlab.history import History
 
-DATA = Path(__file__).parents[1] / "data"       # made by build.py
-GLOVE_WORDS = 50_000                        # the most frequent of 400,000
+DATA = Path(__file__).parents[1] / "data"  # made by build.py
+GLOVE_WORDS = 50_000  # the most frequent of 400,000
 GLOVE, DICTIONARY, TEST_SETS = "glove-50k.npz", "dictionary.txt.bin", "test-sets.json.bin"
 
 
@@ -104,6 +105,7 @@ async def _fetch(path, progress):
     from js import URL, location
     from pyodide.ffi import JsException
     from pyodide.http import pyfetch
+
     response = await pyfetch(URL.new(f"../{path}", location.href).href)
     response.raise_for_status()
     total, data = int(response.headers.get("content-length") or 0), bytearray()

@@ -1,6 +1,17 @@
 """What a map stands on: one set of word vectors, the plane fitted to them, the neighbours found so far."""
+
+from app.sources.words import (
+    CATEGORY_OF,
+    NEIGHBOURS,
+    known,
+    known_pairs,
+    offset_cosines,
+    plane_of,
+    random_pairs,
+    rows,
+    spelt,
+)
 from app.tasks.breath import Breath
-from app.sources.words import CATEGORY_OF, NEIGHBOURS, known, known_pairs, offset_cosines, plane_of, random_pairs, rows, spelt
 from embedlab.words import UnknownWord
 
 

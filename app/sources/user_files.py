@@ -16,9 +16,10 @@ class ReaderFile:
         """The bytes from start to stop, by default all; raises FileGone if it was moved or changed meanwhile."""
         try:
             part = await self._blob.slice(start, self.size if stop is None else stop).arrayBuffer()
-        except Exception as error:          # pyodide.ffi.JsException, which CPython does not know
-            raise FileGone(f"“{self.name}” cannot be read any more ({error}): was it moved or changed? Choose it again.") \
-                from None
+        except Exception as error:  # pyodide.ffi.JsException, which CPython does not know
+            raise FileGone(
+                f"“{self.name}” cannot be read any more ({error}): was it moved or changed? Choose it again."
+            ) from None
         return part.to_bytes()
 
 

@@ -1,4 +1,5 @@
 """The sets of word vectors that the reader can question: GloVe, and what was trained or loaded."""
+
 import param
 
 GLOVE = "GloVe"

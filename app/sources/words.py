@@ -1,4 +1,5 @@
 """What the embedding map shows at the start, and the plane it is drawn in; build.py makes its data with these."""
+
 from math import nan
 
 import numpy as np
@@ -19,19 +20,27 @@ CATEGORIES = {
 }
 CATEGORY_OF = {word: category for category, words in CATEGORIES.items() for word in words.split()}
 START = list(CATEGORY_OF)
-NAMES = {"france": "France", "japan": "Japan", "usa": "USA", "uk": "UK", "paris": "Paris", "tokyo": "Tokyo",
-         "nyc": "NYC", "london": "London"}
+NAMES = {
+    "france": "France",
+    "japan": "Japan",
+    "usa": "USA",
+    "uk": "UK",
+    "paris": "Paris",
+    "tokyo": "Tokyo",
+    "nyc": "NYC",
+    "london": "London",
+}
 ANALOGIES = {
     "gender": [("man", "woman"), ("king", "queen"), ("boy", "girl"), ("prince", "princess")],
     "royalty": [("man", "king"), ("woman", "queen"), ("boy", "prince"), ("girl", "princess")],
     "capitals": [("france", "paris"), ("japan", "tokyo"), ("uk", "london")],
     "comparatives": [("big", "bigger"), ("small", "smaller"), ("happy", "happier")],
 }
-PLANE_OF = ("gender", "capitals", "comparatives")     # the groups whose offsets the plane is made to keep ...
-OFFSET_WEIGHT = 1.75                                 # ... each counting like a word this many offsets from the middle
+PLANE_OF = ("gender", "capitals", "comparatives")  # the groups whose offsets the plane is made to keep ...
+OFFSET_WEIGHT = 1.75  # ... each counting like a word this many offsets from the middle
 NEIGHBOURS = 5
 RANDOM_PAIRS = 500
-FEWEST, MOST_FREQUENT = 5, 200      # starting words that make a plane; words that make one without them
+FEWEST, MOST_FREQUENT = 5, 200  # starting words that make a plane; words that make one without them
 
 
 def shown_name(word):
@@ -86,16 +95,16 @@ def plane_of(vectors):
     start = known(START, vectors)
     if len(start) < FEWEST:
         return Plane(vectors.matrix[:MOST_FREQUENT])
-    words = rows(vectors, start)                                                          # (W, D)
+    words = rows(vectors, start)  # (W, D)
     groups = filter(None, [known_pairs(ANALOGIES[group], vectors) for group in PLANE_OF])
     offsets = np.array([mean_offset(vectors, pairs) for pairs in groups]).reshape(-1, words.shape[1]) * OFFSET_WEIGHT
     centre = words.mean(axis=0)
-    return Plane(np.vstack([words, centre + offsets, centre - offsets]))                  # (W + 2 groups, D)
+    return Plane(np.vstack([words, centre + offsets, centre - offsets]))  # (W + 2 groups, D)
 
 
 def mean_offset(vectors, pairs):
     """The mean of end - start over pairs of words: (D,)."""
-    starts, ends = [rows(vectors, words) for words in zip(*pairs)]                        # (P, D) each
+    starts, ends = [rows(vectors, words) for words in zip(*pairs)]  # (P, D) each
     return (ends - starts).mean(axis=0)
 
 
@@ -108,9 +117,11 @@ def offset_cosines(vectors, plane, pairs):
     """(in full, on the map): the mean cosine between the offsets of pairs of words; NaN for fewer than two pairs."""
     if len(pairs) < 2:
         return nan, nan
-    starts, ends = [rows(vectors, words) for words in zip(*pairs)]                        # (P, D) each
-    return (mean_offset_cosine(unit_rows(starts), unit_rows(ends)),
-            mean_offset_cosine(plane.transform(starts), plane.transform(ends)))
+    starts, ends = [rows(vectors, words) for words in zip(*pairs)]  # (P, D) each
+    return (
+        mean_offset_cosine(unit_rows(starts), unit_rows(ends)),
+        mean_offset_cosine(plane.transform(starts), plane.transform(ends)),
+    )
 
 
 def random_pairs(seed=0):

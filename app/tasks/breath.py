@@ -1,4 +1,5 @@
 """Long work gives the event loop its turn."""
+
 import asyncio
 import time
 

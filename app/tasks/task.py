@@ -1,4 +1,5 @@
 """Long tasks of a section, one at a time, with progress and Stop."""
+
 import param
 
 from app.tasks.breath import Breath
@@ -36,7 +37,7 @@ class Work(param.Parameterized):
             await task()
         except Stopped:
             say("Stopped.")
-        except ValueError as error:                 # BadVectors, BadTestSet, NothingShared, UnknownWord: all explain
+        except ValueError as error:  # BadVectors, BadTestSet, NothingShared, UnknownWord: all explain
             say(str(error)[0].upper() + str(error)[1:])
         except MemoryError:
             say("This tab has not enough memory for that: use fewer words or fewer dimensions. Nothing was changed.")

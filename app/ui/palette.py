@@ -3,6 +3,7 @@
 The colours are spread in lightness and hue so that they differ under the common colour-vision deficiencies, and
 have a contrast of at least 3:1 against both papers.
 """
+
 from app.ui.stylesheets import OWN
 
 CATEGORY_STYLES = {
@@ -19,11 +20,16 @@ CATEGORY_STYLES = {
     "added": ("#7f858d", "circle_cross"),
 }
 OTHER = ("#7f858d", "circle")
-GROUP_COLOURS = {"gender": "#cc3b2e", "royalty": "#8a7a1f", "capitals": "#0077bb", "comparatives": "#00877a",
-                 "your pairs": "#a154a8"}
+GROUP_COLOURS = {
+    "gender": "#cc3b2e",
+    "royalty": "#8a7a1f",
+    "capitals": "#0077bb",
+    "comparatives": "#00877a",
+    "your pairs": "#a154a8",
+}
 PULL, PUSH, CENTRE = "#00877a", "#cc3b2e", "#0077bb"
 FAINT = "#7f858d"
-VOWEL = "#d9691e"            # with CENTRE for consonants: the first two colours of a cell's picture
+VOWEL = "#d9691e"  # with CENTRE for consonants: the first two colours of a cell's picture
 
 # The marks as SVG paths in a box of -10..10, for the legend, which is HTML.
 _PATHS = {
@@ -50,11 +56,14 @@ def legend_css(categories):
     rules = []
     for i, category in enumerate(categories, 1):
         colour, marker = style(category)
-        svg = (f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-10 -10 20 20'>"
-               f"<path fill='{colour}' d='{_PATHS[marker]}'/></svg>")
+        svg = (
+            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='-10 -10 20 20'>"
+            f"<path fill='{colour}' d='{_PATHS[marker]}'/></svg>"
+        )
         url = svg.replace("#", "%23").replace("<", "%3C").replace(">", "%3E")
         rules.append(f'label:nth-of-type({i}) > span::before {{ background-image: url("data:image/svg+xml,{url}"); }}')
-    box = OWN + " label > span::before { content: ''; display: inline-block; width: 1.1em; height: 1.1em;" \
-          " margin-inline-end: .4em; vertical-align: -0.18em; background: no-repeat center / contain; }"
+    box = (
+        OWN + " label > span::before { content: ''; display: inline-block; width: 1.1em; height: 1.1em;"
+        " margin-inline-end: .4em; vertical-align: -0.18em; background: no-repeat center / contain; }"
+    )
     return "\n".join([box, *rules])
-

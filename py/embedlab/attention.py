@@ -5,6 +5,7 @@ A language model projects each vector to a query, a key and a value with learned
 
 Axes: T words of a sentence, D dimensions.
 """
+
 import numpy as np
 
 from embedlab.softmax import softmax
@@ -21,5 +22,5 @@ def attend(X, temperature=None):
     temperature = X.shape[1] ** 0.5 if temperature is None else temperature
     if not temperature > 0:
         raise ValueError(f"temperature is {temperature}: choose a number above 0.")
-    A = softmax(X @ X.T / temperature)                                    # (T, T)
+    A = softmax(X @ X.T / temperature)  # (T, T)
     return A @ X, A

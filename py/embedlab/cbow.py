@@ -10,11 +10,12 @@ does; dividing by n would be the true descent, and would want a larger learning 
 Axes: n words around a centre, K negatives, D dimensions, S steps of a run, W = 2 window.
 U and V are (vocabulary, D) float64.
 """
+
 import numpy as np
 
 from embedlab import sgns
 
-NOBODY = -1         # fills up the row of a window that is cut short by its sentence
+NOBODY = -1  # fills up the row of a window that is cut short by its sentence
 
 
 def loss(u_context, v_centre, v_negatives):
@@ -26,7 +27,7 @@ def gradients(u_context, v_centre, v_negatives):
     """Of this loss, by u_context (n, D), v_centre (D,), v_negatives (K, D): the mean hands 1/n to each of its words."""
     n = len(u_context)
     dmean, dv_centre, dv_negatives = sgns.gradients(u_context.mean(axis=0), v_centre, v_negatives)
-    return np.tile(dmean / n, (n, 1)), dv_centre, dv_negatives            # (n, D), (D,), (K, D)
+    return np.tile(dmean / n, (n, 1)), dv_centre, dv_negatives  # (n, D), (D,), (K, D)
 
 
 def step(U, V, centre, context, negatives, learning_rate):
@@ -35,11 +36,11 @@ def step(U, V, centre, context, negatives, learning_rate):
     centre: id; context: (n,) ids, n at least 1, where NOBODY stands for no word; negatives: (K,) ids as drawn, of
     which those equal to the centre are skipped. A word that is twice in the window counts twice.
     """
-    words = context[context != NOBODY]                                    # (n,)
-    mean = U[words].mean(axis=0, keepdims=True)                           # (1, D)
+    words = context[context != NOBODY]  # (n,)
+    mean = U[words].mean(axis=0, keepdims=True)  # (1, D)
     moved = mean.copy()
     loss = sgns.step(moved, V, 0, centre, negatives, learning_rate)
-    np.add.at(U, words, moved - mean)                                     # the mean's whole error to each
+    np.add.at(U, words, moved - mean)  # the mean's whole error to each
     return loss
 
 
@@ -48,13 +49,13 @@ def training_windows(sentences, vocabulary, config):
 
     Raises what `sgns.training_pairs` does.
     """
-    sgns.training_pairs(sentences, vocabulary, config)                    # for what it raises
+    sgns.training_pairs(sentences, vocabulary, config)  # for what it raises
     centres, contexts = [], []
     for ids in vocabulary.encode(sentences):
-        padded = np.pad(ids, config.window, constant_values=NOBODY)       # (T + W,)
+        padded = np.pad(ids, config.window, constant_values=NOBODY)  # (T + W,)
         for t, centre in enumerate(ids if len(ids) > 1 else []):
             centres.append(centre)
-            contexts.append(np.delete(padded[t:t + 2 * config.window + 1], config.window))
+            contexts.append(np.delete(padded[t : t + 2 * config.window + 1], config.window))
     return np.array(centres, np.int64), np.array(contexts, np.int64)
 
 

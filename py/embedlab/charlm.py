@@ -8,6 +8,7 @@ hidden layer: without one the scores E Eᵀ cannot tell "qu" from "uq".
 
 Axes: V letters, D dimensions, N names. Rows of a (V, V) matrix are this letter, columns the next.
 """
+
 from copy import deepcopy
 from dataclasses import dataclass, fields
 
@@ -17,7 +18,7 @@ from embedlab.embedding import EmbeddingLayer
 from embedlab.optim import Adam
 from embedlab.softmax import softmax
 
-END = "."       # before the first letter of a name and after its last
+END = "."  # before the first letter of a name and after its last
 
 
 def letters_of(names):
@@ -39,14 +40,15 @@ def bigram_counts(names, letters):
 
 def conditional_entropy(counts):
     """H(next | this) in nats a bigram: the loss of the best bigram model, P(next | this) as counted."""
-    met = counts.sum(axis=1, keepdims=True)                               # (V, 1)
-    P = counts / np.where(met == 0, 1, met)                               # (V, V)
+    met = counts.sum(axis=1, keepdims=True)  # (V, 1)
+    P = counts / np.where(met == 0, 1, met)  # (V, V)
     return float(-(counts * np.log(np.where(P > 0, P, 1))).sum() / counts.sum())
 
 
 @dataclass(frozen=True)
 class CharConfig:
     """dim: D; hidden: with a layer tanh(e H) of D units between embedding and projection; tied: projection = E."""
+
     dim: int = 2
     hidden: bool = False
     tied: bool = False
@@ -62,6 +64,7 @@ class CharConfig:
 @dataclass
 class CharModel:
     """E: (V, D) embedding; H: (D, D) hidden layer or None; P: (V, D) projection, the very array E if tied; b: (V,)."""
+
     E: np.ndarray
     H: np.ndarray | None
     P: np.ndarray
@@ -72,14 +75,15 @@ class CharModel:
         """N(0, 0.02²) for E and P, N(0, 1/D) for H, a bias of zero."""
         rng = np.random.default_rng(config.seed)
         E = EmbeddingLayer(V, config.dim, config.seed).weight
-        H = rng.normal(0, config.dim ** -0.5, (config.dim, config.dim)) if config.hidden else None
+        H = rng.normal(0, config.dim**-0.5, (config.dim, config.dim)) if config.hidden else None
         return cls(E, H, E if config.tied else rng.normal(0, 0.02, E.shape), np.zeros(V))
 
     def weights(self):
         """{name: array} of what is trained, a shared array once."""
         arrays = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: array for name, array in arrays.items()
-                if array is not None and not (name == "P" and array is self.E)}
+        return {
+            name: array for name, array in arrays.items() if array is not None and not (name == "P" and array is self.E)
+        }
 
     def parameters(self):
         """How many numbers are trained."""
@@ -105,19 +109,19 @@ class CharModel:
 
 def loss_and_gradients(model, counts):
     """Mean -log P(next | this) over the bigrams of counts (V, V), in nats, and {name: its gradient by a weight}."""
-    F, total = model.features(), counts.sum()                             # (V, D)
-    scores = F @ model.P.T + model.b                                      # (V, V)
+    F, total = model.features(), counts.sum()  # (V, D)
+    scores = F @ model.P.T + model.b  # (V, V)
     log_P = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
     loss = -(counts * log_P).sum() / total
-    dscores = (counts.sum(axis=1, keepdims=True) * np.exp(log_P) - counts) / total    # (V, V): expected - seen
-    dF, dP = dscores @ model.P, dscores.T @ F                             # (V, D) each
+    dscores = (counts.sum(axis=1, keepdims=True) * np.exp(log_P) - counts) / total  # (V, V): expected - seen
+    dF, dP = dscores @ model.P, dscores.T @ F  # (V, D) each
     if model.H is None:
         gradients = {"E": dF}
     else:
-        dA = dF * (1 - F ** 2)                                            # (V, D): before tanh
+        dA = dF * (1 - F**2)  # (V, D): before tanh
         gradients = {"E": dA @ model.H.T, "H": model.E.T @ dA}
     if model.P is model.E:
-        gradients["E"] = gradients["E"] + dP                              # E is used twice, and learns from both
+        gradients["E"] = gradients["E"] + dP  # E is used twice, and learns from both
     else:
         gradients["P"] = dP
     return float(loss), gradients | {"b": dscores.sum(axis=0)}
@@ -126,6 +130,7 @@ def loss_and_gradients(model, counts):
 @dataclass(frozen=True)
 class Chunk:
     """After `step` of `total` steps: the loss there, in nats a bigram, and a copy of the model."""
+
     step: int
     total: int
     loss: float
@@ -142,7 +147,7 @@ def train(counts, config, steps_per_chunk=50):
     for step in range(config.steps + 1):
         loss, gradients = loss_and_gradients(model, counts)
         if step % steps_per_chunk == 0 or step == config.steps:
-            yield Chunk(step, config.steps, loss, deepcopy(model))        # a shared array stays shared
+            yield Chunk(step, config.steps, loss, deepcopy(model))  # a shared array stays shared
         for name, weight in model.weights().items():
             adams[name].learning_rate = config.learning_rate * (1 - step / (config.steps + 1))
             adams[name].step(weight, gradients[name])

@@ -2,6 +2,7 @@
 
 Axes: S shared words, D dimensions, B words of a block, k neighbours.
 """
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from embedlab.projection import procrustes
 from embedlab.vectors import WordVectors
 
-STEP = 25_000_000       # multiplications of a step: about 0.1 s in Pyodide
+STEP = 25_000_000  # multiplications of a step: about 0.1 s in Pyodide
 
 
 class NothingShared(ValueError):
@@ -32,7 +33,7 @@ def aligned(a, b, most=None):
     """
     words = shared_words(a, b, most)
     D = max(a.matrix.shape[1], b.matrix.shape[1])
-    A, B = (_widened(vectors.unit[vectors.indices(words)], D) for vectors in (a, b))      # (S, D) each
+    A, B = (_widened(vectors.unit[vectors.indices(words)], D) for vectors in (a, b))  # (S, D) each
     return WordVectors(words, A), WordVectors(words, B @ procrustes(B, A))
 
 
@@ -46,6 +47,7 @@ class NeighbourChange:
 
     change is 1 - Jaccard: 0 for the same k neighbours under both models, 1 for none in common.
     """
+
     words: list[str]
     near_a: np.ndarray
     near_b: np.ndarray
@@ -58,23 +60,23 @@ def neighbour_changes(a, b, k=10, most=5_000):
     The work grows with the square of `most`. Raises NothingShared.
     """
     words = shared_words(a, b, most, least=k + 1)
-    units = [vectors.unit[vectors.indices(words)] for vectors in (a, b)]                  # (S, D) each
+    units = [vectors.unit[vectors.indices(words)] for vectors in (a, b)]  # (S, D) each
     S = len(words)
     near = np.empty((2, S, k), dtype=np.int64)
     block = max(1, STEP // (S * max(unit.shape[1] for unit in units)))
     for start in range(0, S, block):
         for side, unit in enumerate(units):
-            near[side, start:start + block] = _nearest(unit, start, block, k)
+            near[side, start : start + block] = _nearest(unit, start, block, k)
             yield (start + block * (side + 1) / 2) / (S + block), None
-    common = (near[0][:, :, None] == near[1][:, None, :]).sum(axis=(1, 2))                # (S,)
+    common = (near[0][:, :, None] == near[1][:, None, :]).sum(axis=(1, 2))  # (S,)
     yield 1.0, NeighbourChange(words, near[0], near[1], 1 - common / (2 * k - common))
 
 
 def _nearest(unit, start, block, k):
     """Rows of the k nearest to each of the rows from `start`, the nearest first: (B, k)."""
-    cosines = unit[start:start + block] @ unit.T                          # (B, S)
+    cosines = unit[start : start + block] @ unit.T  # (B, S)
     rows = np.arange(len(cosines))
-    cosines[rows, start + rows] = -np.inf                                 # itself
-    near = np.argpartition(-cosines, k - 1, axis=1)[:, :k]                # (B, k)
+    cosines[rows, start + rows] = -np.inf  # itself
+    near = np.argpartition(-cosines, k - 1, axis=1)[:, :k]  # (B, k)
     order = np.argsort(-np.take_along_axis(cosines, near, axis=1), axis=1, kind="stable")
     return np.take_along_axis(near, order, axis=1)

@@ -1,4 +1,5 @@
 """The toy corpora: of the skip-gram figure, of the first exercises, of the chapter on word2vec."""
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ SENTENCES = 100
 @dataclass(frozen=True)
 class ToyCorpus:
     """text: one sentence a line; categories: word -> name of its category, "connector" for a connector."""
+
     text: str
     categories: dict[str, str]
 

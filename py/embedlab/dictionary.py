@@ -1,4 +1,5 @@
 """The dictionary as a corpus: WordNet's senses as sentences, and the packed text in which the page carries them."""
+
 import gzip
 import re
 import zlib
@@ -12,12 +13,12 @@ def dictionary_sentences(text):
     become spaces, so that a sense stays one sentence.
     """
     for line in text.splitlines():
-        if line.startswith("  "):       # the licence
+        if line.startswith("  "):  # the licence
             continue
         entry, _, gloss = line.partition(" | ")
         fields = entry.split(" ")
-        words = fields[4:4 + 2 * int(fields[3], 16):2]                    # fields[3]: how many, in hexadecimal
-        words = " ".join(re.sub(r"\(\w+\)$", "", word) for word in words)      # galore(ip): a mark of its syntax
+        words = fields[4 : 4 + 2 * int(fields[3], 16) : 2]  # fields[3]: how many, in hexadecimal
+        words = " ".join(re.sub(r"\(\w+\)$", "", word) for word in words)  # galore(ip): a mark of its syntax
         yield re.sub(r"[.!?\s]+", " ", f"{words.replace('_', ' ')} {gloss}").strip()
 
 
@@ -33,10 +34,10 @@ def unpacked_size(packed):
 
 def unpack(packed, step=1 << 16):
     """The bytes of a packed text, piece by piece; raises OSError if it is damaged or cut off."""
-    unzip = zlib.decompressobj(wbits=31)        # 16 + 15: gzip's framing, its largest window
+    unzip = zlib.decompressobj(wbits=31)  # 16 + 15: gzip's framing, its largest window
     try:
         for start in range(0, len(packed), step):
-            yield unzip.decompress(packed[start:start + step])
+            yield unzip.decompress(packed[start : start + step])
     except zlib.error as error:
         raise OSError(f"the packed text is damaged ({error}): fetch it again.") from None
     if not unzip.eof:

@@ -6,12 +6,13 @@ in case only, the most frequent one stands for all.
 
 Axes: N pairs, n words that may be answers, W words asked about in one category, D dimensions, Q questions at a time.
 """
+
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-STEP = 3_000_000        # numbers of a step, ten multiplications each in a product: well under 0.1 s in Pyodide
+STEP = 3_000_000  # numbers of a step, ten multiplications each in a product: well under 0.1 s in Pyodide
 
 
 class BadTestSet(ValueError):
@@ -38,21 +39,22 @@ def parse_pairs(text):
                 a, b, judgement = line.split("\t")
                 pairs.append((a, b, float(judgement)))
             except ValueError:
-                raise BadTestSet(f"line {number} is “{line[:60]}”: it needs two words and a number, with tabs "
-                                 f"between them.") from None
+                raise BadTestSet(
+                    f"line {number} is “{line[:60]}”: it needs two words and a number, with tabs between them."
+                ) from None
     return pairs
 
 
 def ranks(x):
     """1 for the smallest of x (N,), N for the largest; equal ones share the mean of their ranks: (N,) float64."""
     _, group, size = np.unique(x, return_inverse=True, return_counts=True)
-    last = np.cumsum(size)                                                # of each group of equal values
-    return (last - (size - 1) / 2)[group]                                 # (N,)
+    last = np.cumsum(size)  # of each group of equal values
+    return (last - (size - 1) / 2)[group]  # (N,)
 
 
 def spearman(x, y):
     """Spearman's rho of x and y (N,): the correlation of their ranks; None if either has fewer than two values."""
-    X, Y = ranks(x), ranks(y)                                             # (N,) each
+    X, Y = ranks(x), ranks(y)  # (N,) each
     if not len(X) or np.ptp(X) == 0 or np.ptp(Y) == 0:
         return None
     X, Y = X - X.mean(), Y - Y.mean()
@@ -62,6 +64,7 @@ def spearman(x, y):
 @dataclass(frozen=True)
 class PairScore:
     """rho: Spearman's, over the `covered` pairs of `total` whose words are both known; None if there are too few."""
+
     rho: float | None
     covered: int
     total: int
@@ -70,12 +73,15 @@ class PairScore:
 def word_pairs(vectors, pairs):
     """PairScore of cosines against the judgements of `pairs`, as `parse_pairs` gives them."""
     rows = folded_rows(vectors.words)
-    known = [(rows[a.casefold()], rows[b.casefold()], judgement) for a, b, judgement in pairs
-             if a.casefold() in rows and b.casefold() in rows]
+    known = [
+        (rows[a.casefold()], rows[b.casefold()], judgement)
+        for a, b, judgement in pairs
+        if a.casefold() in rows and b.casefold() in rows
+    ]
     if not known:
         return PairScore(None, 0, len(pairs))
     A, B, judgements = zip(*known)
-    cosines = (vectors.unit[list(A)] * vectors.unit[list(B)]).sum(axis=1)                # (N,)
+    cosines = (vectors.unit[list(A)] * vectors.unit[list(B)]).sum(axis=1)  # (N,)
     return PairScore(spearman(cosines, np.array(judgements)), len(known), len(pairs))
 
 
@@ -91,8 +97,9 @@ def parse_analogies(text):
             questions = categories.setdefault(line[1:].strip(), [])
         elif words:
             if len(words) != 4 or questions is None:
-                raise BadTestSet(f"line {number} is “{line[:60]}”: it needs four words, below a line such as "
-                                 f"“: family”.")
+                raise BadTestSet(
+                    f"line {number} is “{line[:60]}”: it needs four words, below a line such as “: family”."
+                )
             questions.append(tuple(words))
     return categories
 
@@ -100,6 +107,7 @@ def parse_analogies(text):
 @dataclass(frozen=True)
 class Tally:
     """Of a category's `total` questions, `covered` have four known words, `asked` were asked so far."""
+
     correct: int
     asked: int
     covered: int
@@ -114,6 +122,7 @@ class Tally:
 @dataclass(frozen=True)
 class AnalogyScore:
     """categories: {name: Tally}; restricted_to: how many words may be answers."""
+
     categories: dict[str, Tally]
     restricted_to: int
 
@@ -131,11 +140,16 @@ def analogies(vectors, categories, restrict_to=50_000):
     the first, so the most frequent, `restrict_to` words; a question with a word that is not among them is not asked.
     """
     rows = folded_rows(vectors.words[:restrict_to])
-    place = {word: i for i, word in enumerate(rows)}                      # among those that may be answers
-    unit = vectors.unit[list(rows.values())]                              # (n, D)
-    known = {name: [[place[word.casefold()] for word in question] for question in questions
-                    if all(word.casefold() in place for word in question)]
-             for name, questions in categories.items()}
+    place = {word: i for i, word in enumerate(rows)}  # among those that may be answers
+    unit = vectors.unit[list(rows.values())]  # (n, D)
+    known = {
+        name: [
+            [place[word.casefold()] for word in question]
+            for question in questions
+            if all(word.casefold() in place for word in question)
+        ]
+        for name, questions in categories.items()
+    }
     tallies = {name: Tally(0, 0, len(known[name]), len(questions)) for name, questions in categories.items()}
     yield AnalogyScore(dict(tallies), len(unit))
     for name, questions in known.items():
@@ -150,22 +164,22 @@ def _answers(unit, questions):
 
     cos(x, b - a + c) is ranked as x.b - x.a + x.c, and a category has few words: each of these products is made once.
     """
-    asked_about, local = np.unique(questions[:, :3], return_inverse=True)                # (W,)
+    asked_about, local = np.unique(questions[:, :3], return_inverse=True)  # (W,)
     local = local.reshape(-1, 3)
     n, D = unit.shape
-    products = np.empty((len(asked_about), n), dtype=np.float32)          # (W, n)
+    products = np.empty((len(asked_about), n), dtype=np.float32)  # (W, n)
     block = max(1, 10 * STEP // (n * D))
     for start in range(0, len(asked_about), block):
-        products[start:start + block] = unit[asked_about[start:start + block]] @ unit.T
+        products[start : start + block] = unit[asked_about[start : start + block]] @ unit.T
         yield 0, 0
     by_offset = defaultdict(list)
     for i, (a, b, _) in enumerate(local.tolist()):
         by_offset[a, b].append(i)
     block = max(1, STEP // n)
     for (a, b), group in by_offset.items():
-        offset = products[b] - products[a]                                # (n,)
+        offset = products[b] - products[a]  # (n,)
         for start in range(0, len(group), block):
-            Q = group[start:start + block]
-            scores = products[local[Q, 2]] + offset                       # (Q, n)
+            Q = group[start : start + block]
+            scores = products[local[Q, 2]] + offset  # (Q, n)
             scores[np.arange(len(Q))[:, None], questions[Q, :3]] = -np.inf
             yield int((scores.argmax(axis=1) == questions[Q, 3]).sum()), len(Q)

@@ -8,6 +8,7 @@
 
 Axes: V vocabulary, D dimensions.
 """
+
 import io
 import zipfile
 
@@ -16,14 +17,14 @@ import numpy as np
 from embedlab.textfiles import HEADER, check_words, checked, header_of, reading_lines, writing_lines
 from embedlab.vectors import BadVectors, WordVectors
 
-LARGEST = 127       # of a symmetric int8
-STEP = 20_000       # words of a binary file between two reports
+LARGEST = 127  # of a symmetric int8
+STEP = 20_000  # words of a binary file between two reports
 
 
 def quantise(matrix):
     """Rows of matrix (V, D) as int8 (V, D) times scale (V,) float32, symmetric about 0; a zero row has scale 0."""
-    scale = np.abs(matrix).max(axis=1) / LARGEST                          # (V,)
-    steps = matrix / np.where(scale == 0, 1, scale)[:, None]              # (V, D), in -127..127
+    scale = np.abs(matrix).max(axis=1) / LARGEST  # (V,)
+    steps = matrix / np.where(scale == 0, 1, scale)[:, None]  # (V, D), in -127..127
     return np.rint(steps).astype(np.int8), scale.astype(np.float32)
 
 
@@ -57,7 +58,7 @@ def _load_npz(path, name):
             return WordVectors(words, arrays["vectors"])
     except FileNotFoundError:
         raise
-    except Exception as error:      # a damaged file may fail anywhere in zip, zlib, npy or UTF-8
+    except Exception as error:  # a damaged file may fail anywhere in zip, zlib, npy or UTF-8
         raise BadVectors(f"{name} does not hold packed word vectors ({error}): fetch it again.") from error
 
 
@@ -67,10 +68,12 @@ def reading_binary(data, name):
     A line end before a word is skipped: word2vec.c writes one after each vector, gensim does not.
     """
     V, D, at = header_of(data, name)
-    if V * (2 + 4 * D) > len(data) - at:            # a word of one letter, a space, the numbers
-        raise BadVectors(f"{name} is cut off: its header promises {V:,} words of {D} numbers, at least "
-                         f"{V * (2 + 4 * D):,} bytes, but {len(data) - at:,} follow. Fetch it again.")
-    words, matrix = [], np.empty((V, D), dtype=np.float32)                # (V, D)
+    if len(data) - at < V * (2 + 4 * D):  # a word of one letter, a space, the numbers
+        raise BadVectors(
+            f"{name} is cut off: its header promises {V:,} words of {D} numbers, at least "
+            f"{V * (2 + 4 * D):,} bytes, but {len(data) - at:,} follow. Fetch it again."
+        )
+    words, matrix = [], np.empty((V, D), dtype=np.float32)  # (V, D)
     for row in range(V):
         end = data.find(b" ", at)
         if end < 0 or end + 1 + 4 * D > len(data):
@@ -78,8 +81,10 @@ def reading_binary(data, name):
         try:
             words.append(data[at:end].lstrip(b"\n").decode())
         except UnicodeDecodeError:
-            raise BadVectors(f"{name}: word {row + 1:,}, {data[at:end][:30]!r}, is not UTF-8: is the file word2vec's "
-                             f"binary format, and whole?") from None
+            raise BadVectors(
+                f"{name}: word {row + 1:,}, {data[at:end][:30]!r}, is not UTF-8: is the file word2vec's "
+                f"binary format, and whole?"
+            ) from None
         matrix[row] = np.frombuffer(data, "<f4", D, end + 1)
         at = end + 1 + 4 * D
         if row % STEP == STEP - 1:
@@ -96,8 +101,10 @@ def writing_binary(vectors):
     yield f"{V} {D}\n".encode()
     rows = vectors.matrix.astype("<f4")
     for start in range(0, V, STEP):
-        yield b"".join(word.encode() + b" " + row.tobytes()
-                       for word, row in zip(vectors.words[start:start + STEP], rows[start:start + STEP]))
+        yield b"".join(
+            word.encode() + b" " + row.tobytes()
+            for word, row in zip(vectors.words[start : start + STEP], rows[start : start + STEP])
+        )
 
 
 def recognised(data, name="the file"):
@@ -106,7 +113,7 @@ def recognised(data, name="the file"):
         return "npz"
     if data.startswith(b"\x1f\x8b"):
         raise BadVectors(f"{name} is compressed with gzip: unpack it and choose what was inside.")
-    first, _, rest = data[:1 << 16].partition(b"\n")
+    first, _, rest = data[: 1 << 16].partition(b"\n")
     if HEADER.fullmatch(first):
         # Numbers as float32 hold control characters, text does not.
         binary = any(byte < 32 and byte not in b"\t\n\r" for byte in rest[:4000])
@@ -117,8 +124,10 @@ def recognised(data, name="the file"):
     if b"\t" in first and _numbers(fields):
         raise BadVectors(f"{name} holds numbers without words: read it together with its metadata.tsv.")
     if len(fields) < 2 or not _numbers(fields[-1:]):
-        raise BadVectors(f"{name} begins with “{first[:40].decode(errors='replace')}”, no word followed by numbers: "
-                         f"choose a file in word2vec's, GloVe's or fastText's format, or .npz.")
+        raise BadVectors(
+            f"{name} begins with “{first[:40].decode(errors='replace')}”, no word followed by numbers: "
+            f"choose a file in word2vec's, GloVe's or fastText's format, or .npz."
+        )
     return "glove"
 
 

@@ -2,6 +2,7 @@
 
 Axes: F frames, V vocabulary, D dimensions, K negatives, S steps.
 """
+
 import json
 from dataclasses import asdict, dataclass
 
@@ -27,6 +28,7 @@ class StepRecord:
     each v, 0 where skipped; centre_gradient_size: that by u; u_before, u_after: (D,);
     v_before, v_after: (K + 1, D); loss: of the step, in nats.
     """
+
     step: int
     centre: int
     rows: np.ndarray
@@ -51,6 +53,7 @@ class History:
     steps since the frame before, in nats (frame 0: (K + 1) log 2, for V is zero); log: StepLog of S steps;
     steps_per_epoch: int. A run that was stopped early has fewer frames and is as valid.
     """
+
     steps: np.ndarray
     U: np.ndarray
     V: np.ndarray
@@ -81,26 +84,48 @@ class History:
             raise ValueError(f"step {step} is outside this run: choose one of 0 to {len(self.log) - 1}.")
         centre, context = int(self.log.centre[step]), int(self.log.context[step])
         negatives, rate = self.log.negatives[step], float(self.log.learning_rate[step])
-        rows = np.concatenate(([context], negatives))                     # (K + 1,)
-        skipped = np.concatenate(([False], negatives == context))         # (K + 1,)
+        rows = np.concatenate(([context], negatives))  # (K + 1,)
+        skipped = np.concatenate(([False], negatives == context))  # (K + 1,)
         U, V = self.at(step)
-        u, v = U[centre].copy(), V[rows]                                  # (D,), (K + 1, D)
+        u, v = U[centre].copy(), V[rows]  # (D,), (K + 1, D)
         du, dv_context, dv_negatives = sgns.gradients(u, v[0], v[1:][~skipped[1:]])
         gradient_sizes = np.zeros(len(rows))
         gradient_sizes[~skipped] = np.linalg.norm([dv_context, *dv_negatives], axis=1)
         loss = sgns.step(U, V, centre, context, negatives, rate)
-        return StepRecord(step, centre, rows, skipped, rate, v @ u, sgns.sigmoid(v @ u), gradient_sizes,
-                          float(np.linalg.norm(du)), u, U[centre], v, V[rows], loss)
+        return StepRecord(
+            step,
+            centre,
+            rows,
+            skipped,
+            rate,
+            v @ u,
+            sgns.sigmoid(v @ u),
+            gradient_sizes,
+            float(np.linalg.norm(du)),
+            u,
+            U[centre],
+            v,
+            V[rows],
+            loss,
+        )
 
     def save(self, path):
         """Write a compressed .npz, without pickle."""
         small = np.min_scalar_type(len(self.vocabulary))
-        ids = {name: getattr(self.log, name).astype(small) for name in LOGGED_IDS}    # the rates follow from config
+        ids = {name: getattr(self.log, name).astype(small) for name in LOGGED_IDS}  # the rates follow from config
         with open(path, "wb") as file:
             np.savez_compressed(
-                file, steps=self.steps, U=self.U, V=self.V, loss=self.loss, **ids,
-                config=json.dumps(asdict(self.config)), words=self.vocabulary.words, counts=self.vocabulary.counts,
-                steps_per_epoch=self.steps_per_epoch)
+                file,
+                steps=self.steps,
+                U=self.U,
+                V=self.V,
+                loss=self.loss,
+                **ids,
+                config=json.dumps(asdict(self.config)),
+                words=self.vocabulary.words,
+                counts=self.vocabulary.counts,
+                steps_per_epoch=self.steps_per_epoch,
+            )
 
     @classmethod
     def load(cls, path):
@@ -108,7 +133,7 @@ class History:
         with open(path, "rb") as file:
             try:
                 return cls._from_arrays(dict(np.load(file, allow_pickle=False)))
-            except Exception as error:      # a damaged file may fail anywhere in zip, zlib, npy or json
+            except Exception as error:  # a damaged file may fail anywhere in zip, zlib, npy or json
                 raise BadHistory(f"{path} is not a run saved by History.save ({error}): save the run again.") from error
 
     @classmethod
@@ -116,8 +141,16 @@ class History:
         ids = {name: saved[name].astype(np.int64) for name in LOGGED_IDS}
         config, steps_per_epoch = Config(**json.loads(str(saved["config"]))), int(saved["steps_per_epoch"])
         rates = sgns.learning_rates(0, len(ids["centre"]), steps_per_epoch * config.epochs, config)
-        return cls(saved["steps"], saved["U"], saved["V"], saved["loss"], StepLog(**ids, learning_rate=rates),
-                   config, Vocabulary(saved["words"].tolist(), saved["counts"]), steps_per_epoch)
+        return cls(
+            saved["steps"],
+            saved["U"],
+            saved["V"],
+            saved["loss"],
+            StepLog(**ids, learning_rate=rates),
+            config,
+            Vocabulary(saved["words"].tolist(), saved["counts"]),
+            steps_per_epoch,
+        )
 
 
 class Recorder:
@@ -138,7 +171,7 @@ class Recorder:
         self.config, self.vocabulary = config, vocabulary
         self.steps_per_epoch = len(sgns.training_pairs(sentences, vocabulary, config))
         self.total = self.steps_per_epoch * config.epochs
-        steps_per_frame = -(-self.total // (frames - 1))                  # rounded up
+        steps_per_frame = -(-self.total // (frames - 1))  # rounded up
         self._training = sgns.train(sentences, vocabulary, config, steps_per_frame)
         self._chunks = []
 
@@ -154,9 +187,12 @@ class Recorder:
         no_ids = np.empty(0, np.int64)
         nothing = StepLog(no_ids, no_ids, np.empty((0, K), np.int64), np.empty(0))
         return History(
-            steps=np.array([0] + [chunk.stop for chunk in chunks], dtype=np.int64),               # (F,)
-            U=np.stack([U] + [chunk.U for chunk in chunks]),                                      # (F, V, D)
-            V=np.stack([V] + [chunk.V for chunk in chunks]),                                      # (F, V, D)
-            loss=np.array([(K + 1) * np.log(2)] + [chunk.losses.mean() for chunk in chunks]),     # (F,)
+            steps=np.array([0] + [chunk.stop for chunk in chunks], dtype=np.int64),  # (F,)
+            U=np.stack([U] + [chunk.U for chunk in chunks]),  # (F, V, D)
+            V=np.stack([V] + [chunk.V for chunk in chunks]),  # (F, V, D)
+            loss=np.array([(K + 1) * np.log(2)] + [chunk.losses.mean() for chunk in chunks]),  # (F,)
             log=StepLog.join([nothing] + [chunk.log for chunk in chunks]),
-            config=self.config, vocabulary=self.vocabulary, steps_per_epoch=self.steps_per_epoch)
+            config=self.config,
+            vocabulary=self.vocabulary,
+            steps_per_epoch=self.steps_per_epoch,
+        )

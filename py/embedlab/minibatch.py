@@ -6,33 +6,35 @@ others, too. So a run is not the kernel's number for number, but settles at the 
 
 Axes: B centres of a batch, W words of the widest window, S steps, R = 1 + K rows of V in a step, D dimensions.
 """
+
 import numpy as np
 
-LARGEST_BATCH = 128     # centres; more make a row's sum of steps too long for the losses to fall as they do one by one
-WORDS_PER_CENTRE = 8    # a vocabulary has at least as many words for each centre of a batch, for the same reason
+LARGEST_BATCH = 128  # centres; more make a row's sum of steps too long for the losses to fall as they do one by one
+WORDS_PER_CENTRE = 8  # a vocabulary has at least as many words for each centre of a batch, for the same reason
 
 
 class Minibatches:
     """The NumPy engine of `word2vec.Trainer`, used as `kernel.Kernel` is; calls end at multiples of `grain`."""
+
     name = "numpy"
 
     def __init__(self, model, U, V, noise, window, negatives, random):
         self.U, self.V, self.negatives = U, V, negatives
         self.step = {"sgns": self.sgns, "cbow": self.cbow}[model]
         self.grain = min(LARGEST_BATCH, max(1, len(U) // WORDS_PER_CENTRE))
-        self.threshold, self.alias = noise.T                              # (V,), (V,)
-        self.offsets = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])        # (W,)
+        self.threshold, self.alias = noise.T  # (V,), (V,)
+        self.offsets = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])  # (W,)
         self.rng = np.random.default_rng(random)
 
     def read(self, stream):
         """Take up a stream of word ids, (T,) int32, of which -1 ends a sentence."""
         self.stream, ends = stream, stream < 0
-        self.sentence = np.where(ends, -1, np.cumsum(ends, dtype=np.int32))             # (T,)
+        self.sentence = np.where(ends, -1, np.cumsum(ends, dtype=np.int32))  # (T,)
 
     def train(self, start, stop, rate, slope, floor):
         """Train on the centres at positions start..stop (exclusive); returns (steps, summed loss in nats)."""
         steps, loss = 0, 0.0
-        with np.errstate(over="ignore", invalid="ignore"):                # the Trainer looks for these
+        with np.errstate(over="ignore", invalid="ignore"):  # the Trainer looks for these
             for at in range(start, stop, self.grain):
                 batch = np.arange(at, min(at + self.grain, stop))
                 losses = self.step(*self.windows(batch), max(rate - slope * at, floor))
@@ -41,8 +43,8 @@ class Minibatches:
 
     def windows(self, centres):
         """Positions of a batch's words, (B,), and of those around each, (B, W), and a mask of its window."""
-        centres = centres[self.stream[centres] >= 0]                      # (B,)
-        around = centres[:, None] + self.offsets                          # (B, W)
+        centres = centres[self.stream[centres] >= 0]  # (B,)
+        around = centres[:, None] + self.offsets  # (B, W)
         inside = (around >= 0) & (around < len(self.stream))
         around[~inside] = 0
         width = self.rng.integers(1, self.offsets[-1] + 1, len(centres))  # (B,)
@@ -52,9 +54,9 @@ class Minibatches:
 
     def sgns(self, centres, around, inside, rate):
         """A step for each word inside each window; returns their losses (S,)."""
-        which, _ = np.nonzero(inside)                                     # (S,)
-        centre, context = self.stream[centres][which], self.stream[around[inside]]              # (S,), (S,)
-        losses, du = self.outputs(self.U[centre], context, rate)          # (S,), (S, D)
+        which, _ = np.nonzero(inside)  # (S,)
+        centre, context = self.stream[centres][which], self.stream[around[inside]]  # (S,), (S,)
+        losses, du = self.outputs(self.U[centre], context, rate)  # (S,), (S, D)
         scatter(self.U, centre, du)
         return losses
 
@@ -63,29 +65,29 @@ class Minibatches:
         some = inside.any(axis=1)
         centres, around, inside = centres[some], around[some], inside[some]
         which, _ = np.nonzero(inside)
-        context, size = self.stream[around[inside]], inside.sum(axis=1)   # (words,), (S,)
-        mean = np.zeros((len(centres), self.U.shape[1]), np.float32)      # (S, D)
+        context, size = self.stream[around[inside]], inside.sum(axis=1)  # (words,), (S,)
+        mean = np.zeros((len(centres), self.U.shape[1]), np.float32)  # (S, D)
         scatter(mean, which, self.U[context])
         mean /= size[:, None].astype(np.float32)
-        losses, du = self.outputs(mean, self.stream[centres], rate)       # (S,), (S, D)
+        losses, du = self.outputs(mean, self.stream[centres], rate)  # (S,), (S, D)
         scatter(self.U, context, du[which])
         return losses
 
     def outputs(self, u, target, rate):
         """Move V for inputs u (S, D) and targets (S,); returns losses (S,) and what to add to the inputs, (S, D)."""
-        column = self.rng.integers(0, len(self.V), (len(u), self.negatives))            # (S, K)
+        column = self.rng.integers(0, len(self.V), (len(u), self.negatives))  # (S, K)
         coin = self.rng.integers(0, 2**32, column.shape, np.uint32)
-        drawn = np.where(coin < self.threshold[column], column, self.alias[column])     # (S, K)
-        rows = np.concatenate([target[:, None], drawn], axis=1)           # (S, R)
-        v = self.V[rows]                                                  # (S, R, D)
-        x = np.matmul(v, u[:, :, None])[:, :, 0]                          # (S, R)
-        x[:, 0] *= -1                                                     # now each loss is log(1 + exp(x))
-        x[:, 1:][drawn == target[:, None]] = -np.inf                      # skipped: no loss, no error
-        losses = np.logaddexp(np.float32(0), x)                           # (S, R)
-        errors = np.exp(x - losses)                                       # σ(x), 0 for those skipped
+        drawn = np.where(coin < self.threshold[column], column, self.alias[column])  # (S, K)
+        rows = np.concatenate([target[:, None], drawn], axis=1)  # (S, R)
+        v = self.V[rows]  # (S, R, D)
+        x = np.matmul(v, u[:, :, None])[:, :, 0]  # (S, R)
+        x[:, 0] *= -1  # now each loss is log(1 + exp(x))
+        x[:, 1:][drawn == target[:, None]] = -np.inf  # skipped: no loss, no error
+        losses = np.logaddexp(np.float32(0), x)  # (S, R)
+        errors = np.exp(x - losses)  # σ(x), 0 for those skipped
         errors[:, 0] *= -1
         errors *= np.float32(-rate)
-        du = np.matmul(errors[:, None, :], v)[:, 0]                       # (S, D)
+        du = np.matmul(errors[:, None, :], v)[:, 0]  # (S, D)
         scatter(self.V, rows.ravel(), (errors[:, :, None] * u[:, None, :]).reshape(-1, u.shape[1]))
         return losses.sum(axis=1), du
 

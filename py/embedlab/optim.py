@@ -5,6 +5,7 @@ Adam is Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization"; AdamW 
 
 Axes: V vocabulary, D dimensions, R rows of a sparse gradient.
 """
+
 import numpy as np
 
 from embedlab.embedding import SparseGradient
@@ -43,30 +44,32 @@ class Adam:
             if not 0 <= beta < 1:
                 raise ValueError(f"{name} is {beta}: choose a number from 0 to below 1 such as 0.9.")
         self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
-        self.m = self.v = self.t = None     # made at the first step, for its weight
+        self.m = self.v = self.t = None  # made at the first step, for its weight
 
     def step(self, weight, gradient):
         """Move weight (V, D) in place; gradient: (V, D), or a SparseGradient, whose missing rows count as zeros."""
         self._remember(weight)
         self.t += 1
         if isinstance(gradient, SparseGradient):
-            gradient = gradient.dense(len(weight))                        # (V, D)
+            gradient = gradient.dense(len(weight))  # (V, D)
         weight -= self._move(self.m, self.v, gradient, self.t)
 
     def _remember(self, weight):
         """Make m, v and t, the count of each row's steps, for this weight, once."""
         if self.m is None:
             self.m, self.v = np.zeros_like(weight), np.zeros_like(weight)
-            self.t = np.zeros((len(weight),) + (1,) * (weight.ndim - 1), dtype=np.int64)      # (V, 1)
+            self.t = np.zeros((len(weight),) + (1,) * (weight.ndim - 1), dtype=np.int64)  # (V, 1)
         if self.m.shape != weight.shape:
-            raise ValueError(f"this optimiser remembers a weight of shape {self.m.shape}, not {weight.shape}: "
-                             f"make one optimiser for each weight.")
+            raise ValueError(
+                f"this optimiser remembers a weight of shape {self.m.shape}, not {weight.shape}: "
+                f"make one optimiser for each weight."
+            )
 
     def _move(self, m, v, gradient, t):
         """What to subtract from the weight at step t (from 1 on); brings m and v up to date in place."""
         m += (1 - self.beta1) * (gradient - m)
-        v += (1 - self.beta2) * (gradient ** 2 - v)
-        m_hat, v_hat = m / (1 - self.beta1 ** t), v / (1 - self.beta2 ** t)     # both began at zero
+        v += (1 - self.beta2) * (gradient**2 - v)
+        m_hat, v_hat = m / (1 - self.beta1**t), v / (1 - self.beta2**t)  # both began at zero
         return self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
@@ -99,11 +102,13 @@ class RowwiseAdam(Adam):
     def step(self, weight, gradient):
         """Move the rows of a SparseGradient of weight (V, D) in place."""
         if not isinstance(gradient, SparseGradient):
-            raise TypeError("the gradient is not a SparseGradient, so which rows were looked up is not known: "
-                            "use Adam for a dense one.")
+            raise TypeError(
+                "the gradient is not a SparseGradient, so which rows were looked up is not known: "
+                "use Adam for a dense one."
+            )
         self._remember(weight)
         rows = gradient.rows
-        m, v = self.m[rows], self.v[rows]                                 # (R, D), copies
+        m, v = self.m[rows], self.v[rows]  # (R, D), copies
         self.t[rows] += 1
         weight[rows] -= self._move(m, v, gradient.values, self.t[rows])
         self.m[rows], self.v[rows] = m, v

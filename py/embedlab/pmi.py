@@ -5,12 +5,13 @@ Levy, Goldberg and Dagan 2015 (the smoothed context distribution, the power of t
 
 Axes: V vocabulary, D dimensions, T tokens, K negatives. In a (V, V) matrix rows are centres, columns contexts.
 """
+
 import numpy as np
 
 from embedlab.optim import Adam
 from embedlab.sgns import noise_distribution, sigmoid
 
-LARGEST = 3000      # words: a (V, V) matrix of float64 then takes 72 MB
+LARGEST = 3000  # words: a (V, V) matrix of float64 then takes 72 MB
 
 
 def cooccurrence(sentences_of_ids, vocabulary_size, window, dynamic=False):
@@ -22,13 +23,15 @@ def cooccurrence(sentences_of_ids, vocabulary_size, window, dynamic=False):
     if window < 1:
         raise ValueError(f"window is {window}: choose 1 or more words on each side.")
     if vocabulary_size > LARGEST:
-        raise ValueError(f"{vocabulary_size:,} words would need {8e-6 * vocabulary_size ** 2:,.0f} MB a matrix: "
-                         f"keep the {LARGEST:,} most frequent ones, for example by a higher min_count.")
-    counts = np.zeros((vocabulary_size, vocabulary_size))                 # (V, V)
-    ids = np.concatenate([np.empty(0, np.int64), *sentences_of_ids])      # (T,)
-    sentence = np.repeat(np.arange(len(sentences_of_ids)), [len(s) for s in sentences_of_ids])     # (T,)
+        raise ValueError(
+            f"{vocabulary_size:,} words would need {8e-6 * vocabulary_size**2:,.0f} MB a matrix: "
+            f"keep the {LARGEST:,} most frequent ones, for example by a higher min_count."
+        )
+    counts = np.zeros((vocabulary_size, vocabulary_size))  # (V, V)
+    ids = np.concatenate([np.empty(0, np.int64), *sentences_of_ids])  # (T,)
+    sentence = np.repeat(np.arange(len(sentences_of_ids)), [len(s) for s in sentences_of_ids])  # (T,)
     for d in range(1, min(window, len(ids) - 1) + 1):
-        together = sentence[:-d] == sentence[d:]                          # (T - d,)
+        together = sentence[:-d] == sentence[d:]  # (T - d,)
         weight = (window - d + 1) / window if dynamic else 1
         np.add.at(counts, (ids[:-d][together], ids[d:][together]), weight)
     return counts + counts.T
@@ -39,8 +42,8 @@ def pmi(counts, alpha=1):
 
     alpha: P(c) is taken from the counts of contexts to this power; 0.75 holds back the PMI of rare contexts.
     """
-    centres, contexts = counts.sum(axis=1), counts.sum(axis=0) ** alpha   # (V,), (V,)
-    apart = np.outer(centres, contexts / contexts.sum())                  # (V, V): expected, if they ignored each other
+    centres, contexts = counts.sum(axis=1), counts.sum(axis=0) ** alpha  # (V,), (V,)
+    apart = np.outer(centres, contexts / contexts.sum())  # (V, V): expected, if they ignored each other
     return log_ratio(counts, apart, missing=-np.inf)
 
 
@@ -60,9 +63,9 @@ def factorise(matrix, dim, power=0.5):
     if not 1 <= dim <= len(matrix):
         raise ValueError(f"dim is {dim}: choose 1 to {len(matrix)}, the number of words.")
     Y, S, Zt = np.linalg.svd(matrix)
-    Y, S, Z = Y[:, :dim], S[:dim], Zt[:dim].T                             # (V, dim), (dim,), (V, dim)
-    signs = np.sign(Y[np.abs(Y).argmax(axis=0), np.arange(dim)])          # (dim,)
-    return Y * signs * S ** power, Z * signs * S ** (1 - power)
+    Y, S, Z = Y[:, :dim], S[:dim], Zt[:dim].T  # (V, dim), (dim,), (V, dim)
+    signs = np.sign(Y[np.abs(Y).argmax(axis=0), np.arange(dim)])  # (dim,)
+    return Y * signs * S**power, Z * signs * S ** (1 - power)
 
 
 def sgns_weights(counts, word_counts, negatives, noise_exponent=0.75, skip_target=True):
@@ -72,9 +75,9 @@ def sgns_weights(counts, word_counts, negatives, noise_exponent=0.75, skip_targe
     Each of the #(w) pairs of a centre w draws K times from the noise. Of these draws a word c gets
     K #(w) P(c), or K (#(w) - #(w, c)) P(c) with skip_target: while c is the target, draws of c are skipped.
     """
-    noise = noise_distribution(word_counts, noise_exponent)               # (V,)
-    occasions = counts.sum(axis=1, keepdims=True) - (counts if skip_target else 0)        # (V, 1) or (V, V)
-    return counts, negatives * occasions * noise                          # (V, V), (V, V)
+    noise = noise_distribution(word_counts, noise_exponent)  # (V,)
+    occasions = counts.sum(axis=1, keepdims=True) - (counts if skip_target else 0)  # (V, 1) or (V, V)
+    return counts, negatives * occasions * noise  # (V, V), (V, V)
 
 
 def sgns_target(counts, word_counts, negatives, noise_exponent=0.75, skip_target=True):
@@ -95,14 +98,14 @@ def log_ratio(above, below, missing):
 
 def sgns_loss(U, V, pull, push):
     """Expected loss of an epoch, in nats: -Σ pull log σ(u·v) - Σ push log σ(-u·v); U, V: (V, D)."""
-    products = U @ V.T                                                    # (V, V)
+    products = U @ V.T  # (V, V)
     return float((pull * np.logaddexp(0, -products) + push * np.logaddexp(0, products)).sum())
 
 
 def sgns_gradients(U, V, pull, push):
     """Of this loss, by U and by V, (V, D) each. By a product it is push σ(x) - pull σ(-x), zero at the target."""
     products = U @ V.T
-    errors = push * sigmoid(products) - pull * sigmoid(-products)         # (V, V)
+    errors = push * sigmoid(products) - pull * sigmoid(-products)  # (V, V)
     return errors @ V, errors.T @ U
 
 
@@ -112,7 +115,7 @@ def descend(pull, push, dim, steps, learning_rate=0.05, seed=0):
     It is SGNS without its dice: the same goal in a fraction of the time. The learning rate falls linearly to 0.
     """
     rng, total = np.random.default_rng(seed), pull.sum()
-    weights = [rng.normal(0, 0.5, (len(pull), dim)) for _ in range(2)]    # U and V, (V, D) each
+    weights = [rng.normal(0, 0.5, (len(pull), dim)) for _ in range(2)]  # U and V, (V, D) each
     optimisers = [Adam(learning_rate) for _ in weights]
     yield weights[0].copy(), weights[1].copy(), sgns_loss(*weights, pull, push) / total
     for step in range(steps):

@@ -2,6 +2,7 @@
 
 Axes: N rows, D dimensions, C components, P pairs, A angles.
 """
+
 import numpy as np
 
 
@@ -23,14 +24,16 @@ class Projection:
         """Coordinates of X (N, D) on the axes: (N, C)."""
         X = checked_matrix(X)
         if X.shape[1] != len(self.mean):
-            raise ValueError(f"X has {X.shape[1]} columns, but {type(self).__name__} was fitted to {len(self.mean)}: "
-                             f"use the same space.")
-        return (X - self.mean) @ self.axes.T                              # (N, C)
+            raise ValueError(
+                f"X has {X.shape[1]} columns, but {type(self).__name__} was fitted to {len(self.mean)}: "
+                f"use the same space."
+            )
+        return (X - self.mean) @ self.axes.T  # (N, C)
 
     def kept(self, starts, ends):
         """What part of the length of each offset end - start is seen in the projection: (N, D) twice -> (N,), 0..1."""
-        offsets = checked_matrix(ends, "ends") - checked_matrix(starts, "starts")         # (N, D)
-        lengths = np.linalg.norm(offsets, axis=1)                         # (N,)
+        offsets = checked_matrix(ends, "ends") - checked_matrix(starts, "starts")  # (N, D)
+        lengths = np.linalg.norm(offsets, axis=1)  # (N,)
         return np.linalg.norm(offsets @ self.axes.T, axis=1) / np.where(lengths == 0, 1, lengths)
 
 
@@ -49,13 +52,15 @@ class PCA(Projection):
         X = checked_matrix(X)
         most = min(len(X) - 1, X.shape[1])
         if not 1 <= self.components <= most:
-            raise ValueError(f"{self.components} components of {X.shape[0]} rows by {X.shape[1]} columns: "
-                             f"choose 1 to {most}, or give more rows.")
-        self.mean = X.mean(axis=0)                                        # (D,)
+            raise ValueError(
+                f"{self.components} components of {X.shape[0]} rows by {X.shape[1]} columns: "
+                f"choose 1 to {most}, or give more rows."
+            )
+        self.mean = X.mean(axis=0)  # (D,)
         _, sizes, axes = np.linalg.svd(X - self.mean, full_matrices=False)
-        self.axes = turned(axes[:self.components])                        # (C, D)
-        variance = sizes ** 2
-        self.explained_variance_ratio = variance[:self.components] / (variance.sum() or 1)    # (C,)
+        self.axes = turned(axes[: self.components])  # (C, D)
+        variance = sizes**2
+        self.explained_variance_ratio = variance[: self.components] / (variance.sum() or 1)  # (C,)
         return self
 
 
@@ -71,18 +76,22 @@ class AnalogyPlane(Projection):
         """Learn from starts and ends, (P, D) each, P and D of 2 or more, and return self."""
         starts, ends = checked_matrix(starts, "starts"), checked_matrix(ends, "ends")
         if starts.shape != ends.shape or min(starts.shape) < 2:
-            raise ValueError(f"starts has shape {starts.shape} and ends {ends.shape}: give two or more pairs of points "
-                             f"in two or more dimensions.")
-        offsets, midpoints = ends - starts, (starts + ends) / 2           # (P, D) each
-        self.mean = midpoints.mean(axis=0)                                # (D,)
+            raise ValueError(
+                f"starts has shape {starts.shape} and ends {ends.shape}: give two or more pairs of points "
+                f"in two or more dimensions."
+            )
+        offsets, midpoints = ends - starts, (starts + ends) / 2  # (P, D) each
+        self.mean = midpoints.mean(axis=0)  # (D,)
         first = longest_directions(offsets)[0]
-        first = first * (np.sign(offsets.mean(axis=0) @ first) or 1)      # (D,)
+        first = first * (np.sign(offsets.mean(axis=0) @ first) or 1)  # (D,)
         apart = midpoints - self.mean
-        apart = apart - np.outer(apart @ first, first)                    # (P, D), at right angles to the first axis
+        apart = apart - np.outer(apart @ first, first)  # (P, D), at right angles to the first axis
         if not offsets.any() or np.linalg.norm(apart) <= 1e-9 * np.linalg.norm(offsets):
-            raise ValueError("the pairs have no offset, or lie on top of each other or along one line, so that no "
-                             "plane shows them: give other pairs.")
-        self.axes = np.stack([first, longest_directions(apart)[0]])       # (2, D)
+            raise ValueError(
+                "the pairs have no offset, or lie on top of each other or along one line, so that no "
+                "plane shows them: give other pairs."
+            )
+        self.axes = np.stack([first, longest_directions(apart)[0]])  # (2, D)
         return self
 
 
@@ -93,7 +102,7 @@ def longest_directions(rows):
 
 def turned(axes):
     """Axes (C, D) or their opposites, so that each one's entry of largest size is positive."""
-    largest = np.abs(axes).argmax(axis=1)                                 # (C,)
+    largest = np.abs(axes).argmax(axis=1)  # (C,)
     return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
 
 
@@ -106,18 +115,20 @@ def parting_line(X, chosen, angles=720):
     """
     X, chosen = checked_matrix(X), np.asarray(chosen, dtype=bool)
     if X.shape[1] != 2 or chosen.shape != (len(X),) or chosen.all() or not chosen.any():
-        raise ValueError(f"X has shape {X.shape}, and {chosen.sum()} of {chosen.size} points are chosen: give points "
-                         f"of the plane and choose some of them, not all.")
+        raise ValueError(
+            f"X has shape {X.shape}, and {chosen.sum()} of {chosen.size} points are chosen: give points "
+            f"of the plane and choose some of them, not all."
+        )
     turns = np.arange(angles) * 2 * np.pi / angles
-    directions = np.stack([np.cos(turns), np.sin(turns)], axis=1)         # (A, 2)
-    heights = directions @ X.T                                            # (A, N)
+    directions = np.stack([np.cos(turns), np.sin(turns)], axis=1)  # (A, 2)
+    heights = directions @ X.T  # (A, N)
     order = np.argsort(heights, axis=1)
-    heights, chosen = np.take_along_axis(heights, order, axis=1), chosen[order]           # (A, N) each, from below
-    gaps = np.diff(heights)                                               # (A, N - 1): a line goes through each
+    heights, chosen = np.take_along_axis(heights, order, axis=1), chosen[order]  # (A, N) each, from below
+    gaps = np.diff(heights)  # (A, N - 1): a line goes through each
     right = np.cumsum(~chosen, axis=1)[:, :-1] + chosen.sum(axis=1, keepdims=True) - np.cumsum(chosen, axis=1)[:, :-1]
     score = np.where(gaps > 0, right + gaps / (2 * gaps.max() or 1), -1)  # a wider gap decides between equal ones
     a, i = np.unravel_index(score.argmax(), score.shape)
-    return directions[a], float(heights[a, i:i + 2].mean()), int(right[a, i])
+    return directions[a], float(heights[a, i : i + 2].mean()), int(right[a, i])
 
 
 def neighbour_recall(full, picture, k):
@@ -128,15 +139,17 @@ def neighbour_recall(full, picture, k):
     """
     full, picture = checked_matrix(full, "full"), checked_matrix(picture, "picture")
     if len(full) != len(picture) or not 1 <= k < len(full):
-        raise ValueError(f"k is {k}, with {len(full)} rows in full and {len(picture)} in the picture: give the same "
-                         f"rows of both, and more than k.")
-    return (nearest(full, k) & nearest(picture, k)).sum(axis=1) / k       # (N,)
+        raise ValueError(
+            f"k is {k}, with {len(full)} rows in full and {len(picture)} in the picture: give the same "
+            f"rows of both, and more than k."
+        )
+    return (nearest(full, k) & nearest(picture, k)).sum(axis=1) / k  # (N,)
 
 
 def nearest(X, k):
     """(N, N) bool: whether column j is among the k rows of X (N, D) nearest to row i, itself left out."""
-    squares = (X ** 2).sum(axis=1)
-    distances = squares[:, None] + squares - 2 * X @ X.T                  # (N, N), squared
+    squares = (X**2).sum(axis=1)
+    distances = squares[:, None] + squares - 2 * X @ X.T  # (N, N), squared
     np.fill_diagonal(distances, np.inf)
     among = np.zeros(distances.shape, dtype=bool)
     np.put_along_axis(among, np.argsort(distances, axis=1, kind="stable")[:, :k], True, axis=1)
@@ -153,4 +166,4 @@ def procrustes(source, target):
     if source.shape != target.shape:
         raise ValueError(f"source has shape {source.shape} and target {target.shape}: give the same rows of both.")
     W, _, Zt = np.linalg.svd(source.T @ target)
-    return W @ Zt                                                         # (D, D)
+    return W @ Zt  # (D, D)

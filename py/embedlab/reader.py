@@ -2,6 +2,7 @@
 
 Axes: W all distinct words and sentence ends, T time (position in the corpus).
 """
+
 import codecs
 import re
 import unicodedata
@@ -12,20 +13,22 @@ import numpy as np
 
 from embedlab.text import END, WORD, Corpus, EmptyCorpus, Vocabulary, ranked
 
-LARGEST = 50 * 10**6            # bytes of a text
-PIECE = 1 << 18                 # bytes or characters taken at a time; about 20 ms in Pyodide
-LONGEST_RUN = 1 << 20           # characters without a place to cut
-MOST_WORDS = 10**6              # different ones: about 150 MB
-ENDS = ".!?\n"                  # one of these ends a sentence
+LARGEST = 50 * 10**6  # bytes of a text
+PIECE = 1 << 18  # bytes or characters taken at a time; about 20 ms in Pyodide
+LONGEST_RUN = 1 << 20  # characters without a place to cut
+MOST_WORDS = 10**6  # different ones: about 150 MB
+ENDS = ".!?\n"  # one of these ends a sentence
 DROPPED = -2
 
 TOKEN = re.compile(f"{WORD.pattern}|[{ENDS}]")
 # The longest beginning that ends with one of these. On both sides of them lower-casing and composing accents give
 # what they give in the whole text (not so after a stop: the Greek ς depends on what follows it).
 CUT = re.compile(r'.*[\s,;()"、。，]', re.DOTALL)
-MARKS = {codecs.BOM_UTF8: codecs.utf_8_decode,
-         codecs.BOM_UTF16_LE: codecs.utf_16_le_decode,
-         codecs.BOM_UTF16_BE: codecs.utf_16_be_decode}
+MARKS = {
+    codecs.BOM_UTF8: codecs.utf_8_decode,
+    codecs.BOM_UTF16_LE: codecs.utf_16_le_decode,
+    codecs.BOM_UTF16_BE: codecs.utf_16_be_decode,
+}
 
 
 class BadText(ValueError):
@@ -37,9 +40,9 @@ class TextDecoder:
 
     def __init__(self):
         self._decode = None
-        self._held = b""            # the beginning of a mark or of a character
-        self._at = 0                # offset of _held in the text
-        self.lines = 0              # that have ended
+        self._held = b""  # the beginning of a mark or of a character
+        self._at = 0  # offset of _held in the text
+        self.lines = 0  # that have ended
 
     def feed(self, data, final=False):
         """The text of these bytes, as far as its characters are complete; raises BadText."""
@@ -51,14 +54,16 @@ class TextDecoder:
                 return ""
             mark = next(filter(data.startswith, MARKS), b"")
             self._decode = MARKS.get(mark, codecs.utf_8_decode)
-            self._at, data = len(mark), data[len(mark):]
+            self._at, data = len(mark), data[len(mark) :]
         try:
             text, used = self._decode(data, "strict", final)
         except UnicodeDecodeError as error:
-            good = data[:error.start].decode(error.encoding)
-            raise BadText(f"Byte {self._at + error.start:,} ({self._place(good)}) begins "
-                          f"{data[error.start:][:4].hex(' ').upper()}, which is not {error.encoding.upper()}: save the "
-                          f"text as UTF-8 and open it again.") from None
+            good = data[: error.start].decode(error.encoding)
+            raise BadText(
+                f"Byte {self._at + error.start:,} ({self._place(good)}) begins "
+                f"{data[error.start :][:4].hex(' ').upper()}, which is not {error.encoding.upper()}: save the "
+                f"text as UTF-8 and open it again."
+            ) from None
         self.check(text)
         self._at += used
         self._held = data[used:]
@@ -68,13 +73,15 @@ class TextDecoder:
         """Raises BadText for a NUL in the next part of the text; counts its lines."""
         before, nul, _ = text.partition("\0")
         if nul:
-            raise BadText(f"There is a NUL character ({self._place(before)}), which no plain text has: save the "
-                          f"document as plain text in UTF-8 and open that.")
+            raise BadText(
+                f"There is a NUL character ({self._place(before)}), which no plain text has: save the "
+                f"document as plain text in UTF-8 and open that."
+            )
         self.lines += text.count("\n")
 
     def _place(self, before):
         """Where the next part of the text goes wrong, `before` being what of it is good."""
-        line = before[before.rfind("\n") + 1:]
+        line = before[before.rfind("\n") + 1 :]
         return f"line {self.lines + before.count(chr(10)) + 1:,}" + (f", after “{line[-20:]}”" if line else "")
 
 
@@ -92,11 +99,11 @@ class CorpusReader:
 
     def __init__(self):
         self._decoder = TextDecoder()
-        self._ids = defaultdict(count().__next__)       # word -> its number by first appearance, ENDS first
+        self._ids = defaultdict(count().__next__)  # word -> its number by first appearance, ENDS first
         for end in ENDS:
             self._ids[end]
-        self._runs = []             # the text since the last place to cut
-        self._pieces = []           # int32 arrays of numbers
+        self._runs = []  # the text since the last place to cut
+        self._pieces = []  # int32 arrays of numbers
         self._finished = False
         self.size = self.words = 0
 
@@ -105,7 +112,7 @@ class CorpusReader:
         if self._finished:
             raise ValueError("the text was finished: read another one with a new CorpusReader.")
         for start in range(0, len(chunk), PIECE):
-            piece = chunk[start:start + PIECE]
+            piece = chunk[start : start + PIECE]
             typed = isinstance(piece, str)
             self.size += len(piece.encode(errors="surrogatepass")) if typed else len(piece)
             if self.size > LARGEST:
@@ -119,21 +126,25 @@ class CorpusReader:
         if whole:
             self._encode("".join(self._runs) + whole[0])
             self._runs = []
-        self._runs.append(text[whole.end() if whole else 0:])
+        self._runs.append(text[whole.end() if whole else 0 :])
         if sum(map(len, self._runs)) > LONGEST_RUN:
-            raise BadText(f"More than {LONGEST_RUN:,} characters on line {self._decoder.lines + 1:,} follow each "
-                          f"other without a space or a comma: put spaces between the words or leave that line out.")
+            raise BadText(
+                f"More than {LONGEST_RUN:,} characters on line {self._decoder.lines + 1:,} follow each "
+                f"other without a space or a comma: put spaces between the words or leave that line out."
+            )
 
     def _encode(self, text):
         """Tokens of a part that may stand by itself, as one more piece of numbers."""
         text = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
         tokens = TOKEN.findall(text)
-        numbers = np.fromiter(map(self._ids.__getitem__, tokens), np.int32, len(tokens))    # (T,)
+        numbers = np.fromiter(map(self._ids.__getitem__, tokens), np.int32, len(tokens))  # (T,)
         self._pieces.append(numbers)
         self.words += int((numbers >= len(ENDS)).sum())
         if len(self._ids) > MOST_WORDS:
-            raise BadText(f"More than {MOST_WORDS:,} different words by line {self._decoder.lines + 1:,}: is it a "
-                          f"text? Use a shorter one.")
+            raise BadText(
+                f"More than {MOST_WORDS:,} different words by line {self._decoder.lines + 1:,}: is it a "
+                f"text? Use a shorter one."
+            )
 
     def finish(self, min_count=1):
         """The Corpus without the words that occur less than min_count times; may be called again with another.
@@ -146,16 +157,18 @@ class CorpusReader:
             self._finished, self._runs = True, []
             self._pieces = [np.concatenate(self._pieces)]
         if not self.words:
-            raise EmptyCorpus(f"The text {'holds no words, only other characters' if self.size else 'is empty'}: "
-                              f"type or paste a few sentences.")
-        numbers, words = self._pieces[0], list(self._ids)[len(ENDS):]     # (T,)
-        counts = np.bincount(numbers, minlength=len(self._ids))[len(ENDS):]
+            raise EmptyCorpus(
+                f"The text {'holds no words, only other characters' if self.size else 'is empty'}: "
+                f"type or paste a few sentences."
+            )
+        numbers, words = self._pieces[0], list(self._ids)[len(ENDS) :]  # (T,)
+        counts = np.bincount(numbers, minlength=len(self._ids))[len(ENDS) :]
         kept, dropped = ranked(words, counts, min_count)
         vocabulary = Vocabulary([words[i] for i in kept], counts[kept], dropped=[words[i] for i in dropped])
-        ids = np.full(len(self._ids), DROPPED, dtype=np.int32)            # (W,)
-        ids[:len(ENDS)] = END
+        ids = np.full(len(self._ids), DROPPED, dtype=np.int32)  # (W,)
+        ids[: len(ENDS)] = END
         ids[len(ENDS) + kept] = np.arange(len(kept))
-        tokens = closed_sentences(ids[numbers])                           # (T,)
+        tokens = closed_sentences(ids[numbers])  # (T,)
         check_learnable(tokens, vocabulary, min_count)
         return Corpus(tokens, vocabulary)
 
@@ -163,7 +176,7 @@ class CorpusReader:
 def closed_sentences(ids):
     """ids (T,) int32 without those DROPPED, one END after each sentence that is not empty, the last one too."""
     ids = np.append(ids[ids != DROPPED], np.int32(END))
-    previous = np.roll(ids, 1)                                            # the first follows the END that was appended
+    previous = np.roll(ids, 1)  # the first follows the END that was appended
     return ids[(ids != END) | (previous != END)]
 
 
@@ -171,7 +184,9 @@ def check_learnable(tokens, vocabulary, min_count):
     """Raises EmptyCorpus for a single word and for sentences of one word each: there is no pair to learn from."""
     if len(vocabulary) == 1:
         rare = f" that occurs min_count={min_count} times or more" if min_count > 1 else ""
-        raise EmptyCorpus(f"“{vocabulary.words[0]}” is the only word{rare}, and a word is learnt from others: "
-                          f"{'lower min_count or ' if rare else ''}use a longer text.")
+        raise EmptyCorpus(
+            f"“{vocabulary.words[0]}” is the only word{rare}, and a word is learnt from others: "
+            f"{'lower min_count or ' if rare else ''}use a longer text."
+        )
     if not ((tokens[1:] != END) & (tokens[:-1] != END)).any():
         raise EmptyCorpus("No sentence has two words, so there are no pairs to learn from: write longer sentences.")

@@ -7,6 +7,7 @@ sigmoid exact, and all K + 1 products are taken before any row moves (it differs
 Axes: K negatives, D dimensions, n steps of a chunk, S steps of a run, P pairs, R = 1 + the negatives not skipped.
 U and V are (vocabulary, D) float64.
 """
+
 from dataclasses import dataclass, fields
 from numbers import Integral, Real
 
@@ -14,8 +15,8 @@ import numpy as np
 
 from embedlab.text import EmptyCorpus, skipgram_pairs
 
-INIT, ORDER, NOISE = range(3)     # independent random streams of one seed
-LOWEST_RATE = 1e-4                # the learning rate ends here, as a part of its start
+INIT, ORDER, NOISE = range(3)  # independent random streams of one seed
+LOWEST_RATE = 1e-4  # the learning rate ends here, as a part of its start
 
 
 def sigmoid(x):
@@ -30,10 +31,10 @@ def loss(u, v_context, v_negatives):
 
 def gradients(u, v_context, v_negatives):
     """Of this loss, by u (D,), v_context (D,) and v_negatives (K, D): each is σ - label, times the other row."""
-    error_context = sigmoid(v_context @ u) - 1                            # (): label 1
-    error_negatives = sigmoid(v_negatives @ u)                            # (K,): label 0
-    du = error_context * v_context + error_negatives @ v_negatives        # (D,)
-    return du, error_context * u, np.outer(error_negatives, u)            # (D,), (D,), (K, D)
+    error_context = sigmoid(v_context @ u) - 1  # (): label 1
+    error_negatives = sigmoid(v_negatives @ u)  # (K,): label 0
+    du = error_context * v_context + error_negatives @ v_negatives  # (D,)
+    return du, error_context * u, np.outer(error_negatives, u)  # (D,), (D,), (K, D)
 
 
 def step(U, V, centre, context, negatives, learning_rate):
@@ -42,15 +43,15 @@ def step(U, V, centre, context, negatives, learning_rate):
     centre, context: ids; negatives: (K,) ids as drawn, of which those equal to the context are skipped.
     The same sums as `loss` and `gradients`, but in one pass over the rows: it is the inner loop.
     """
-    rows = np.concatenate(([context], negatives[negatives != context]))   # (R,)
-    u, v = U[centre], V[rows]                                             # (D,), (R, D)
-    x = v @ u                                                             # (R,)
-    x[0] = -x[0]                                                          # now each term is log(1 + exp(x))
+    rows = np.concatenate(([context], negatives[negatives != context]))  # (R,)
+    u, v = U[centre], V[rows]  # (D,), (R, D)
+    x = v @ u  # (R,)
+    x[0] = -x[0]  # now each term is log(1 + exp(x))
     terms = np.logaddexp(0, x)
-    errors = np.exp(x - terms)                                            # σ(x)
-    errors[0] = -errors[0]                                                # -σ(-v_c·u) = σ(v_c·u) - 1
-    du = errors @ v                                                       # (D,)
-    np.subtract.at(V, rows, np.outer(learning_rate * errors, u))          # a repeated negative counts each time
+    errors = np.exp(x - terms)  # σ(x)
+    errors[0] = -errors[0]  # -σ(-v_c·u) = σ(v_c·u) - 1
+    du = errors @ v  # (D,)
+    np.subtract.at(V, rows, np.outer(learning_rate * errors, u))  # a repeated negative counts each time
     U[centre] -= learning_rate * du
     return float(terms.sum())
 
@@ -66,6 +67,7 @@ class DivergedError(ValueError):
 @dataclass(frozen=True)
 class Config:
     """The parameters of a run; raises InvalidConfig for a value out of range."""
+
     dim: int = 2
     window: int = 3
     negatives: int = 5
@@ -96,6 +98,7 @@ class StepLog:
 
     centre, context: (n,) int64 ids; negatives: (n, K) int64 ids as drawn; learning_rate: (n,) float64.
     """
+
     centre: np.ndarray
     context: np.ndarray
     negatives: np.ndarray
@@ -113,6 +116,7 @@ class StepLog:
 @dataclass(frozen=True)
 class Chunk:
     """Steps start..stop (exclusive) out of `total`: their log and losses (n,), and copies of U and V after them."""
+
     start: int
     stop: int
     total: int
@@ -127,8 +131,8 @@ def noise_distribution(counts, exponent=0.75):
     counts = np.asarray(counts)
     if not (counts > 0).all():
         raise ValueError(f"the count of word {np.argmin(counts)} is {counts.min()}: counts must be above 0.")
-    log_weights = exponent * np.log(counts)                               # (V,)
-    weights = np.exp(log_weights - log_weights.max())                     # in logarithms, so that none overflows
+    log_weights = exponent * np.log(counts)  # (V,)
+    weights = np.exp(log_weights - log_weights.max())  # in logarithms, so that none overflows
     return weights / weights.sum()
 
 
@@ -149,7 +153,8 @@ def training_pairs(sentences, vocabulary, config):
     if len(vocabulary) < config.negatives + 1:
         raise InvalidConfig(
             f"the text has {len(vocabulary)} different words, fewer than the negatives={config.negatives} plus one "
-            f"that a step needs: use a text with more words or set negatives to {max(1, len(vocabulary) - 1)}.")
+            f"that a step needs: use a text with more words or set negatives to {max(1, len(vocabulary) - 1)}."
+        )
     pairs = skipgram_pairs(vocabulary.encode(sentences), config.window)
     if len(pairs) == 0:
         raise EmptyCorpus("No sentence has two words, so there are no pairs to learn from: write longer sentences.")
@@ -163,7 +168,7 @@ def train(sentences, vocabulary, config, steps_per_chunk=1000):
     does not change the run, nor do U and V of a chunk share memory with it. Raises what `training_pairs` does,
     and DivergedError.
     """
-    centres, contexts = training_pairs(sentences, vocabulary, config).T   # (P,), (P,)
+    centres, contexts = training_pairs(sentences, vocabulary, config).T  # (P,), (P,)
     yield from descend(step, centres, contexts, vocabulary, config, steps_per_chunk)
 
 
@@ -172,26 +177,25 @@ def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
     total = len(centres) * config.epochs
     U, V = initial(len(vocabulary), config)
     shuffle = np.random.default_rng([config.seed, ORDER])
-    order = np.concatenate([shuffle.permutation(len(centres)) for _ in range(config.epochs)])   # (S,)
+    order = np.concatenate([shuffle.permutation(len(centres)) for _ in range(config.epochs)])  # (S,)
     noise = np.random.default_rng([config.seed, NOISE])
-    ladder = np.cumsum(noise_distribution(vocabulary.counts, config.noise_exponent))            # (V,)
+    ladder = np.cumsum(noise_distribution(vocabulary.counts, config.noise_exponent))  # (V,)
     ladder /= ladder[-1]
     for start in range(0, total, steps_per_chunk):
         stop = min(start + steps_per_chunk, total)
-        centre, context = centres[order[start:stop]], contexts[order[start:stop]]               # (n,), (n, ...)
-        draws = noise.random((stop - start, config.negatives))            # (n, K)
-        negatives = np.searchsorted(ladder, draws, side="right").astype(np.int64)       # (n, K); int32 in a browser
-        rates = learning_rates(start, stop, total, config)                # (n,)
-        losses = run(U, V, centre, context, negatives, rates, step)       # (n,)
+        centre, context = centres[order[start:stop]], contexts[order[start:stop]]  # (n,), (n, ...)
+        draws = noise.random((stop - start, config.negatives))  # (n, K)
+        negatives = np.searchsorted(ladder, draws, side="right").astype(np.int64)  # (n, K); int32 in a browser
+        rates = learning_rates(start, stop, total, config)  # (n,)
+        losses = run(U, V, centre, context, negatives, rates, step)  # (n,)
         check_finite(U, V, losses, start, config)
         yield Chunk(start, stop, total, StepLog(centre, context, negatives, rates), losses, U.copy(), V.copy())
 
 
 def run(U, V, centre, context, negatives, rates, step=step):
     """Take n steps in place, given (n,), (n, ...), (n, K), (n,); returns their losses, (n,)."""
-    with np.errstate(over="ignore", invalid="ignore"):                    # check_finite speaks for these
-        return np.array([step(U, V, *drawn)
-                         for drawn in zip(centre.tolist(), context, negatives, rates.tolist())])
+    with np.errstate(over="ignore", invalid="ignore"):  # check_finite speaks for these
+        return np.array([step(U, V, *drawn) for drawn in zip(centre.tolist(), context, negatives, rates.tolist())])
 
 
 def check_finite(U, V, losses, start, config):
@@ -199,5 +203,7 @@ def check_finite(U, V, losses, start, config):
     bad = np.flatnonzero(~np.isfinite(losses))
     if len(bad) or not (np.isfinite(U).all() and np.isfinite(V).all()):
         at = start + (bad[0] if len(bad) else len(losses))
-        raise DivergedError(f"the numbers became infinite by step {at:,} with learning_rate={config.learning_rate:g}: "
-                            f"lower the learning rate and train again.")
+        raise DivergedError(
+            f"the numbers became infinite by step {at:,} with learning_rate={config.learning_rate:g}: "
+            f"lower the learning rate and train again."
+        )

@@ -7,6 +7,7 @@ product of the turns on the way to c, each σ(±n·u_w) with a vector n of the i
 
 Axes: V vocabulary, D dimensions, L turns on the way to a word. A tree of V words has V - 1 inner nodes.
 """
+
 import heapq
 from dataclasses import dataclass
 
@@ -23,14 +24,14 @@ def softmax(x, axis=-1):
 
 def full_loss(u, v, context):
     """-log P(context | u) in nats, a float: u (D,), v (V, D), context an id."""
-    scores = v @ u                                                        # (V,): one dot product for each word
+    scores = v @ u  # (V,): one dot product for each word
     return float(np.logaddexp.reduce(scores) - scores[context])
 
 
 def full_gradients(u, v, context):
     """Of this loss, by u (D,) and v (V, D): every row of v has one."""
-    errors = softmax(v @ u)                                               # (V,)
-    errors[context] -= 1                                                  # P - one-hot
+    errors = softmax(v @ u)  # (V,)
+    errors[context] -= 1  # P - one-hot
     return errors @ v, np.outer(errors, u)
 
 
@@ -41,6 +42,7 @@ class HuffmanTree:
     nodes: list of (L,) int64, inner nodes 0..V-2 in the order met, the root being V - 2;
     turns: list of (L,) float64, +1 for the first branch of a node, -1 for the second.
     """
+
     nodes: list
     turns: list
 
@@ -55,14 +57,16 @@ class HuffmanTree:
             raise ValueError(f"a tree of {V} words has no turns: give the counts of 2 or more words.")
         heap = [(int(count), word) for word, count in enumerate(counts)]  # (count, place): leaves, then inner nodes
         heapq.heapify(heap)
-        parent = {}                                                       # place -> (inner node, turn)
+        parent = {}  # place -> (inner node, turn)
         for node in range(V - 1):
             (count_a, a), (count_b, b) = heapq.heappop(heap), heapq.heappop(heap)
             parent[a], parent[b] = (node, 1.0), (node, -1.0)
             heapq.heappush(heap, (count_a + count_b, V + node))
         ways = [cls._way(word, parent, V) for word in range(V)]
-        return cls([np.array([node for node, _ in way], dtype=np.int64) for way in ways],
-                   [np.array([turn for _, turn in way]) for way in ways])
+        return cls(
+            [np.array([node for node, _ in way], dtype=np.int64) for way in ways],
+            [np.array([turn for _, turn in way]) for way in ways],
+        )
 
     @staticmethod
     def _way(place, parent, V):
@@ -80,14 +84,14 @@ class HuffmanTree:
 
 def tree_loss(u, n, tree, context):
     """-log P(context | u) in nats, a float: u (D,), n (V - 1, D) vectors of the inner nodes, context an id."""
-    scores = tree.turns[context] * (n[tree.nodes[context]] @ u)           # (L,): one dot product for each turn
+    scores = tree.turns[context] * (n[tree.nodes[context]] @ u)  # (L,): one dot product for each turn
     return float(np.logaddexp(0, -scores).sum())
 
 
 def tree_gradients(u, n, tree, context):
     """Of this loss, by u (D,) and by the rows of n on the way (L, D); the other rows have none."""
-    turns, on_way = tree.turns[context], n[tree.nodes[context]]           # (L,), (L, D)
-    errors = -turns * sigmoid(-turns * (on_way @ u))                      # (L,)
+    turns, on_way = tree.turns[context], n[tree.nodes[context]]  # (L,), (L, D)
+    errors = -turns * sigmoid(-turns * (on_way @ u))  # (L,)
     return errors @ on_way, np.outer(errors, u)
 
 
@@ -101,6 +105,9 @@ def dot_products(counts, negatives):
 
     The hierarchical figure is the mean way in the Huffman tree of the counts, weighted by them.
     """
-    lengths = HuffmanTree.from_counts(counts).lengths()                   # (V,)
-    return {"full": len(counts), "hierarchical": float(np.average(lengths, weights=counts)),
-            "negative sampling": negatives + 1}
+    lengths = HuffmanTree.from_counts(counts).lengths()  # (V,)
+    return {
+        "full": len(counts),
+        "hierarchical": float(np.average(lengths, weights=counts)),
+        "negative sampling": negatives + 1,
+    }

@@ -2,6 +2,7 @@
 
 Axes: V vocabulary, W all distinct words, T time (position in a sentence or in a corpus), P pairs.
 """
+
 import re
 import unicodedata
 from collections import Counter
@@ -12,8 +13,8 @@ import numpy as np
 from embedlab.words import UnknownWord
 
 SENTENCE_END = re.compile(r"[.!?\n]+")
-END = -1                                           # stands in a Corpus's tokens where a sentence ends
-WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")     # letters and digits, with apostrophes and hyphens inside
+END = -1  # stands in a Corpus's tokens where a sentence ends
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")  # letters and digits, with apostrophes and hyphens inside
 
 
 class EmptyCorpus(ValueError):
@@ -38,7 +39,7 @@ class Vocabulary:
 
     def __init__(self, words, counts, dropped=()):
         self.words = list(words)
-        self.counts = np.asarray(counts, dtype=np.int64)                  # (V,)
+        self.counts = np.asarray(counts, dtype=np.int64)  # (V,)
         self.dropped = frozenset(dropped)
         self._ids = {word: i for i, word in enumerate(self.words)}
 
@@ -71,8 +72,10 @@ class Vocabulary:
         Words dropped by min_count are left out before windows are cut, as in word2vec, so that their neighbours
         come closer together; any other word that is not in the vocabulary raises UnknownWord.
         """
-        return [np.array([self.index(word) for word in sentence if word not in self.dropped], dtype=np.int64)
-                for sentence in sentences]
+        return [
+            np.array([self.index(word) for word in sentence if word not in self.dropped], dtype=np.int64)
+            for sentence in sentences
+        ]
 
 
 def ranked(words, counts, min_count):
@@ -82,11 +85,13 @@ def ranked(words, counts, min_count):
     """
     if not len(words):
         raise EmptyCorpus("The text holds no words: type or paste a few sentences.")
-    order = np.argsort(-counts, kind="stable").astype(np.int64)           # (W,)
+    order = np.argsort(-counts, kind="stable").astype(np.int64)  # (W,)
     kept = int((counts >= min_count).sum())
     if not kept:
-        raise EmptyCorpus(f"No word occurs min_count={min_count} times, the commonest (“{words[order[0]]}”) "
-                          f"{counts[order[0]]} times: lower min_count or use a longer text.")
+        raise EmptyCorpus(
+            f"No word occurs min_count={min_count} times, the commonest (“{words[order[0]]}”) "
+            f"{counts[order[0]]} times: lower min_count or use a longer text."
+        )
     return order[:kept], order[kept:]
 
 
@@ -96,6 +101,7 @@ class Corpus:
 
     vocabulary.counts are those of the ids in tokens. Made by reader.CorpusReader.
     """
+
     tokens: np.ndarray
     vocabulary: Vocabulary
 
@@ -120,6 +126,6 @@ def skipgram_pairs(sentences_of_ids, window):
     for ids in sentences_of_ids:
         ids = [int(i) for i in ids]
         for t, centre in enumerate(ids):
-            contexts = ids[max(0, t - window):t] + ids[t + 1:t + 1 + window]
+            contexts = ids[max(0, t - window) : t] + ids[t + 1 : t + 1 + window]
             pairs += [(centre, context) for context in contexts]
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)                 # (P, 2)
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)  # (P, 2)

@@ -3,6 +3,7 @@
 Reading is quick where the lines are regular, a block at a time; a block that is not is read line by line, to say where
 it goes wrong. Axes: V vocabulary, D dimensions, N lines of a block.
 """
+
 import re
 import warnings
 
@@ -11,8 +12,8 @@ import numpy as np
 from embedlab.vectors import BadVectors, WordVectors
 
 HEADER = re.compile(rb"(\d+)[ \t]+(\d+)[ \t\r]*")
-BLOCK = 1 << 21         # bytes; about 0.1 s in Pyodide
-ROWS = 2000             # written at a time
+BLOCK = 1 << 21  # bytes; about 0.1 s in Pyodide
+ROWS = 2000  # written at a time
 
 
 def checked(words, matrix, name, place):
@@ -26,8 +27,10 @@ def checked(words, matrix, name, place):
     bad = np.flatnonzero(~np.isfinite(matrix).all(axis=1))
     if len(bad):
         field = int(np.flatnonzero(~np.isfinite(matrix[bad[0]]))[0])
-        raise BadVectors(f"{name}: number {field + 1} of {place(bad[0])} (“{words[bad[0]]}”) is "
-                         f"{matrix[bad[0], field]}: leave the word out.")
+        raise BadVectors(
+            f"{name}: number {field + 1} of {place(bad[0])} (“{words[bad[0]]}”) is "
+            f"{matrix[bad[0], field]}: leave the word out."
+        )
     return WordVectors(words, matrix)
 
 
@@ -60,7 +63,7 @@ class Lines:
             words.append(word)
             numbers.append(rest)
         with warnings.catch_warnings():
-            warnings.simplefilter("error", DeprecationWarning)            # NumPy 2.0 only warns of what is no number
+            warnings.simplefilter("error", DeprecationWarning)  # NumPy 2.0 only warns of what is no number
             try:
                 row = np.fromstring(b" ".join(numbers), dtype=np.float32, sep=" ")
                 words = b"\n".join(words).decode().split("\n")
@@ -69,18 +72,18 @@ class Lines:
         return (words, row.reshape(-1, self.dim)) if len(row) == len(lines) * self.dim else None
 
     def _line_by_line(self, lines):
-        words, matrix = [], np.empty((len(lines), self.dim), dtype=np.float32)        # (N, D)
+        words, matrix = [], np.empty((len(lines), self.dim), dtype=np.float32)  # (N, D)
         for row, line in enumerate(lines):
             fields = line.split()
             found = len(fields) - 1
             if found < self.dim or _is_number(fields[-self.dim - 1]) and found > self.dim:
                 raise self._wrong(row, f"it has {max(found, 0)} numbers, {self._expected()} {self.dim}")
-            word = b" ".join(fields[:-self.dim])    # spaces inside are GloVe 840B's
+            word = b" ".join(fields[: -self.dim])  # spaces inside are GloVe 840B's
             try:
                 words.append(word.decode())
             except UnicodeDecodeError:
                 raise self._wrong(row, f"the word {word[:30]!r} is not UTF-8") from None
-            for i, field in enumerate(fields[-self.dim:]):
+            for i, field in enumerate(fields[-self.dim :]):
                 if not _is_number(field):
                     raise self._wrong(row, f"number {i + 1} of “{words[-1]}” is “{self._excerpt(field)}”")
                 matrix[row, i] = float(field)
@@ -90,15 +93,21 @@ class Lines:
         return "the ones before have" if self.first == 1 else "the header says"
 
     def _wrong(self, row, what):
-        return BadVectors(f"{self.name}, line {self.first + len(self.words) + row:,}: {what}; mend or remove that "
-                          f"line, or choose another file.")
+        return BadVectors(
+            f"{self.name}, line {self.first + len(self.words) + row:,}: {what}; mend or remove that "
+            f"line, or choose another file."
+        )
 
     def _excerpt(self, line):
         return line[:40].decode(errors="replace")
 
     def vectors(self):
-        return checked(self.words, np.concatenate(self.blocks) if self.blocks else np.empty((0, 1)), self.name,
-                       lambda row: f"line {self.first + row:,}")
+        return checked(
+            self.words,
+            np.concatenate(self.blocks) if self.blocks else np.empty((0, 1)),
+            self.name,
+            lambda row: f"line {self.first + row:,}",
+        )
 
 
 def _is_number(field):
@@ -114,8 +123,10 @@ def header_of(data, name):
     line = data[:100].partition(b"\n")[0]
     found = HEADER.fullmatch(line)
     if not found or not int(found[1]) * int(found[2]):
-        raise BadVectors(f"{name}: its first line “{line[:40].decode(errors='replace')}” does not say how many words "
-                         f"and dimensions follow: choose a format without a header.")
+        raise BadVectors(
+            f"{name}: its first line “{line[:40].decode(errors='replace')}” does not say how many words "
+            f"and dimensions follow: choose a format without a header."
+        )
     return int(found[1]), int(found[2]), len(line) + 1
 
 
@@ -134,8 +145,10 @@ def reading_lines(data, name, header):
         start = end + 1
         yield min(start / len(data), 1), None
     if promised is not None and promised != len(lines.words):
-        raise BadVectors(f"{name}: its header promises {promised:,} words, but it holds {len(lines.words):,}: it is "
-                         f"cut off or put together wrongly, fetch it again.")
+        raise BadVectors(
+            f"{name}: its header promises {promised:,} words, but it holds {len(lines.words):,}: it is "
+            f"cut off or put together wrongly, fetch it again."
+        )
     yield 1.0, lines.vectors()
 
 
@@ -155,9 +168,9 @@ def writing_lines(vectors, header, separator=" ", with_words=True):
         yield f"{V} {D}\n".encode()
     row = separator.join(["%.9g"] * D)
     for start in range(0, V, ROWS):
-        rows = [row % tuple(numbers) for numbers in vectors.matrix[start:start + ROWS].tolist()]
+        rows = [row % tuple(numbers) for numbers in vectors.matrix[start : start + ROWS].tolist()]
         if with_words:
-            rows = map(separator.join, zip(vectors.words[start:start + ROWS], rows))
+            rows = map(separator.join, zip(vectors.words[start : start + ROWS], rows))
         yield ("\n".join(rows) + "\n").encode()
 
 
@@ -178,8 +191,9 @@ def read_tsv(vectors, metadata, name="the TSV files"):
     words = [row.rstrip("\r").split("\t")[0] for row in rows]
     numbers = [line.rstrip(b"\r").replace(b"\t", b" ") for line in vectors.rstrip(b"\n").split(b"\n")]
     if len(words) != len(numbers):
-        raise BadVectors(f"{name}: there are {len(numbers):,} vectors, but {len(words):,} words: give files that "
-                         f"belong together.")
+        raise BadVectors(
+            f"{name}: there are {len(numbers):,} vectors, but {len(words):,} words: give files that belong together."
+        )
     lines = Lines(name)
     lines.add(b"\n".join(b"%d %s" % pair for pair in enumerate(numbers)))
     return checked(words, lines.vectors().matrix, name, lambda row: f"row {row + 1:,}")

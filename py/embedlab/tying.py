@@ -2,12 +2,14 @@
 
 Axes: V vocabulary, D dimensions.
 """
+
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ModelSize:
     """A published configuration: V, D, whether the output projection is the embedding, and all its parameters."""
+
     vocabulary_size: int
     dim: int
     tied: bool

@@ -2,6 +2,7 @@
 
 Axes: V vocabulary, D dimensions, P pairs, W words of a question.
 """
+
 from functools import cached_property
 from itertools import islice
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from embedlab.words import UnknownWord
 
-EPSILON = 1e-3      # of 3CosMul, against division by zero
+EPSILON = 1e-3  # of 3CosMul, against division by zero
 
 
 class BadVectors(ValueError):
@@ -18,7 +19,7 @@ class BadVectors(ValueError):
 
 def unit_rows(X):
     """Rows of X (N, D) scaled to length 1; a zero row stays zero, so that its cosines are 0."""
-    lengths = np.linalg.norm(X, axis=1, keepdims=True)                    # (N, 1)
+    lengths = np.linalg.norm(X, axis=1, keepdims=True)  # (N, 1)
     return X / np.where(lengths == 0, 1, lengths)
 
 
@@ -32,8 +33,8 @@ def mean_offset_cosine(starts, ends):
     P = len(starts)
     if P < 2 or starts.shape != ends.shape:
         raise ValueError(f"starts has shape {starts.shape} and ends {ends.shape}: give two or more pairs of points.")
-    offsets = unit_rows(ends - starts)                                    # (P, D)
-    cosines = offsets @ offsets.T                                         # (P, P)
+    offsets = unit_rows(ends - starts)  # (P, D)
+    cosines = offsets @ offsets.T  # (P, P)
     return float((cosines.sum() - np.trace(cosines)) / (P * (P - 1)))
 
 
@@ -47,35 +48,43 @@ class WordVectors:
 
     def __init__(self, words, matrix):
         self.words = list(words)
-        self.matrix = np.asarray(matrix, dtype=np.float32)                # (V, D)
+        self.matrix = np.asarray(matrix, dtype=np.float32)  # (V, D)
         self._ids = {word: i for i, word in enumerate(self.words)}
         self._check()
 
     def _check(self):
         if self.matrix.ndim != 2 or len(self.matrix) != len(self.words):
-            raise BadVectors(f"there are {len(self.words):,} words, but the matrix has shape {self.matrix.shape}: "
-                             f"give one row for each word.")
+            raise BadVectors(
+                f"there are {len(self.words):,} words, but the matrix has shape {self.matrix.shape}: "
+                f"give one row for each word."
+            )
         if len(self._ids) < len(self.words):
             first = next(i for i, word in enumerate(self.words) if self._ids[word] != i)
-            raise BadVectors(f"“{self.words[first]}” stands in row {first} and in row {self._ids[self.words[first]]}: "
-                             f"keep one of them.")
+            raise BadVectors(
+                f"“{self.words[first]}” stands in row {first} and in row {self._ids[self.words[first]]}: "
+                f"keep one of them."
+            )
         if not np.isfinite(self.matrix).all():
             row = np.flatnonzero(~np.isfinite(self.matrix).all(axis=1))[0]
-            raise BadVectors(f"the vector of “{self.words[row]}” (row {row}) holds a number that is not finite: "
-                             f"leave the word out or train it again.")
+            raise BadVectors(
+                f"the vector of “{self.words[row]}” (row {row}) holds a number that is not finite: "
+                f"leave the word out or train it again."
+            )
 
     @classmethod
     def from_int8(cls, words, quantised, scale):
         """From rows packed as quantised (V, D) int8 times scale (V,) float32."""
         quantised, scale = np.asarray(quantised), np.asarray(scale, dtype=np.float32)
         if quantised.dtype != np.int8 or scale.shape != quantised.shape[:1]:
-            raise BadVectors(f"quantised is {quantised.dtype} {quantised.shape} and scale has shape {scale.shape}: "
-                             f"give int8 (V, D) and one scale for each row.")
-        return cls(words, quantised * scale[:, None])                     # (V, D)
+            raise BadVectors(
+                f"quantised is {quantised.dtype} {quantised.shape} and scale has shape {scale.shape}: "
+                f"give int8 (V, D) and one scale for each row."
+            )
+        return cls(words, quantised * scale[:, None])  # (V, D)
 
     @cached_property
     def unit(self):
-        return unit_rows(self.matrix)                                     # (V, D)
+        return unit_rows(self.matrix)  # (V, D)
 
     def __len__(self):
         return len(self.words)
@@ -114,7 +123,7 @@ class WordVectors:
             vector, left_out = self.vector(word_or_vector), [word_or_vector, *exclude]
         else:
             vector, left_out = self._checked_vector(word_or_vector), exclude
-        cosines = self.unit @ unit_rows(vector[None])[0]                  # (V,)
+        cosines = self.unit @ unit_rows(vector[None])[0]  # (V,)
         return self._ranked(cosines, n, left_out)
 
     def analogy(self, a, b, c, n=5, method="add", keep_inputs=False):
@@ -125,14 +134,14 @@ class WordVectors:
         Regularities in Sparse and Explicit Word Representations").
         The inputs are no answers unless keep_inputs: usually b or c itself would win.
         """
-        A, B, C = self.unit[self.indices((a, b, c))]                      # (D,) each
+        A, B, C = self.unit[self.indices((a, b, c))]  # (D,) each
         if method == "add":
-            scores = self.unit @ unit_rows((B - A + C)[None])[0]          # (V,)
+            scores = self.unit @ unit_rows((B - A + C)[None])[0]  # (V,)
         elif method == "mul":
-            to_a, to_b, to_c = (1 + np.stack([A, B, C]) @ self.unit.T) / 2         # (V,) each
+            to_a, to_b, to_c = (1 + np.stack([A, B, C]) @ self.unit.T) / 2  # (V,) each
             scores = to_b * to_c / (to_a + EPSILON)
         else:
-            raise ValueError(f"method is {method!r}: choose \"add\" (3CosAdd) or \"mul\" (3CosMul).")
+            raise ValueError(f'method is {method!r}: choose "add" (3CosAdd) or "mul" (3CosMul).')
         return self._ranked(scores, n, () if keep_inputs else (a, b, c))
 
     def odd_one_out(self, words):
@@ -142,14 +151,14 @@ class WordVectors:
         """
         if len(words) < 3 or len(set(words)) < len(words):
             raise ValueError(f"{', '.join(words) or 'no words'}: give three or more different words.")
-        unit = self.unit[self.indices(words)]                             # (W, D)
-        scores = unit @ unit.mean(axis=0)                                 # (W,)
+        unit = self.unit[self.indices(words)]  # (W, D)
+        scores = unit @ unit.mean(axis=0)  # (W,)
         return words[int(scores.argmin())], dict(zip(words, scores.tolist()))
 
     def direction(self, pairs):
         """The mean of unit(end) - unit(start) over (start, end) pairs of words, scaled to length 1: (D,) float32."""
         starts, ends = self._ends(pairs)
-        mean = (ends - starts).mean(axis=0)                               # (D,)
+        mean = (ends - starts).mean(axis=0)  # (D,)
         if not mean.any():
             raise ValueError(f"the offsets of {pairs} cancel out: give pairs that point one way.")
         return unit_rows(mean[None])[0]
@@ -159,11 +168,11 @@ class WordVectors:
 
         direction: (D,), of any length; it is scaled to length 1, so that the reach is the cosine with it, -1..1.
         """
-        direction = unit_rows(self._checked_vector(direction)[None])[0]   # (D,)
+        direction = unit_rows(self._checked_vector(direction)[None])[0]  # (D,)
         if not direction.any():
             raise ValueError("the direction is zero everywhere: give one that points somewhere.")
         words = self.words if words is None else list(words)
-        reach = self.unit[self.indices(words)] @ direction                # (W,)
+        reach = self.unit[self.indices(words)] @ direction  # (W,)
         return [(words[i], float(reach[i])) for i in np.argsort(-reach, kind="stable")]
 
     def offset_consistency(self, pairs):
@@ -189,6 +198,6 @@ class WordVectors:
             raise ValueError(f"n is {n}: ask for 1 or more words.")
         scores[self.indices(left_out)] = -np.inf
         least = np.partition(scores, -n)[-n] if n < len(scores) else -np.inf
-        rows = np.flatnonzero(scores >= least)                            # a few more than n if scores are equal
+        rows = np.flatnonzero(scores >= least)  # a few more than n if scores are equal
         rows = rows[np.argsort(-scores[rows], kind="stable")][:n]
         return [(self.words[i], float(scores[i])) for i in rows if scores[i] > -np.inf]

@@ -9,6 +9,7 @@ is exact, with no cut at ±6; all K + 1 products of a step are taken before a ro
 
 Axes: V vocabulary, D dimensions, K negatives, T tokens of the corpus or of an epoch's stream.
 """
+
 from dataclasses import dataclass
 from math import ceil, inf, isfinite, nan
 from numbers import Integral
@@ -20,8 +21,8 @@ from embedlab.minibatch import Minibatches
 from embedlab.sgns import INIT, LOWEST_RATE, NOISE, DivergedError, InvalidConfig, is_finite, noise_distribution
 from embedlab.text import EmptyCorpus
 
-SUBSAMPLING = NOISE + 1             # another independent random stream of a seed
-SLICE = 1 << 20                     # tokens looked at in one go, so that temporary arrays stay small
+SUBSAMPLING = NOISE + 1  # another independent random stream of a seed
+SLICE = 1 << 20  # tokens looked at in one go, so that temporary arrays stay small
 
 
 class TooLarge(ValueError):
@@ -31,6 +32,7 @@ class TooLarge(ValueError):
 @dataclass(frozen=True)
 class TrainConfig:
     """The parameters of a training; raises InvalidConfig for a value out of range. sample=0 keeps every word."""
+
     model: str = "sgns"
     dim: int = 100
     window: int = 5
@@ -44,15 +46,22 @@ class TrainConfig:
     def __post_init__(self):
         if self.model not in ("sgns", "cbow"):
             raise InvalidConfig(f"model is {self.model!r}: choose sgns or cbow.")
-        for name, lowest, highest in [("dim", 1, 10_000), ("window", 1, 1000), ("negatives", 1, 1000),
-                                      ("epochs", 1, 1_000_000), ("seed", 0, inf)]:
+        for name, lowest, highest in [
+            ("dim", 1, 10_000),
+            ("window", 1, 1000),
+            ("negatives", 1, 1000),
+            ("epochs", 1, 1_000_000),
+            ("seed", 0, inf),
+        ]:
             value = getattr(self, name)
             if not isinstance(value, Integral) or not lowest <= value <= highest:
                 limits = f"of {lowest} or more" if highest == inf else f"from {lowest} to {highest:,}"
                 raise InvalidConfig(f"{name} is {value!r}: choose a whole number {limits}.")
-        for name, above, remedy in [("noise_exponent", -inf, "a finite number such as 0.75"),
-                                    ("sample", -1e-300, "0 to keep every word, or a small number such as 0.001"),
-                                    ("learning_rate", 0, "a number above 0 such as 0.025")]:
+        for name, above, remedy in [
+            ("noise_exponent", -inf, "a finite number such as 0.75"),
+            ("sample", -1e-300, "0 to keep every word, or a small number such as 0.001"),
+            ("learning_rate", 0, "a number above 0 such as 0.025"),
+        ]:
             value = getattr(self, name)
             if not is_finite(value) or value <= above:
                 raise InvalidConfig(f"{name} is {value!r}: choose {remedy}.")
@@ -65,6 +74,7 @@ class Progress:
     words_done, words_total: running words, before any are dropped, times epochs; pairs: steps taken in this call;
     loss: their mean in nats, nan if there were none; learning_rate: of the next step.
     """
+
     words_done: int
     words_total: int
     pairs: int
@@ -84,7 +94,7 @@ class Trainer:
 
     def __init__(self, corpus, config, engine=None):
         self.corpus, self.config = corpus, config
-        self._words = check_corpus(corpus)                                # running words
+        self._words = check_corpus(corpus)  # running words
         try:
             self.U, self.V = initial(len(corpus.vocabulary), config)
             self._kept = np.empty_like(corpus.tokens) if config.sample else None
@@ -96,7 +106,7 @@ class Trainer:
         random = int(np.random.SeedSequence([config.seed, NOISE]).generate_state(1, np.uint64)[0])
         self._engine = choose(engine)(config.model, self.U, self.V, noise, config.window, config.negatives, random)
         self.engine = self._engine.name
-        self.epoch, self._position, self._stream = 0, 0, None             # epochs finished; where in which stream
+        self.epoch, self._position, self._stream = 0, 0, None  # epochs finished; where in which stream
 
     @property
     def words_total(self):
@@ -139,8 +149,11 @@ class Trainer:
     def _schedule(self):
         """The learning rate at position t of this epoch's stream is max(rate - slope * t, floor)."""
         start, epochs = self.config.learning_rate, self.config.epochs
-        return dict(rate=start * (1 - self.epoch / epochs), floor=start * LOWEST_RATE,
-                    slope=start / epochs / max(1, len(self._stream)))
+        return dict(
+            rate=start * (1 - self.epoch / epochs),
+            floor=start * LOWEST_RATE,
+            slope=start / epochs / max(1, len(self._stream)),
+        )
 
     def _rate(self):
         return self.config.learning_rate * max(1 - self.words_done / self.words_total, LOWEST_RATE)
@@ -152,9 +165,9 @@ class Trainer:
             return tokens
         rng, length = np.random.default_rng([self.config.seed, SUBSAMPLING, self.epoch]), 0
         for start in range(0, len(tokens), SLICE):
-            part = tokens[start:start + SLICE]
+            part = tokens[start : start + SLICE]
             part = part[rng.random(len(part), np.float32) < self._keep[part]]
-            self._kept[length:length + len(part)] = part
+            self._kept[length : length + len(part)] = part
             length += len(part)
         return self._kept[:length]
 
@@ -162,8 +175,10 @@ class Trainer:
         """Raise DivergedError if the numbers left the finite ones; at an epoch's end every row is looked at."""
         rows = [] if self._stream is not None else [self.U, self.V]
         if not (isfinite(loss) and all(np.isfinite(table.sum(dtype=np.float64)) for table in rows)):
-            raise DivergedError(f"the numbers became infinite by word {self.words_done:,} with learning_rate="
-                                f"{self.config.learning_rate:g}: lower the learning rate and train again.")
+            raise DivergedError(
+                f"the numbers became infinite by word {self.words_done:,} with learning_rate="
+                f"{self.config.learning_rate:g}: lower the learning rate and train again."
+            )
 
 
 def choose(engine):
@@ -191,7 +206,7 @@ def check_corpus(corpus):
     check_ids("tokens", tokens, len(vocabulary))
     if len(vocabulary) < 2:
         raise EmptyCorpus(f"The text has {len(vocabulary)} different words: training needs two, so use another text.")
-    word = tokens >= 0                                                    # (T,)
+    word = tokens >= 0  # (T,)
     if not (word[1:] & word[:-1]).any():
         raise EmptyCorpus("No sentence has two words, so there are no pairs to learn from: write longer sentences.")
     return int(word.sum())
@@ -211,7 +226,7 @@ def keep_probabilities(counts, sample):
 
     (sqrt(f/t) + 1) t/f, with f the word's share of all and t the sample.
     """
-    ratio = sample * counts.sum() / counts                                # (V,): t/f
+    ratio = sample * counts.sum() / counts  # (V,): t/f
     return np.append(np.sqrt(ratio) + ratio, inf).astype(np.float32)
 
 
@@ -222,7 +237,7 @@ def alias_table(probabilities):
     its alias. probabilities (V,) sum to 1.
     """
     size = len(probabilities)
-    share = (probabilities * size).tolist()                               # 1 on average
+    share = (probabilities * size).tolist()  # 1 on average
     alias = list(range(size))
     small = [i for i in range(size) if share[i] < 1]
     large = [i for i in range(size) if share[i] >= 1]
@@ -232,7 +247,7 @@ def alias_table(probabilities):
         share[gives] -= 1 - share[needs]
         if share[gives] < 1:
             small.append(large.pop())
-    for i in small + large:                                               # what rounding left over
+    for i in small + large:  # what rounding left over
         share[i] = 1.0
     thresholds = np.minimum(np.round(np.array(share) * 2.0**32), 2**32 - 1)
     return np.stack([thresholds.astype(np.uint32), np.array(alias, np.uint32)], axis=1)
@@ -240,9 +255,9 @@ def alias_table(probabilities):
 
 def memory_needed(vocabulary_size, dim, tokens):
     """Bytes that a Trainer takes at its peak, the corpus itself included; tokens: its length. An estimate."""
-    tables = 2 * vocabulary_size * dim * 4                                # U, V
-    streams = 2 * tokens * 4 + 4 * min(tokens, SLICE) * 4 + tokens        # the corpus, an epoch's stream, masks
-    return tables + streams + vocabulary_size * 150                       # words, the alias table while it is built
+    tables = 2 * vocabulary_size * dim * 4  # U, V
+    streams = 2 * tokens * 4 + 4 * min(tokens, SLICE) * 4 + tokens  # the corpus, an epoch's stream, masks
+    return tables + streams + vocabulary_size * 150  # words, the alias table while it is built
 
 
 def check_memory(vocabulary_size, dim, tokens, available):
@@ -254,5 +269,7 @@ def check_memory(vocabulary_size, dim, tokens, available):
 
 def too_large(needed, available=None):
     have = "" if available is None else f", and there are {available / 1e6:,.0f} MB"
-    return (f"Training would take about {needed / 1e6:,.0f} MB{have}: lower dim, raise min_count so that fewer words "
-            f"are left, or use a shorter text.")
+    return (
+        f"Training would take about {needed / 1e6:,.0f} MB{have}: lower dim, raise min_count so that fewer words "
+        f"are left, or use a shorter text."
+    )

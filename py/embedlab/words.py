@@ -2,9 +2,10 @@
 
 Axes: N candidate words, L letters of the longest candidate.
 """
+
 import numpy as np
 
-SHORT = 4       # letters: up to here one edit is allowed, else everything short would match; beyond it two
+SHORT = 4  # letters: up to here one edit is allowed, else everything short would match; beyond it two
 
 
 class UnknownWord(ValueError):
@@ -16,8 +17,11 @@ class UnknownWord(ValueError):
     def __init__(self, word, words):
         self.word = word
         self.suggestions = closest_spellings(word, words)
-        remedy = ("did you mean " + " or ".join(self.suggestions) + "?" if self.suggestions
-                  else "no known word is spelt like it: choose another word.")
+        remedy = (
+            "did you mean " + " or ".join(self.suggestions) + "?"
+            if self.suggestions
+            else "no known word is spelt like it: choose another word."
+        )
         super().__init__(f"“{word}” is not among the {len(words):,} known words; {remedy}")
 
 
@@ -28,7 +32,7 @@ def closest_spellings(word, words, n=3):
     candidates = [w for w in words if abs(len(w) - len(word)) <= most]
     if not candidates:
         return []
-    edits = edit_distances(word, candidates)                              # (N,)
+    edits = edit_distances(word, candidates)  # (N,)
     best = np.argsort(edits, kind="stable")[:n]
     return [candidates[i] for i in best if edits[i] <= most]
 
@@ -39,14 +43,14 @@ def edit_distances(word, candidates):
     The table of Wagner and Fischer (1974), filled for all candidates at once, one row per letter of `word`:
     400,000 words take a fraction of a second.
     """
-    letters = np.array(candidates).view(np.uint32).reshape(len(candidates), -1).T.copy()     # (L, N)
+    letters = np.array(candidates).view(np.uint32).reshape(len(candidates), -1).T.copy()  # (L, N)
     above = np.repeat(np.arange(len(letters) + 1, dtype=np.int16)[:, None], len(candidates), axis=1)  # (L + 1, N)
     for i, letter in enumerate(word, start=1):
         row = np.empty_like(above)
         row[0] = i
-        for j, column in enumerate(letters):                              # column: (N,)
+        for j, column in enumerate(letters):  # column: (N,)
             replaced = above[j] + (column != ord(letter))
             row[j + 1] = np.minimum(replaced, np.minimum(above[j + 1], row[j]) + 1)
         above = row
     lengths = [len(candidate) for candidate in candidates]
-    return above[lengths, np.arange(len(candidates))]                     # (N,)
+    return above[lengths, np.arange(len(candidates))]  # (N,)

@@ -1,4 +1,5 @@
 """Checks of the reader's answers to the exercises, by the exercise's name; lab.checks puts them to the page."""
+
 from importlib import import_module
 
 from exercises.checking import Verdict, Wrong

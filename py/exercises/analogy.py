@@ -2,6 +2,7 @@
 
 Axes: V vocabulary, D dimensions.
 """
+
 import numpy as np
 
 from embedlab import vectors
@@ -11,9 +12,15 @@ ASKED = ("unit_rows", "analogy")
 PASSED = "The search holds for vectors of any length, words in any order and inputs that repeat. On to 400,000 words."
 WORDS = ("ant", "bee", "cow", "doe", "eel", "fox", "gnu", "hen", "ibis", "jay", "kid", "lark", "mole", "newt")
 # V, D, which of a, b, c are the same, n, float type
-SEARCHES = [(14, 4, (0, 1, 2), 6, np.float64), (5, 3, (0, 1, 2), 1, np.float64), (8, 2, (0, 1, 2), 4, np.float32),
-            (6, 3, (0, 1, 0), 3, np.float64), (6, 3, (0, 0, 1), 3, np.float64), (8, 2, (0, 1, 1), 4, np.float32),
-            *[(7, 2, (0, 1, 2), 4, np.float64)] * 3]            # n = all but the inputs, in the last ones
+SEARCHES = [
+    (14, 4, (0, 1, 2), 6, np.float64),
+    (5, 3, (0, 1, 2), 1, np.float64),
+    (8, 2, (0, 1, 2), 4, np.float32),
+    (6, 3, (0, 1, 0), 3, np.float64),
+    (6, 3, (0, 0, 1), 3, np.float64),
+    (8, 2, (0, 1, 1), 4, np.float32),
+    *[(7, 2, (0, 1, 2), 4, np.float64)] * 3,
+]  # n = all but the inputs, in the last ones
 
 
 def check(functions):
@@ -28,10 +35,10 @@ def check(functions):
         drawn = rng.permutation(words)
         check_search(functions, words, unit, *(str(drawn[i]) for i in pattern), n)
     words = [str(word) for word in rng.permutation(WORDS)[:6]]
-    unit = vectors.unit_rows(rng.normal(size=(6, 2)))                     # (6, 2)
-    unit[4] = unit[3]                                                     # two words share a vector
+    unit = vectors.unit_rows(rng.normal(size=(6, 2)))  # (6, 2)
+    unit[4] = unit[3]  # two words share a vector
     check_search(functions, words, unit, *words[:3], 3)
-    unit[5] = unit[1]                                                     # one is just like b, but is not b
+    unit[5] = unit[1]  # one is just like b, but is not b
     check_search(functions, words, unit, *words[:3], 2)
 
 
@@ -39,12 +46,19 @@ def check_unit_rows(functions, matrix):
     inputs = {"matrix": matrix}
     given, _ = call(functions, "unit_rows", inputs)
     lengths = np.linalg.norm(matrix, axis=0)
-    expect(given, vectors.unit_rows(matrix), "What `unit_rows` gives", inputs,
-           {"the matrix is given back as it is": matrix,
+    expect(
+        given,
+        vectors.unit_rows(matrix),
+        "What `unit_rows` gives",
+        inputs,
+        {
+            "the matrix is given back as it is": matrix,
             "the columns are scaled instead of the rows: `axis=1` goes along a row": matrix / lengths,
             "all rows are divided by the same number": matrix / np.linalg.norm(matrix),
-            "rows are divided by their squared length":
-                matrix / np.where(matrix.any(axis=1), (matrix ** 2).sum(axis=1), 1)[:, None]})
+            "rows are divided by their squared length": matrix
+            / np.where(matrix.any(axis=1), (matrix**2).sum(axis=1), 1)[:, None],
+        },
+    )
 
 
 def check_search(functions, words, unit, a, b, c, n):
@@ -54,26 +68,45 @@ def check_search(functions, words, unit, a, b, c, n):
     if isinstance(given, str) or not all(isinstance(word, str) and word in words for word in answers):
         raise Wrong("`analogy` should give a list of words of the vocabulary, best first.", inputs, {"yours": given})
     given = [str(word) for word in answers]
-    A, B, C = (unit[words.index(word)].astype(np.float64) for word in (a, b, c))      # (D,) each
-    scores = unit @ vectors.unit_rows((B - A + C)[None])[0]               # (V,)
+    A, B, C = (unit[words.index(word)].astype(np.float64) for word in (a, b, c))  # (D,) each
+    scores = unit @ vectors.unit_rows((B - A + C)[None])[0]  # (V,)
     best = ranked(words, scores, {a, b, c})[:n]
-    table = {"cosines with b − a + c": {word: float(score) for word, score in zip(words, scores)},
-             "yours": given, "expected": best}
+    table = {
+        "cosines with b − a + c": {word: float(score) for word, score in zip(words, scores)},
+        "yours": given,
+        "expected": best,
+    }
     if kept := {a, b, c} & set(given):
-        raise Wrong(f"“{sorted(kept)[0]}” is one of the three inputs, and those are no answers: leave them out.",
-                    inputs, table)
+        raise Wrong(
+            f"“{sorted(kept)[0]}” is one of the three inputs, and those are no answers: leave them out.", inputs, table
+        )
     if len(given) != n or len(set(given)) < n:
         raise Wrong(f"`analogy` gives {len(set(given))} different words where `n` is {n}.", inputs, table)
     if not agree([scores[words.index(word)] for word in given], [scores[words.index(word)] for word in best]):
-        slips = {"a and b change places": A - B + C, "c is taken off instead of added": B - A - C,
-                 "all three are added": A + B + C, "the question is put to b alone": B,
-                 "the question is put to c alone": C}
-        guess = next((f" It is the answer if {slip}." for slip, vector in slips.items()
-                      if given == ranked(words, unit @ vector, {a, b, c})[:n]), "")
+        slips = {
+            "a and b change places": A - B + C,
+            "c is taken off instead of added": B - A - C,
+            "all three are added": A + B + C,
+            "the question is put to b alone": B,
+            "the question is put to c alone": C,
+        }
+        guess = next(
+            (
+                f" It is the answer if {slip}."
+                for slip, vector in slips.items()
+                if given == ranked(words, unit @ vector, {a, b, c})[:n]
+            ),
+            "",
+        )
         if not guess and given == ranked(words, -scores, {a, b, c})[:n]:
             guess = " These are the words of lowest cosine."
-        raise Wrong(f"These are not the {n} nearest to b − a + c.{guess}" if n > 1 else
-                    f"This is not the word nearest to b − a + c.{guess}", inputs, table)
+        raise Wrong(
+            f"These are not the {n} nearest to b − a + c.{guess}"
+            if n > 1
+            else f"This is not the word nearest to b − a + c.{guess}",
+            inputs,
+            table,
+        )
 
 
 def listed(given):

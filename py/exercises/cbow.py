@@ -5,22 +5,27 @@ word that is met twice counts twice by itself.
 
 Axes: n words around a centre, K negatives, D dimensions, V vocabulary.
 """
+
 import numpy as np
 
 from embedlab import cbow
 from exercises.checking import Wrong, agree, call, expect, numbers, numeric_gradient, random_vectors
 
 ASKED = ("gradients", "step")
-PASSED = ("The gradients agree with differences of the loss, and the step with the gradients, also where a word stands "
-          "twice in the window or is drawn twice.")
-ROWS = ("context", "centre", "negatives")               # what the gradients are taken by, in their order
+PASSED = (
+    "The gradients agree with differences of the loss, and the step with the gradients, also where a word stands "
+    "twice in the window or is drawn twice."
+)
+ROWS = ("context", "centre", "negatives")  # what the gradients are taken by, in their order
 # what is special, centre, context, negatives
-STEPS = [("", 1, [0, 3], [2, 4, 5]),
-         ("with one word in the window", 4, [2], [0, 1]),
-         ("with a word that stands twice in the window", 3, [1, 2, 1], [0, 4]),
-         ("with a word drawn twice from the noise", 0, [4, 1], [2, 5, 2, 2]),
-         ("with the centre's own word in the window", 2, [2, 0, 1], [3, 5]),
-         ("with no negative left", 5, [1, 3], [])]
+STEPS = [
+    ("", 1, [0, 3], [2, 4, 5]),
+    ("with one word in the window", 4, [2], [0, 1]),
+    ("with a word that stands twice in the window", 3, [1, 2, 1], [0, 4]),
+    ("with a word drawn twice from the noise", 0, [4, 1], [2, 5, 2, 2]),
+    ("with the centre's own word in the window", 2, [2, 0, 1], [3, 5]),
+    ("with no negative left", 5, [1, 3], []),
+]
 
 
 def check(functions):
@@ -30,9 +35,18 @@ def check(functions):
     for dtype in (np.float64, np.float32):
         for special, centre, context, negatives in STEPS:
             U, V = random_vectors(rng, 6, 2).astype(dtype), random_vectors(rng, 6, 2).astype(dtype)
-            check_step(functions, special, {
-                "U": U, "V": V, "centre": centre, "context": np.array(context, np.int64),
-                "negatives": np.array(negatives, np.int64), "rate": 0.3})
+            check_step(
+                functions,
+                special,
+                {
+                    "U": U,
+                    "V": V,
+                    "centre": centre,
+                    "context": np.array(context, np.int64),
+                    "negatives": np.array(negatives, np.int64),
+                    "rate": 0.3,
+                },
+            )
 
 
 def check_gradients(functions, u_context, v_centre, v_negatives):
@@ -40,8 +54,11 @@ def check_gradients(functions, u_context, v_centre, v_negatives):
     inputs = dict(zip(("u_context", "v_centre", "v_negatives"), rows))
     given, _ = call(functions, "gradients", inputs)
     if not isinstance(given, (tuple, list)) or len(given) != 3:
-        raise Wrong("`gradients` should give three arrays: by `u_context`, by `v_centre` and by `v_negatives`.",
-                    inputs, {"yours": given})
+        raise Wrong(
+            "`gradients` should give three arrays: by `u_context`, by `v_centre` and by `v_negatives`.",
+            inputs,
+            {"yours": given},
+        )
     n = len(u_context)
     for name, part, x in zip(ROWS, given, rows):
         right = numeric_gradient(lambda: cbow.loss(*rows), x)
@@ -61,16 +78,21 @@ def check_step(functions, special, inputs):
         bad = [row for row in range(len(moved)) if not agree(after[name][row], right[name][row])]
         if bad:
             change, wanted = moved[bad[0]] - before[name][bad[0]], right[name][bad[0]] - before[name][bad[0]]
-            raise Wrong(f"After a step{what}, row {bad[0]} of `{name}` is not where it should be."
-                        f"{guessed(name, moved, inputs)}",
-                        {key: inputs[key] for key in (*ROWS, "rate", "U", "V")},
-                        {f"{name}[{bad[0]}] moved by": change, "expected": wanted})
+            raise Wrong(
+                f"After a step{what}, row {bad[0]} of `{name}` is not where it should be."
+                f"{guessed(name, moved, inputs)}",
+                {key: inputs[key] for key in (*ROWS, "rate", "U", "V")},
+                {f"{name}[{bad[0]}] moved by": change, "expected": wanted},
+            )
     given = numbers(given, (), "What `step` gives, the loss before it,", inputs)
     if not agree(given, loss):
         late = cbow.loss(right["U"][inputs["context"]], right["V"][inputs["centre"]], right["V"][inputs["negatives"]])
         slip = " It is the loss after the step." if agree(given, late) else ""
-        raise Wrong(f"The step is right{what}, but the loss that it gives is not.{slip}",
-                    inputs, {"yours": float(given), "expected": float(loss)})
+        raise Wrong(
+            f"The step is right{what}, but the loss that it gives is not.{slip}",
+            inputs,
+            {"yours": float(given), "expected": float(loss)},
+        )
 
 
 def float_tables(inputs):
@@ -84,6 +106,7 @@ def stepped(inputs):
 
     def loss():
         return cbow.loss(U[inputs["context"]], V[inputs["centre"]], V[inputs["negatives"]])
+
     moves = {name: inputs["rate"] * numeric_gradient(loss, table) for name, table in tables.items()}
     return {name: table - moves[name] for name, table in tables.items()}, loss()
 
@@ -114,7 +137,9 @@ def slips(inputs):
         "nothing moves: `U` and `V` are to be changed in place, as `U[…] -= …` and `np.subtract.at` do": start,
         "the step goes up instead of down": {name: 2 * start[name] - right[name] for name in start},
         "rows that are met twice move once: `U[ids] -= …` keeps the last, `np.subtract.at` takes all": lost,
-        "each word gets the mean's whole gradient: here it is shared, 1/n to each":
-            {"U": start["U"] + n * (right["U"] - start["U"]), "V": right["V"]},
+        "each word gets the mean's whole gradient: here it is shared, 1/n to each": {
+            "U": start["U"] + n * (right["U"] - start["U"]),
+            "V": right["V"],
+        },
         "one table is moved before the gradient of the other is taken": late,
     }

@@ -1,10 +1,11 @@
 """What the checks share: to call the reader's functions, to compare, and to say what is wrong by an example."""
+
 import copy
 from dataclasses import dataclass, field
 
 import numpy as np
 
-LONGEST = 600       # characters of a value in an example
+LONGEST = 600  # characters of a value in an example
 
 
 class Wrong(Exception):
@@ -26,6 +27,7 @@ class Broke(Exception):
 @dataclass(frozen=True)
 class Verdict:
     """message: in words; error: the reader's traceback; inputs, found: {what: value}, an example of what is wrong."""
+
     passed: bool
     message: str
     inputs: dict = field(default_factory=dict)
@@ -34,8 +36,13 @@ class Verdict:
 
     def _to_page_(self):
         inputs, found = ([[what, shown(value)] for what, value in part.items()] for part in (self.inputs, self.found))
-        return "verdict", {"passed": self.passed, "message": self.message, "error": self.error,
-                           "inputs": inputs, "found": found}
+        return "verdict", {
+            "passed": self.passed,
+            "message": self.message,
+            "error": self.error,
+            "inputs": inputs,
+            "found": found,
+        }
 
 
 def shown(value):
@@ -69,8 +76,10 @@ def call(functions, name, inputs, changed=()):
         raise Broke(name, inputs) from error
     for key, before in inputs.items():
         if key not in changed and not same(before, handed[key]):
-            raise Wrong(f"`{name}` changes `{key}`, which belongs to whoever called it: work on a copy.",
-                        found={f"{key} before": before, f"{key} after": handed[key]})
+            raise Wrong(
+                f"`{name}` changes `{key}`, which belongs to whoever called it: work on a copy.",
+                found={f"{key} before": before, f"{key} after": handed[key]},
+            )
     if given is None:
         raise Wrong(f"`{name}` gives nothing back yet: write its code, and end it with `return`.", inputs)
     return given, handed
@@ -85,8 +94,9 @@ def numbers(given, shape, what, inputs):
     try:
         array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError):
-        raise Wrong(f"{what} is {type(given).__name__}, where numbers of shape {shape} are wanted.",
-                    inputs, {"yours": given}) from None
+        raise Wrong(
+            f"{what} is {type(given).__name__}, where numbers of shape {shape} are wanted.", inputs, {"yours": given}
+        ) from None
     if array.shape != shape:
         raise Wrong(f"{what} has shape {array.shape}, where {shape} is wanted.", inputs, {"yours": given})
     if not np.isfinite(array).all():
@@ -112,8 +122,10 @@ def expect(given, expected, what, inputs, slips=()):
     array = numbers(given, np.shape(expected), what, inputs)
     if agree(given, expected):
         return
-    guess = next((f" It is what comes out if {slip}." for slip, value in dict(slips).items()
-                  if agree(array, value)), off(array, expected))
+    guess = next(
+        (f" It is what comes out if {slip}." for slip, value in dict(slips).items() if agree(array, value)),
+        off(array, expected),
+    )
     raise Wrong(f"{what} is not right.{guess}", inputs, {"yours": array, "expected": np.asarray(expected)})
 
 

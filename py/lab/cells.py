@@ -1,4 +1,5 @@
 """Runs the reader's cells: one namespace for all, output as it comes and capped, errors in the reader's own lines."""
+
 import ast
 import inspect
 import io
@@ -10,9 +11,9 @@ import traceback
 import types
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
-MOST_OUTPUT, MOST_RESULT = 50_000, 20_000   # characters of one run that reach the page
+MOST_OUTPUT, MOST_RESULT = 50_000, 20_000  # characters of one run that reach the page
 MOST_PICTURES = 20
-BATCH = 0.05                                # seconds between two messages to the page
+BATCH = 0.05  # seconds between two messages to the page
 
 
 class Output(io.TextIOBase):
@@ -26,7 +27,7 @@ class Output(io.TextIOBase):
         return True
 
     def write(self, text):
-        kept = text[:self._room]
+        kept = text[: self._room]
         self._room -= len(kept)
         self.left_out += len(text) - len(kept)
         if kept:
@@ -60,7 +61,7 @@ class Interpreter:
         """
         file = f"cell {cell}".strip()
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-        vars(self.main).pop("__warningregistry__", None)        # so that a warning is given at every run
+        vars(self.main).pop("__warningregistry__", None)  # so that a warning is given at every run
         self._result, self._pictures, error = None, 0, None
         output = Output(self._text)
         with redirect_stdout(output), redirect_stderr(output), displayed_by(self._display):
@@ -85,7 +86,7 @@ class Interpreter:
                 raise RuntimeError(f"a cell may show {MOST_PICTURES} pictures: show fewer, or use another cell.")
             self._pictures += 1
             kind, data = value._to_page_()
-            sys.stdout.flush()                  # what was printed before comes before
+            sys.stdout.flush()  # what was printed before comes before
             self._picture(kind, json.dumps(data, allow_nan=False))
         elif value is not None and last:
             self._result = shortened(repr(value))
@@ -136,7 +137,7 @@ def displayed_by(hook):
 
 def no_input(prompt=""):
     """In the place of input()."""
-    raise RuntimeError("input() has no keyboard here: write the text into the cell, such as answer = \"yes\".")
+    raise RuntimeError('input() has no keyboard here: write the text into the cell, such as answer = "yes".')
 
 
 def open(text, picture):

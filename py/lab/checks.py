@@ -1,4 +1,5 @@
 """The page's way to the checks of the exercises: what is checked are the names of the reader's interpreter."""
+
 import sys
 
 import exercises

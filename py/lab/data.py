@@ -1,10 +1,11 @@
 """Word vectors for the cells, fetched from beside the page."""
+
 import io
 
 from embedlab.formats import load_packed
 
-FILES = {50_000: "glove-50k.npz", 400_000: "glove-400k.npz"}      # beside the page, in data/
-TOLD = 2_000_000                                                  # bytes between two reports of a long fetch
+FILES = {50_000: "glove-50k.npz", 400_000: "glove-400k.npz"}  # beside the page, in data/
+TOLD = 2_000_000  # bytes between two reports of a long fetch
 _loaded = {}
 
 
@@ -27,8 +28,9 @@ async def _fetched(name):
     from js import URL, location
     from pyodide.ffi import JsException
     from pyodide.http import pyfetch
+
     try:
-        response = await pyfetch(URL.new(f"../data/{name}", location.href).href)     # the worker is in static/
+        response = await pyfetch(URL.new(f"../data/{name}", location.href).href)  # the worker is in static/
         response.raise_for_status()
         total, data, told = int(response.headers.get("content-length") or 0), bytearray(), 0
         if total > 2 * TOLD:

@@ -2,12 +2,13 @@
 
 Axes: F frames, V vocabulary, N points.
 """
+
 import sys
 
 import numpy as np
 
-MOST_POINTS, MOST_LAYERS = 5_000, 40        # of one picture: what a page can draw without a pause
-MOST_FRAMES, MOST_WORDS = 301, 60           # of the dynamics figure
+MOST_POINTS, MOST_LAYERS = 5_000, 40  # of one picture: what a page can draw without a pause
+MOST_FRAMES, MOST_WORDS = 301, 60  # of the dynamics figure
 
 
 def show(picture):
@@ -48,8 +49,10 @@ class Plot:
             counts = ", ".join(f"{n} {name}" for name, n in sizes.items())
             raise ValueError(f"{kind} got {counts}: give as many of each.")
         if len(layer["x"]) > MOST_POINTS or len(self._layers) == MOST_LAYERS:
-            raise ValueError(f"a plot takes at most {MOST_LAYERS} layers of {MOST_POINTS:,} points and this one has "
-                             f"{len(layer['x']):,}: draw fewer, such as every tenth.")
+            raise ValueError(
+                f"a plot takes at most {MOST_LAYERS} layers of {MOST_POINTS:,} points and this one has "
+                f"{len(layer['x']):,}: draw fewer, such as every tenth."
+            )
         self._layers.append({"kind": kind, **layer})
         return self
 
@@ -80,8 +83,10 @@ class Frames:
     def __init__(self, words):
         self._words = [str(word) for word in words]
         if not 0 < len(self._words) <= MOST_WORDS:
-            raise ValueError(f"there are {len(self._words)} words and the figure has room for {MOST_WORDS}: "
-                             f"use a smaller vocabulary.")
+            raise ValueError(
+                f"there are {len(self._words)} words and the figure has room for {MOST_WORDS}: "
+                f"use a smaller vocabulary."
+            )
         self._frames = []
 
     @classmethod
@@ -101,13 +106,16 @@ class Frames:
         return self
 
     def _checked(self, name, matrix):
-        matrix = np.array(matrix, dtype=np.float64)                       # (V, 2), a copy
+        matrix = np.array(matrix, dtype=np.float64)  # (V, 2), a copy
         if matrix.shape != (len(self._words), 2):
-            raise ValueError(f"{name} has shape {matrix.shape}: the plane shows {len(self._words)} words with two "
-                             f"numbers each, ({len(self._words)}, 2).")
+            raise ValueError(
+                f"{name} has shape {matrix.shape}: the plane shows {len(self._words)} words with two "
+                f"numbers each, ({len(self._words)}, 2)."
+            )
         if not np.isfinite(matrix).all():
-            raise ValueError(f"{name} holds numbers that are not finite in frame {len(self._frames)}: "
-                             f"lower the learning rate.")
+            raise ValueError(
+                f"{name} holds numbers that are not finite in frame {len(self._frames)}: lower the learning rate."
+            )
         return matrix
 
     def __repr__(self):
@@ -116,7 +124,12 @@ class Frames:
     def _to_page_(self):
         if len(self._frames) < 2:
             raise ValueError(f"there are {len(self._frames)} frames: add two or more, such as one each 100 steps.")
-        kept = np.unique(np.linspace(0, len(self._frames) - 1, MOST_FRAMES).round().astype(int))     # (F,)
+        kept = np.unique(np.linspace(0, len(self._frames) - 1, MOST_FRAMES).round().astype(int))  # (F,)
         steps, losses, U, V = zip(*(self._frames[i] for i in kept))
-        return "frames", {"words": self._words, "steps": steps, "losses": losses,
-                          "u": np.ravel(U).round(5).tolist(), "v": np.ravel(V).round(5).tolist()}
+        return "frames", {
+            "words": self._words,
+            "steps": steps,
+            "losses": losses,
+            "u": np.ravel(U).round(5).tolist(),
+            "v": np.ravel(V).round(5).tolist(),
+        }

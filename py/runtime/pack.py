@@ -9,6 +9,7 @@
 Each is a zip of stored (not deflated) members, quick to read; build.py gzips it whole, which is smaller than deflating
 its members and checks all of it by gzip's CRC.
 """
+
 import ast
 import importlib.util
 import io
@@ -22,13 +23,46 @@ from pathlib import Path
 STDLIB = Path("/lib/python312.zip")
 SITE_PACKAGES = Path("/lib/python3.12/site-packages")
 SHIPPED = Path("/shipped")
-ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]     # /site: where links were followed
-NEEDS_DOCSTRINGS = {"numpy/_core/multiarray.py"}        # hands them on to C; all others do without (optimize=2)
+ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]  # /site: where links were followed
+NEEDS_DOCSTRINGS = {"numpy/_core/multiarray.py"}  # hands them on to C; all others do without (optimize=2)
 # Standard modules that are named somewhere in what is packed but of no use in a browser's worker.
-NOT_REACHED = {"antigravity", "code", "concurrent.futures.process", "doctest", "ftplib", "idlelib", "lib2to3", "mailcap",
-               "multiprocessing", "nturl2path", "optparse", "pdb", "pydoc", "smtplib", "socketserver", "sqlite3",
-               "tarfile", "tkinter", "unittest", "xml", "xmlrpc", "http.server", "cgi", "wsgiref", "test", "turtle",
-               "ensurepip", "venv", "curses", "dbm", "distutils", "pydoc_data", "ssl", "imaplib", "poplib"}
+NOT_REACHED = {
+    "antigravity",
+    "code",
+    "concurrent.futures.process",
+    "doctest",
+    "ftplib",
+    "idlelib",
+    "lib2to3",
+    "mailcap",
+    "multiprocessing",
+    "nturl2path",
+    "optparse",
+    "pdb",
+    "pydoc",
+    "smtplib",
+    "socketserver",
+    "sqlite3",
+    "tarfile",
+    "tkinter",
+    "unittest",
+    "xml",
+    "xmlrpc",
+    "http.server",
+    "cgi",
+    "wsgiref",
+    "test",
+    "turtle",
+    "ensurepip",
+    "venv",
+    "curses",
+    "dbm",
+    "distutils",
+    "pydoc_data",
+    "ssl",
+    "imaplib",
+    "poplib",
+}
 
 # What a reader may want to import and the app does without.
 FOR_CELLS = """
@@ -52,6 +86,7 @@ def offer_only(shipped):
 def rehearse():
     """Do what the worker does, so that what is imported on the way is imported now."""
     from app import session
+
     live = session.open()
     live.models()
     live.whole()
@@ -62,8 +97,10 @@ def rehearse():
 def train():
     """Load what training loads, the compiled kernel too."""
     import numpy as np
+
     from embedlab.text import Corpus, Vocabulary
     from embedlab.word2vec import TrainConfig, Trainer
+
     corpus = Corpus(np.array([0, 1], np.int32), Vocabulary(["a", "b"], [1, 1]))
     for engine in (None, "numpy"):
         Trainer(corpus, TrainConfig(dim=1), engine).advance(1)
@@ -153,7 +190,7 @@ def stdlib_members(sources, without=NOT_REACHED):
     while todo:
         for name in imported_names(todo.pop()):
             parts = name.split(".")
-            for module in (".".join(parts[:i + 1]) for i in range(len(parts))):
+            for module in (".".join(parts[: i + 1]) for i in range(len(parts))):
                 file = file_of.get(module)
                 if module in without:
                     break
@@ -166,8 +203,11 @@ def stdlib_members(sources, without=NOT_REACHED):
 def cells_members(packed):
     """{name: bytes} of what FOR_CELLS imports and is not packed yet; imports it."""
     exec(FOR_CELLS, {})
-    lab = {str(path.relative_to(ROOTS[0])): path.read_bytes()
-           for package in ("lab", "exercises") for path in (ROOTS[0] / package).glob("*.py")}
+    lab = {
+        str(path.relative_to(ROOTS[0])): path.read_bytes()
+        for package in ("lab", "exercises")
+        for path in (ROOTS[0] / package).glob("*.py")
+    }
     more = stdlib_members([FOR_CELLS], NOT_REACHED - {"unittest"}) | numpy_members() | lab
     return {name: data for name, data in more.items() if name not in packed}
 

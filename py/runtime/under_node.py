@@ -1,4 +1,5 @@
 """Runs a script of the project inside Pyodide under Node; node.mjs has mounted /project and /site."""
+
 import importlib
 import os
 import runpy
@@ -9,7 +10,7 @@ import traceback
 def main(argv):
     """Run argv[0] with the rest as its arguments; returns the process's exit status."""
     os.chdir("/project")
-    sys.path.append("/site")            # last: NumPy must be Pyodide's own, not CPython's
+    sys.path.append("/site")  # last: NumPy must be Pyodide's own, not CPython's
     importlib.invalidate_caches()
     sys.argv = list(argv)
     try:

@@ -1,4 +1,5 @@
 """The built page in a real browser, below a sub-path as on a project site; every page is watched for complaints."""
+
 import shutil
 from pathlib import Path
 
@@ -44,8 +45,9 @@ class Lab:
         self.console, self.foreign = [], []
         self.page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
-        self.page.on("request", lambda r: None if r.url.startswith((site, "blob:", "data:"))
-                     else self.foreign.append(r.url))
+        self.page.on(
+            "request", lambda r: None if r.url.startswith((site, "blob:", "data:")) else self.foreign.append(r.url)
+        )
 
     def open(self):
         """Load the page and wait until all prerendered figures answer."""
@@ -84,13 +86,16 @@ class Lab:
 
     def column(self, name, column):
         """A column of a named data source, as a list."""
-        return self.page.evaluate(f"Array.from({MODEL}('{name}').get('{column}') ?? [], x => x?.length && typeof x !== "
-                                  f"'string' ? Array.from(x) : x)")
+        return self.page.evaluate(
+            f"Array.from({MODEL}('{name}').get('{column}') ?? [], x => x?.length && typeof x !== "
+            f"'string' ? Array.from(x) : x)"
+        )
 
     def wait(self, expression, timeout=30_000):
         """Wait until a JavaScript expression is true; `model` in it finds a model by name."""
-        self.page.wait_for_function(f"(() => {{ const model = (name) => {MODEL}(name); return {expression} }})()",
-                                    timeout=timeout)
+        self.page.wait_for_function(
+            f"(() => {{ const model = (name) => {MODEL}(name); return {expression} }})()", timeout=timeout
+        )
 
     def settled(self):
         """Wait until nothing has been added to the page or taken off it for half a second."""

@@ -1,4 +1,5 @@
 """What the page does while no Python has been let in."""
+
 import numpy as np
 import pytest
 
@@ -45,7 +46,7 @@ def test_scrubbing_shows_the_recorded_frames(still, run, frame):
 
 def test_the_keyboard_scrubs(still):
     still.set("dynamics-player", "value", 10)
-    still.page.locator('[data-root=dynamics-plane]').focus()
+    still.page.locator("[data-root=dynamics-plane]").focus()
     for key, frame in [("ArrowRight", 11), ("ArrowLeft", 10), ("End", 300), ("ArrowRight", 300), ("Home", 0)]:
         still.page.keyboard.press(key)
         assert still.get("dynamics-player", "value") == frame, key
@@ -145,17 +146,27 @@ def test_analogies_are_arrows_with_honest_cosines(still):
     still.page.get_by_role("checkbox", name="gender").check()
     still.page.get_by_role("checkbox", name="capitals").check()
     still.wait("document.getElementById('overlay-summary').textContent === 'Showing 2 groups.'")
-    assert list(zip(still.column("space-analogies", "start"), still.column("space-analogies", "end"))) \
+    assert (
+        list(zip(still.column("space-analogies", "start"), still.column("space-analogies", "end")))
         == ANALOGIES["gender"] + ANALOGIES["capitals"]
+    )
     vectors = packaged.map_vectors()
     pca = plane_of(vectors)
-    expected = {group: offset_cosines(vectors, pca, pairs)
-                for group, pairs in [("gender", ANALOGIES["gender"]), ("capitals", ANALOGIES["capitals"]),
-                                     ("random pairs", random_pairs())]}
-    rows = still.page.evaluate("[...document.querySelectorAll('#overlay-table :is(tbody, tfoot) tr')]"
-                               ".map(row => [...row.cells].map(cell => cell.textContent))")
+    expected = {
+        group: offset_cosines(vectors, pca, pairs)
+        for group, pairs in [
+            ("gender", ANALOGIES["gender"]),
+            ("capitals", ANALOGIES["capitals"]),
+            ("random pairs", random_pairs()),
+        ]
+    }
+    rows = still.page.evaluate(
+        "[...document.querySelectorAll('#overlay-table :is(tbody, tfoot) tr')]"
+        ".map(row => [...row.cells].map(cell => cell.textContent))"
+    )
     assert {row[0]: (float(row[1]), float(row[2])) for row in rows} == {
-        group: pytest.approx(cosines, abs=0.0051) for group, cosines in expected.items()}
+        group: pytest.approx(cosines, abs=0.0051) for group, cosines in expected.items()
+    }
     still.page.get_by_role("checkbox", name="people").uncheck()
     assert "4 arrows hidden" in still.page.inner_text("#overlay-summary")
     still.page.click("#categories-all")
@@ -178,13 +189,16 @@ def test_a_click_draws_lines_to_the_five_neighbours(still):
 def on_screen(lab, word):
     """Where a word's mark is in the window: (x, y) in pixels."""
     lab.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
-    return lab.page.evaluate("""word => {
+    return lab.page.evaluate(
+        """word => {
         const model = (name) => Bokeh.documents[0].get_model_by_name(name);
         const [words, plane] = [model('space-words'), model('space-plane')];
         const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
         const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
         return [box.left + frame.x_scale.compute(words.get('x')[i]), box.top + frame.y_scale.compute(words.get('y')[i])];
-    }""", word)
+    }""",
+        word,
+    )
 
 
 def test_the_mouse_finds_a_word_and_its_neighbours(still):

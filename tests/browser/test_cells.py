@@ -1,4 +1,5 @@
 """The reader's cells: they run, whatever they hold; the figures and the reader's text live on."""
+
 import json
 import re
 
@@ -23,11 +24,14 @@ class Cell:
         behind = self.page.locator(f"details:has(#cell-{self.name})")
         if behind.count():
             behind.evaluate("details => { details.open = true }")
-        self.page.wait_for_function("""name => {        // what loads above may move it out of view again
+        self.page.wait_for_function(
+            """name => {        // what loads above may move it out of view again
             const cell = document.getElementById(`cell-${name}`);
             if (!cell.querySelector('.cm-content')) cell.scrollIntoView({ block: 'center' });
             return cell.querySelector('.cm-content');
-        }""", arg=self.name)
+        }""",
+            arg=self.name,
+        )
         return self
 
     @property
@@ -38,18 +42,22 @@ class Cell:
         """Replace its text as a reader would: select all, paste."""
         self.at.locator(".cm-content").click()
         self.page.keyboard.press("ControlOrMeta+a")
-        self.at.locator(".cm-content").evaluate("""(content, source) => {
+        self.at.locator(".cm-content").evaluate(
+            """(content, source) => {
             const data = new DataTransfer();
             data.setData("text/plain", source);
             content.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""", source)
+        }""",
+            source,
+        )
         return self
 
     def button(self, words):
         """The button of these words: named after the cell too, or in its note."""
         title = self.at.locator(".cell-title").inner_text()
-        return (self.at.get_by_role("button", name=f"{words}: {title}", exact=True)
-                .or_(self.at.get_by_role("button", name=words, exact=True)))
+        return self.at.get_by_role("button", name=f"{words}: {title}", exact=True).or_(
+            self.at.get_by_role("button", name=words, exact=True)
+        )
 
     def press(self, words):
         self.button(words).click()
@@ -125,8 +133,9 @@ def test_pictures_of_each_kind(lab):
     cell.run(PICTURES)
     assert cell.at.locator(".cell-picture canvas").count() >= 4
     names = [picture.get_attribute("aria-label") for picture in cell.at.locator(".cell-picture").all()]
-    assert names[0] == ("Lines, across: step, up: nats. a line “one” of 5 values, from 1 to 5; "
-                        "a line “two” of 2 values, from 1 to 5.")
+    assert names[0] == (
+        "Lines, across: step, up: nats. a line “one” of 5 values, from 1 to 5; a line “two” of 2 values, from 1 to 5."
+    )
     assert lab.page.evaluate("Bokeh.documents.length") == 1
     lab.page.click("#theme")
     cell.run("1")
@@ -166,7 +175,7 @@ def test_the_labels_of_a_picture_keep_out_of_each_others_way(browser, site, name
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             assert a == b or apart, (a, b)
     picture = cell.at.locator(".cell-picture").bounding_box()
-    if name == "recall":                                    # equal scales both ways
+    if name == "recall":  # equal scales both ways
         assert 0.85 < picture["width"] / picture["height"] < 1.15
     lab.close()
 
@@ -212,15 +221,16 @@ def test_copy_says_so_where_it_was_pressed(lab):
 def test_a_cell_that_the_search_found_is_of_one_colour(lab):
     cell = Cell(lab.open_without_python(), "lookup").open()
     cell.at.evaluate("cell => cell.classList.add('found')")
-    colours = cell.at.evaluate("cell => [cell, cell.querySelector('.cm-gutters')].map((part) => "
-                               "getComputedStyle(part).backgroundColor)")
+    colours = cell.at.evaluate(
+        "cell => [cell, cell.querySelector('.cm-gutters')].map((part) => getComputedStyle(part).backgroundColor)"
+    )
     assert colours[0] == colours[1]
 
 
 def test_run_all_above(lab):
     lab.open()
     last = Cell(lab, "touched").open()
-    assert "NameError" in last.run("right.sum()", status="error")       # a name of the cell above
+    assert "NameError" in last.run("right.sum()", status="error")  # a name of the cell above
     assert "Run all above" in last.note
     assert last.at.get_by_role("button", name="Run all above").count() == 1
     last.press("Run all above")
@@ -229,7 +239,7 @@ def test_run_all_above(lab):
     assert "np.add.at" in Cell(lab, "repeats").output
 
 
-HOSTILE = [     # source, how its run ends, what is said
+HOSTILE = [  # source, how its run ends, what is said
     ("while True: pass", "stop", "Stopped"),
     ("import asyncio\nawait asyncio.Event().wait()", "stop", "Stopped"),
     ("import asyncio\nwhile True: await asyncio.sleep(0)", "stop", "Stopped"),
@@ -260,7 +270,7 @@ def test_no_cell_hurts_the_page(shared, cell, source, end, message):
             requestAnimationFrame(count);
             setTimeout(() => done(frames), 500);
         })""")
-        assert frames > 2                                   # the page goes on answering
+        assert frames > 2  # the page goes on answering
         cell.press("Stop").says("Stopped")
         assert "fresh interpreter" in cell.note
     else:
@@ -291,8 +301,10 @@ def test_an_interpreter_that_breaks_down_is_replaced(noisy_lab, source):
 
 def test_an_interpreter_that_no_longer_answers_is_replaced(lab):
     lab.open()
-    lab.page.evaluate("lab.run(`import asyncio\nasync def busy():\n    await asyncio.sleep(0.1)\n    while True: pass\n"
-                      "task = asyncio.create_task(busy())`)")
+    lab.page.evaluate(
+        "lab.run(`import asyncio\nasync def busy():\n    await asyncio.sleep(0.1)\n    while True: pass\n"
+        "task = asyncio.create_task(busy())`)"
+    )
     lab.page.evaluate("new Promise((done) => setTimeout(done, 300))")
     assert lab.page.evaluate("lab.run('1 + 1')")["result"] == "2"
 
@@ -331,8 +343,9 @@ def test_edits_survive_a_reload_and_can_be_undone(lab):
 
 
 def test_an_original_that_has_changed_since(lab):
-    lab.page.add_init_script("localStorage['cell:lookup'] ??= " + json.dumps(json.dumps(
-        {"text": "mine = 1", "original": "00000000"})))
+    lab.page.add_init_script(
+        "localStorage['cell:lookup'] ??= " + json.dumps(json.dumps({"text": "mine = 1", "original": "00000000"}))
+    )
     cell = Cell(lab.open(), "lookup").open()
     assert cell.text == "mine = 1" and "has changed too" in cell.note
     cell.press("Keep mine")
@@ -342,7 +355,9 @@ def test_an_original_that_has_changed_since(lab):
 
 
 def test_a_full_storage_is_told(lab):
-    lab.page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    lab.page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
     cell = Cell(lab.open(), "lookup").open()
     cell.write("mine = 1")
     cell.at.locator(".cell-note", has_text="storage is full").wait_for()
@@ -355,14 +370,14 @@ def test_keys_run_a_cell_and_leave_it(lab):
     cell.at.locator(".cm-content").focus()
     described = cell.at.locator(".cm-content").get_attribute("aria-describedby")
     help = lab.page.locator(f"#{described}")
-    help.wait_for()                                     # CodeMirror marks its focus a moment later
+    help.wait_for()  # CodeMirror marks its focus a moment later
     assert "Tab leaves the editor until you type" in help.inner_text()
     lab.page.keyboard.press("Shift+Enter")
     cell.says("Done")
     lab.page.keyboard.press("Enter")
     assert "Esc, then Tab leaves the editor" in help.inner_text()
     lab.page.keyboard.press("Tab")
-    assert lab.page.evaluate(focused) and "\n    import numpy" in cell.text       # Tab indents
+    assert lab.page.evaluate(focused) and "\n    import numpy" in cell.text  # Tab indents
     lab.page.keyboard.press("Escape")
     assert "Tab leaves the editor until you type" in help.inner_text()
     lab.page.keyboard.press("Tab")
@@ -383,7 +398,7 @@ def test_tab_goes_through_an_editor_and_changes_nothing(lab):
     lab.page.keyboard.press("Shift+Tab")
     assert lab.page.evaluate(at) == "Copy"
     assert cell.text == original and cell.at.locator(".cell-flag").is_hidden()
-    cell.at.locator(".cm-content").click()                  # whoever clicks into it means to write
+    cell.at.locator(".cm-content").click()  # whoever clicks into it means to write
     assert "Tab indents" in cell.at.locator(".cell-help").inner_text()
     lab.page.keyboard.press("Tab")
     assert cell.text != original and cell.at.locator(".cm-content").evaluate("e => e === document.activeElement")
@@ -391,7 +406,7 @@ def test_tab_goes_through_an_editor_and_changes_nothing(lab):
 
 def test_nothing_of_the_cells_is_loaded_before_a_reader_comes_near(lab):
     asked = []
-    name = lambda url: re.sub("-[0-9A-Z]{8}[.]", ".", url.rsplit("/", 1)[-1])       # without the bundle's hash
+    name = lambda url: re.sub("-[0-9A-Z]{8}[.]", ".", url.rsplit("/", 1)[-1])  # without the bundle's hash
     lab.page.on("request", lambda request: asked.append(name(request.url)))
     lab.open().ready()
     assert not {"editor.js", "cells.js", "exercises.js", "katex.css", "cells-worker.js"} & set(asked)
@@ -436,8 +451,10 @@ def test_a_readers_step_moves_the_dynamics_figure(lab):
 
 def test_a_run_of_the_figure_takes_the_place_of_the_readers_frames(lab):
     lab.open().ready()
-    Cell(lab, "behind-run").open().run("from lab import Frames\nf = Frames(['a', 'b'])\n"
-                                       "for i in range(9): f.add([[i, 0], [0, i]], [[1, 1], [2, 2]], 9 - i)\nf")
+    Cell(lab, "behind-run").open().run(
+        "from lab import Frames\nf = Frames(['a', 'b'])\n"
+        "for i in range(9): f.add([[i, 0], [0, i]], [[1, 1], [2, 2]], 9 - i)\nf"
+    )
     assert lab.column("dynamics-points", "word") == ["a", "b"]
     lab.set("dynamics-epochs", "value", 2)
     lab.press("Train", "dynamics-training")
@@ -449,8 +466,9 @@ def test_the_trainer_behind_the_training_is_the_compiled_one(lab):
     printed = Cell(lab.open().ready(), "behind-trainer").open().run()
     assert "kernel: " in printed
     near = re.search(r"cat: (.*)", printed)[1]
-    assert set(re.findall(r"[a-z]+", near)) == {word for word, kind in small_corpus().categories.items()
-                                                 if kind == "animals" and word != "cat"}
+    assert set(re.findall(r"[a-z]+", near)) == {
+        word for word, kind in small_corpus().categories.items() if kind == "animals" and word != "cat"
+    }
 
 
 def test_the_vectors_behind_the_map(lab):
@@ -476,7 +494,9 @@ def test_axe_finds_nothing_in_cells_that_have_run(browser, site, scheme, width):
     Cell(lab, "lookup").run("1 / 0  # a comment\n'text', None", status="error")
     Cell(lab, "behind-run").open().at.locator(".cm-content").focus()
     lab.settled().page.add_script_tag(path=AXE)
-    violations = lab.page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))")
+    violations = lab.page.evaluate(
+        "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
+    )
     assert violations == []
     assert lab.page.evaluate("document.documentElement.scrollWidth") <= width
     lab.close()

@@ -1,13 +1,20 @@
 """Every cell of the chapter in the browser: in reading order in one interpreter, each in a fresh one, as recorded."""
+
 import pytest
 
 from tests.browser.conftest import Lab
 
-AFTER = {"exercise-cbow-compare": "exercise-cbow", "exercise-analogy-glove": "exercise-analogy", "behind-step": "behind-run"}
-CELLS = "[...document.querySelectorAll('.cell')].map((cell) => [cell.id.slice(5), cell.querySelector('pre').textContent])"
+AFTER = {
+    "exercise-cbow-compare": "exercise-cbow",
+    "exercise-analogy-glove": "exercise-analogy",
+    "behind-step": "behind-run",
+}
+CELLS = (
+    "[...document.querySelectorAll('.cell')].map((cell) => [cell.id.slice(5), cell.querySelector('pre').textContent])"
+)
 RECORDED = """Object.fromEntries([...document.querySelectorAll(".cell-recorded")].map((output) => [
     output.closest(".cell").id.slice(5), output.querySelector("pre").textContent]))"""
-UNSOLVED = {"exercise-cbow-compare", "exercise-analogy-glove"}      # these show what the reader's own solution does
+UNSOLVED = {"exercise-cbow-compare", "exercise-analogy-glove"}  # these show what the reader's own solution does
 
 
 @pytest.fixture(scope="module")
@@ -52,4 +59,4 @@ def test_each_cell_runs_in_a_fresh_interpreter_and_prints_what_is_recorded(page,
         if not name.startswith("exercise-") and "perf_counter" not in source:
             assert (answer["stdout"] + (answer["result"] or "")).rstrip("\n") == recorded.get(name, ""), name
         shown = answer["stdout"] or answer["result"] or "Plot" in source or "Frames" in source
-        assert shown or name.startswith("exercise-"), name          # a template has nothing to show yet
+        assert shown or name.startswith("exercise-"), name  # a template has nothing to show yet

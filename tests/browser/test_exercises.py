@@ -1,4 +1,5 @@
 """The exercises in the page: templates fail helpfully, solutions pass, hints open in turn, progress is kept."""
+
 import pytest
 
 from tests.browser.conftest import Lab
@@ -7,8 +8,12 @@ from tests.browser.test_page import AXE
 from tests.unit.test_checks import SOLUTIONS, TEMPLATES
 
 NAMES = list(SOLUTIONS)
-MISSING = {"separation": "separation gives nothing back yet", "intruder": "average_cosines gives nothing back yet",
-           "cbow": "The gradient by the context is not right", "analogy": "What unit_rows gives is not right"}
+MISSING = {
+    "separation": "separation gives nothing back yet",
+    "intruder": "average_cosines gives nothing back yet",
+    "cbow": "The gradient by the context is not right",
+    "analogy": "What unit_rows gives is not right",
+}
 
 
 class Exercise(Cell):
@@ -34,8 +39,11 @@ class Exercise(Cell):
 
     def folds(self):
         """The hints and the solution that can be seen: {their line: are they open}."""
-        return dict(self.all.locator(".exercise-help > details:not([hidden])").evaluate_all(
-            "folds => folds.map((fold) => [fold.querySelector('summary').innerText, fold.open])"))
+        return dict(
+            self.all.locator(".exercise-help > details:not([hidden])").evaluate_all(
+                "folds => folds.map((fold) => [fold.querySelector('summary').innerText, fold.open])"
+            )
+        )
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +212,9 @@ def test_a_fetch_that_fails_says_so(noisy_lab):
     noisy_lab.page.route("**/glove-400k.npz", lambda route: route.fulfill(status=404))
     assert "404" in cell.run(FETCH, status="Ended with an error")
     noisy_lab.page.unroute_all(behavior="ignoreErrors")
-    assert "choose 50_000 or 400_000" in cell.run("from lab import load_glove\nawait load_glove(7)", status="Ended with an error")
+    assert "choose 50_000 or 400_000" in cell.run(
+        "from lab import load_glove\nawait load_glove(7)", status="Ended with an error"
+    )
 
 
 def test_the_comparison_runs_with_the_readers_step(lab):

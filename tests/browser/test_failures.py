@@ -1,12 +1,15 @@
 """Stages that fail are told in words, the figures go on, and Retry works."""
+
 import pytest
 
 from tests.browser.conftest import DIST
 from tests.server import Handler, serving
 
 
-@pytest.mark.parametrize("file", ["pyodide.mjs", "interpreter.wasm.bin", "stdlib.zip.bin", "numpy.zip.bin",
-                                  "embedlab.zip.bin", "app.zip.bin"])
+@pytest.mark.parametrize(
+    "file",
+    ["pyodide.mjs", "interpreter.wasm.bin", "stdlib.zip.bin", "numpy.zip.bin", "embedlab.zip.bin", "app.zip.bin"],
+)
 @pytest.mark.parametrize("fault", ["missing", "damaged"])
 def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
     def spoil(route):
@@ -43,14 +46,16 @@ class BreaksOff(Handler):
 
     def copyfile(self, source, outputfile):
         data = source.read()
-        outputfile.write(data[:len(data) // 2])
+        outputfile.write(data[: len(data) // 2])
         self.close_connection = True
 
 
 def test_a_connection_that_breaks_off_half_way(noisy_lab):
     lab = noisy_lab
     with serving(DIST, handler=BreaksOff) as elsewhere:
-        lab.page.route("**/data/*", lambda route: route.continue_(url=f"{elsewhere}data/{route.request.url.split('/')[-1]}"))
+        lab.page.route(
+            "**/data/*", lambda route: route.continue_(url=f"{elsewhere}data/{route.request.url.split('/')[-1]}")
+        )
         lab.open().ready()
         lab.press("Find the odd one")
         lab.says("space-odd-message", "could not be loaded (data/glove-50k.npz broke off before its end)")
@@ -62,7 +67,7 @@ def test_a_connection_that_breaks_off_half_way(noisy_lab):
 def test_an_exception_in_a_callback_reaches_the_page(noisy_lab):
     lab = noisy_lab
     lab.open().ready()
-    lab.set("dynamics-shown", "active", 99)         # there is no such choice: Panel raises
+    lab.set("dynamics-shown", "active", 99)  # there is no such choice: Panel raises
     lab.page.wait_for_selector("#alert:not([hidden])")
     assert "went wrong in Python" in lab.page.inner_text("#alert-message")
     assert lab.page.locator("html").get_attribute("data-python") == "ready"

@@ -1,4 +1,5 @@
 """The hand-over, and what Python does once it has joined."""
+
 import numpy as np
 
 from app.sources import packaged
@@ -7,8 +8,12 @@ from app.sources import packaged
 def test_the_hand_over_keeps_the_page_and_the_readers_state(lab):
     lab.open_without_python()
     lab.page.locator("[data-root=dynamics-plane] canvas").first.evaluate("canvas => { canvas.dataset.mine = 'yes' }")
-    before = {("dynamics-player", "value"): 42, ("dynamics-trails-on", "active"): True,
-              ("space-categories", "active"): [0, 4], ("space-overlays", "active"): [0]}
+    before = {
+        ("dynamics-player", "value"): 42,
+        ("dynamics-trails-on", "active"): True,
+        ("space-categories", "active"): [0, 4],
+        ("space-overlays", "active"): [0],
+    }
     for (name, attribute), value in before.items():
         lab.set(name, attribute, value)
     lab.set("space-words", "selected.indices", [2])
@@ -75,14 +80,22 @@ def test_single_steps_are_those_of_the_run(lab):
     run = packaged.toy_run()
     lab.set("dynamics-player", "value", 50)
     lab.set("dynamics-stepping", "active", True)
-    for button, step in [("#step-forward", 8001), ("#step-forward", 8002), ("#step-back", 8001), ("#step-back", 8000),
-                         ("#step-back", 7999)]:
+    for button, step in [
+        ("#step-forward", 8001),
+        ("#step-forward", 8002),
+        ("#step-back", 8001),
+        ("#step-back", 8000),
+        ("#step-back", 7999),
+    ]:
         lab.page.click(button)
         lab.wait(f"document.getElementById('step-sentence').textContent.startsWith('Step {step + 1:,}:')")
         assert f"the centre {run.vocabulary.words[run.log.centre[step]]} " in lab.page.inner_text("#step-sentence")
         if step % 160:
-            np.testing.assert_allclose(np.transpose([lab.column("dynamics-points", "x"),
-                                                     lab.column("dynamics-points", "y")]), run.at(step)[0], atol=1e-6)
+            np.testing.assert_allclose(
+                np.transpose([lab.column("dynamics-points", "x"), lab.column("dynamics-points", "y")]),
+                run.at(step)[0],
+                atol=1e-6,
+            )
 
 
 def answers(live, a, b, c):
@@ -114,7 +127,7 @@ def test_words_come_and_go_with_undo(live):
     live.press("Undo")
     live.wait("!model('space-words').get('word').includes('volcano')")
     box.fill("cat")
-    box.press("Escape")                             # else the completions lie over the buttons
+    box.press("Escape")  # else the completions lie over the buttons
     live.press("Remove")
     live.wait("!model('space-words').get('word').includes('cat')")
     live.press("Reset")

@@ -1,4 +1,5 @@
 """A model from a file: on the map, questioned, scored, compared with GloVe, and saved again."""
+
 import json
 
 import numpy as np
@@ -15,7 +16,7 @@ from tests.browser.conftest import Lab
 from tests.browser.test_page import AXE
 
 FREQUENT = 4000
-SWAPPED = ("river", "church")       # among the 3,000 whose neighbours are compared
+SWAPPED = ("river", "church")  # among the 3,000 whose neighbours are compared
 LACKING = {"nyc", "sushi"}
 
 
@@ -49,8 +50,9 @@ def loaded(browser, site, model):
 
 
 def load(lab, name, data):
-    lab.page.set_input_files("input[data-file=models-file]",
-                             {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+    lab.page.set_input_files(
+        "input[data-file=models-file]", {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    )
 
 
 def choose(lab, select, name):
@@ -69,7 +71,9 @@ def test_the_map_stands_on_the_chosen_model(loaded, model):
     before = {name: loaded.column("space-words", name) for name in ("word", "x", "y", "near_text")}
     limits = [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
     choose(loaded, "space-source", "mine.vec")
-    loaded.says("space-source-message", f"{len(model):,} words, 50 numbers each. Not among them, so not on the map: NYC, sushi.")
+    loaded.says(
+        "space-source-message", f"{len(model):,} words, 50 numbers each. Not among them, so not on the map: NYC, sushi."
+    )
     assert loaded.column("space-words", "word") == [word for word in START if word not in LACKING]
     i = loaded.column("space-words", "word").index("tiger")
     assert loaded.column("space-words", "near")[i] == [word for word, _ in model.neighbours("tiger", 5)]
@@ -82,9 +86,14 @@ def test_the_map_stands_on_the_chosen_model(loaded, model):
     loaded.says("space-odd-message", "The odd one out is king.")
     scores = model.odd_one_out(["red", "blue", "king", "green"])[1]
     assert dict(zip(loaded.column("space-odd-scores", "word"), loaded.column("space-odd-scores", "score"))) == {
-        word: pytest.approx(score, abs=1e-4) for word, score in scores.items()}
+        word: pytest.approx(score, abs=1e-4) for word, score in scores.items()
+    }
     assert loaded.page.locator("#space-odd-scores li").last.inner_text().startswith("king")
-    for text, why in [("red, blue", "three words or more"), ("red, blue, qwzx", "qwzx"), ("red, red, blue", "different")]:
+    for text, why in [
+        ("red, blue", "three words or more"),
+        ("red, blue, qwzx", "qwzx"),
+        ("red, red, blue", "different"),
+    ]:
         loaded.set("space-odd-words", "value", text)
         loaded.press("Find the odd one")
         loaded.says("space-odd-message", why)
@@ -92,8 +101,12 @@ def test_the_map_stands_on_the_chosen_model(loaded, model):
     choose(loaded, "space-source", "GloVe")
     loaded.wait("model('space-words').get('word').includes('nyc')")
     assert {name: loaded.column("space-words", name) for name in before} == {
-        name: values if isinstance(values[0], str) else pytest.approx(values, abs=1e-5) for name, values in before.items()}
-    assert limits == pytest.approx([loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")])
+        name: values if isinstance(values[0], str) else pytest.approx(values, abs=1e-5)
+        for name, values in before.items()
+    }
+    assert limits == pytest.approx(
+        [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
+    )
     assert loaded.column("space-answers", "word") == []
 
 
@@ -107,7 +120,7 @@ def test_scoring_stops_within_a_second_and_the_page_answers_meanwhile(loaded):
         const tick = (now) => { gaps.push(now - last); last = now; gaps.length < 41 ? requestAnimationFrame(tick) : done(gaps); };
         requestAnimationFrame(tick);
     })""")
-    assert sorted(gaps)[len(gaps) // 2] < 100       # the median: other programs hold up single frames
+    assert sorted(gaps)[len(gaps) // 2] < 100  # the median: other programs hold up single frames
     loaded.set("dynamics-player", "value", 7)
     assert loaded.page.inner_text("#dynamics-frame") == "7/300"
     loaded.press("Stop", "models-scoring")
@@ -119,8 +132,10 @@ def test_scores_are_those_of_the_vectors(loaded, model, glove):
     loaded.press("Score")
     loaded.wait("!model('models-score').disabled && model('models-score-message').text === ''", timeout=120_000)
     texts = json.loads(b"".join(unpack((packaged.DATA / packaged.TEST_SETS).read_bytes())))
-    table = {row: [loaded.column("models-scores", name)[i] for name in ("mine", "mine_of", "glove", "glove_of", "total")]
-             for i, row in enumerate(loaded.column("models-scores", "row"))}
+    table = {
+        row: [loaded.column("models-scores", name)[i] for name in ("mine", "mine_of", "glove", "glove_of", "total")]
+        for i, row in enumerate(loaded.column("models-scores", "row"))
+    }
     for row, file in [("WordSim-353", "wordsim353.tsv"), ("SimLex-999", "simlex999.txt")]:
         own, other = [word_pairs(vectors, parse_pairs(texts[file])) for vectors in (model, glove)]
         assert table[row] == pytest.approx([own.rho, own.covered, other.rho, other.covered, own.total], abs=1e-4)
@@ -139,13 +154,15 @@ def test_side_by_side_the_turned_copy_lies_on_the_original(loaded, model, glove)
     loaded.says("models-compare-message", f"{len(model):,} shared words", timeout=60_000)
     xy = {side: np.transpose([loaded.column("models-words", f"{axis}_{side}") for axis in "xy"]) for side in "ab"}
     assert len(xy["a"]) == len(START) - len(LACKING)
-    np.testing.assert_allclose(xy["a"], xy["b"], atol=0.01)             # only two of 4,000 words are elsewhere
+    np.testing.assert_allclose(xy["a"], xy["b"], atol=0.01)  # only two of 4,000 words are elsewhere
     words, common = loaded.column("models-changes", "word"), loaded.column("models-changes", "common")
     assert set(words[:2]) == set(SWAPPED) and common[:2] == [0, 0] and common[2] > 0
     shared = [word for word in glove.words if word in model][:3000]
     a, b = [WordVectors(shared, vectors.matrix[vectors.indices(shared)]) for vectors in (glove, model)]
     for side, vectors in (("a", a), ("b", b)):
-        assert loaded.column("models-changes", f"near_{side}")[0] == [word for word, _ in vectors.neighbours(words[0], 10)]
+        assert loaded.column("models-changes", f"near_{side}")[0] == [
+            word for word, _ in vectors.neighbours(words[0], 10)
+        ]
     loaded.page.locator("#models-changes").get_by_role("button", name="river").click()
     loaded.wait("model('models-words').get('word').includes('river') && model('models-words').selected.indices.length")
     selected = loaded.page.inner_text("#models-selected")
@@ -153,7 +170,9 @@ def test_side_by_side_the_turned_copy_lies_on_the_original(loaded, model, glove)
         expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in vectors.neighbours("river", 5))
         assert f"river in {name}: {expected}" in selected
     i = loaded.column("models-words", "word").index("river")
-    places = [(loaded.column("models-words", f"x_{side}")[i], loaded.column("models-words", f"y_{side}")[i]) for side in "ab"]
+    places = [
+        (loaded.column("models-words", f"x_{side}")[i], loaded.column("models-words", f"y_{side}")[i]) for side in "ab"
+    ]
     assert np.hypot(*np.subtract(*places)) > 0.1
 
 
@@ -162,12 +181,18 @@ def test_the_filled_section_is_accessible_and_fits_a_phone(loaded):
     for width in (390, 1280):
         loaded.page.set_viewport_size({"width": width, "height": 800})
         assert loaded.page.evaluate("document.documentElement.scrollWidth") <= width
-        violations = loaded.page.evaluate("axe.run('#models').then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))")
+        violations = loaded.page.evaluate(
+            "axe.run('#models').then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
+        )
         assert violations == []
 
 
 def test_own_words_are_added_to_both_planes(loaded):
-    for text, why in [("qwzx", "not among the words of GloVe"), ("nyc", "not among the words of mine.vec"), ("", "Write a word")]:
+    for text, why in [
+        ("qwzx", "not among the words of GloVe"),
+        ("nyc", "not among the words of mine.vec"),
+        ("", "Write a word"),
+    ]:
         loaded.set("models-own", "value", text)
         loaded.press("Add words")
         loaded.says("models-own-message", why)
@@ -201,14 +226,17 @@ def test_what_is_saved_is_what_was_loaded(loaded, model, form, ending, tmp_path)
     assert words == model.words and np.array_equal(matrix, model.matrix)
 
 
-@pytest.mark.parametrize("name,data,why", [
-    ("bad.vec", b"2 3\nking 1 2 3\nqueen 1 x 3\n", "“bad.vec”, line 3: number 2 of “queen” is “x”"),
-    ("short.vec", b"3 2\na 1 2\nb 3 4\n", "promises 3 words, but it holds 2"),
-    ("page.html", b"<html><body>Not found</body></html>", "no word followed by numbers"),
-    ("empty.txt", b"", "is empty"),
-    ("twice.txt", b"a 1 2\nb 3 4\na 5 6\n", "line 3 repeats “a” of line 1"),
-    ("packed.gz", b"\x1f\x8b\x08\x00", "unpack it"),
-])
+@pytest.mark.parametrize(
+    "name,data,why",
+    [
+        ("bad.vec", b"2 3\nking 1 2 3\nqueen 1 x 3\n", "“bad.vec”, line 3: number 2 of “queen” is “x”"),
+        ("short.vec", b"3 2\na 1 2\nb 3 4\n", "promises 3 words, but it holds 2"),
+        ("page.html", b"<html><body>Not found</body></html>", "no word followed by numbers"),
+        ("empty.txt", b"", "is empty"),
+        ("twice.txt", b"a 1 2\nb 3 4\na 5 6\n", "line 3 repeats “a” of line 1"),
+        ("packed.gz", b"\x1f\x8b\x08\x00", "unpack it"),
+    ],
+)
 def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):
     options, source = loaded.get("models-source", "options"), loaded.get("models-source", "value")
     load(loaded, name, data)

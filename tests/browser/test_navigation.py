@@ -1,4 +1,5 @@
 """Getting about: the contents, the search, the way from section to section, the glossary, figures as tables, paper."""
+
 import re
 from pathlib import Path
 
@@ -29,8 +30,12 @@ def open_contents(page):
 def test_the_contents_list_every_section_and_cell(page):
     open_contents(page)
     links = page.evaluate("[...document.querySelectorAll('#sections a')].map((link) => link.hash.slice(1))")
-    held = page.evaluate("[...document.querySelectorAll('main > section[id], .cell, .exercise')].map((place) => place.id)")
-    assert set(held) <= set(links) and all(page.evaluate("ids => ids.map((id) => Boolean(document.getElementById(id)))", links))
+    held = page.evaluate(
+        "[...document.querySelectorAll('main > section[id], .cell, .exercise')].map((place) => place.id)"
+    )
+    assert set(held) <= set(links) and all(
+        page.evaluate("ids => ids.map((id) => Boolean(document.getElementById(id)))", links)
+    )
     page.keyboard.press("Escape")
     assert page.locator("#contents-panel").is_hidden()
     assert page.evaluate("document.activeElement.id") == "contents-button"
@@ -57,12 +62,15 @@ def test_the_contents_are_walked_by_keyboard(page):
     assert page.evaluate("location.hash") == target and page.locator("#contents-panel").is_hidden()
 
 
-@pytest.mark.parametrize("words,place", [
-    ("loses words survives", "embedding-layer"),        # the text
-    ("np.add.at wrong", "cell-repeats"),                 # a cell's source
-    ("HUFFMAN tree", "panel-cost"),
-    ("Spearman’s ρ", "glossary"),
-])
+@pytest.mark.parametrize(
+    "words,place",
+    [
+        ("loses words survives", "embedding-layer"),  # the text
+        ("np.add.at wrong", "cell-repeats"),  # a cell's source
+        ("HUFFMAN tree", "panel-cost"),
+        ("Spearman’s ρ", "glossary"),
+    ],
+)
 def test_the_search_finds_words_wherever_they_stand(page, words, place):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
@@ -72,13 +80,18 @@ def test_the_search_finds_words_wherever_they_stand(page, words, place):
     found.first.wait_for()
     marks = page.locator("#found mark").all_inner_texts()
     assert any(words.split()[0].lower()[:4] in mark.lower() for mark in marks)
-    inside = page.evaluate("place => [...document.querySelectorAll('#found a')].some((link) => document.getElementById(place)?.contains(link.place))", place)
+    inside = page.evaluate(
+        "place => [...document.querySelectorAll('#found a')].some((link) => document.getElementById(place)?.contains(link.place))",
+        place,
+    )
     assert inside, page.evaluate("[...document.querySelectorAll('#found a')].map((link) => link.hash)")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.locator("#contents-panel").is_hidden()
-    seen = page.evaluate("() => { const { top, bottom } = document.querySelector('.found').getBoundingClientRect();"
-                         " return bottom > 0 && top < innerHeight; }")
+    seen = page.evaluate(
+        "() => { const { top, bottom } = document.querySelector('.found').getBoundingClientRect();"
+        " return bottom > 0 && top < innerHeight; }"
+    )
     assert seen
 
 
@@ -92,8 +105,10 @@ def test_what_is_nowhere_is_said(page):
 
 def test_the_way_leads_through_all_sections_and_back(page):
     ids = page.evaluate("[...document.querySelectorAll('main > section[id]')].map((section) => section.id)")
-    steps = page.evaluate("[...document.querySelectorAll('main > section[id]')].map((section) => "
-                          "['prev', 'next'].map((rel) => section.querySelector(`.onward [rel=${rel}]`)?.hash.slice(1)))")
+    steps = page.evaluate(
+        "[...document.querySelectorAll('main > section[id]')].map((section) => "
+        "['prev', 'next'].map((rel) => section.querySelector(`.onward [rel=${rel}]`)?.hash.slice(1)))"
+    )
     assert [to for _, to in steps] == [*ids[1:], None] and [back for back, _ in steps] == [None, *ids[:-1]]
 
 
@@ -108,7 +123,11 @@ def test_the_glossary_holds_every_term_and_terms_lead_there(page):
     for key in keys:
         text = page.locator(f"#term-{key}").text_content().strip()[:40]
         assert text in page.locator("#glossary").text_content()
-    used = set(page.evaluate("[...document.querySelectorAll('[popovertarget^=term-]')].map((button) => button.getAttribute('popovertarget'))"))
+    used = set(
+        page.evaluate(
+            "[...document.querySelectorAll('[popovertarget^=term-]')].map((button) => button.getAttribute('popovertarget'))"
+        )
+    )
     assert used <= {f"term-{key}" for key in keys}
 
 
@@ -127,9 +146,16 @@ def test_the_dynamics_table_follows_the_frame(page):
 @pytest.mark.parametrize("source", ["space-words", "training-points", "dynamics-frames", "models-words"])
 def test_every_figure_has_its_table_and_its_sentence(page, source):
     table = page.locator(f"table[data-source={source}]")
-    assert table.count() == 1 and len(table.evaluate("table => [...table.tHead.rows[0].cells].map((cell) => cell.dataset.column)")) > 1
-    figure = {"space-words": "space-plane", "training-points": "training-plane", "dynamics-frames": "dynamics-plane",
-              "models-words": "models-a-plane"}[source]
+    assert (
+        table.count() == 1
+        and len(table.evaluate("table => [...table.tHead.rows[0].cells].map((cell) => cell.dataset.column)")) > 1
+    )
+    figure = {
+        "space-words": "space-plane",
+        "training-points": "training-plane",
+        "dynamics-frames": "dynamics-plane",
+        "models-words": "models-a-plane",
+    }[source]
     about = page.get_attribute(f"[data-root={figure}]", "aria-describedby")
     assert len(page.locator(f"#{about}").text_content()) > 60
 

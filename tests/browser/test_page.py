@@ -1,4 +1,5 @@
 """The page as a page: accessible, narrow, dark, on paper."""
+
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ def test_axe_finds_nothing(browser, site, scheme, width):
     lab.set("dynamics-stepping", "active", True)
     lab.set("space-overlays", "active", [0, 1])
     lab.page.click("#status")
-    lab.settled()                                   # the editors of cells that are near have come
+    lab.settled()  # the editors of cells that are near have come
     lab.page.add_script_tag(path=AXE)
-    violations = lab.page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))")
+    violations = lab.page.evaluate(
+        "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
+    )
     assert violations == []
     lab.close()
 
@@ -40,7 +43,7 @@ def test_the_theme_reaches_the_figures_and_is_remembered(lab):
     assert lab.page.locator("html").get_attribute("data-theme") == "dark"
 
 
-A4 = {"width": 794, "height": 1123}         # in CSS pixels
+A4 = {"width": 794, "height": 1123}  # in CSS pixels
 CONTROLS = "button:not(.term), input, select, textarea, summary, .bk-Toolbar, .bk-Canvas"
 
 

@@ -1,4 +1,5 @@
 """The chapter's panels: what each control does, before Python and after."""
+
 import re
 from functools import partial
 
@@ -6,19 +7,28 @@ import numpy as np
 import pytest
 
 import build
-from app.sources import packaged
 from app.panels import noise, optimisers, pmi
+from app.sources import packaged
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
 from embedlab.names import NAMES
 from embedlab.softmax import dot_products
 
-FIGURES = ("optimisers-plot", "pmi-plot", "lens-pca-plot", "lens-lens-plot", "charlm-plane-plot", "charlm-bias-plot",
-           "charlm-loss-plot")
+FIGURES = (
+    "optimisers-plot",
+    "pmi-plot",
+    "lens-pca-plot",
+    "lens-lens-plot",
+    "charlm-plane-plot",
+    "charlm-bias-plot",
+    "charlm-loss-plot",
+)
 
 
 def slide(lab, id, value):
     """Move one of the page's own inputs as a reader would."""
-    lab.page.eval_on_selector(id, "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')) }", str(value))
+    lab.page.eval_on_selector(
+        id, "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')) }", str(value)
+    )
 
 
 def fulfil(path, route):
@@ -72,11 +82,14 @@ def test_the_data_of_a_figure_are_a_table_on_demand(still):
 def test_what_a_word_costs(still):
     slide(still, "#cost-v", 50_000)
     slide(still, "#cost-d", 768)
-    assert still.page.locator("#cost-table tbody td").first.inner_text().startswith("38.4 million")       # 50,000 x 768
+    assert still.page.locator("#cost-table tbody td").first.inner_text().startswith("38.4 million")  # 50,000 x 768
     slide(still, "#cost-v", 1000)
     slide(still, "#cost-d", 10)
     slide(still, "#cost-k", 14)
-    shown = [number(text.splitlines()[0]) for text in still.page.locator("#cost-table tbody td:nth-of-type(1)").all_inner_texts()]
+    shown = [
+        number(text.splitlines()[0])
+        for text in still.page.locator("#cost-table tbody td:nth-of-type(1)").all_inner_texts()
+    ]
     assert shown[:3] == [10_000, 0, 10_000] and shown[4] == 150
     assert "15 dot products" in still.page.inner_text("#cost-summary")
     range_of_v = still.page.get_by_label("V, on a log scale")
@@ -85,7 +98,7 @@ def test_what_a_word_costs(still):
     assert still.page.input_value("#cost-v") == "1000000" and range_of_v.get_attribute("aria-valuetext") == "1 million"
     for typed, then in ("", "1 million"), ("-5", "2"), ("3e9", "1 million"), ("7.4", "7"):
         still.page.fill("#cost-v", "1000000")
-        still.page.fill("#cost-v", typed)       # nothing that can be drawn
+        still.page.fill("#cost-v", typed)  # nothing that can be drawn
         assert "With 1 million words" in still.page.inner_text("#cost-summary")
         still.page.locator("#cost-v").blur()
         assert f"With {then} words" in still.page.inner_text("#cost-summary")
@@ -95,9 +108,11 @@ def test_what_a_word_costs(still):
 @pytest.mark.parametrize("V", [2, 3, 17, 1000])
 def test_the_mean_way_is_that_of_the_huffman_tree(still, V):
     counts = np.round(1e12 / np.arange(1, V + 1)).astype(np.int64)
-    for name in ("panels/cost.js", "ui/dom.js"):                        # as they are, before they are packed
+    for name in ("panels/cost.js", "ui/dom.js"):  # as they are, before they are packed
         still.page.route(f"**/static/{name}", partial(fulfil, build.ROOT / "static" / name))
-    way = still.page.evaluate("async V => (await import(new URL('static/panels/cost.js', document.baseURI))).meanWay(V)", V)
+    way = still.page.evaluate(
+        "async V => (await import(new URL('static/panels/cost.js', document.baseURI))).meanWay(V)", V
+    )
     assert way == pytest.approx(dot_products(counts, 5)["hierarchical"], rel=1e-6)
 
 
@@ -106,12 +121,16 @@ def test_the_noise_follows_its_exponent(still):
     counts = np.array(recorded["counts"], dtype=float)
     for stop, exponent in enumerate(noise.EXPONENTS):
         slide(still, "#noise-exponent", exponent)
-        drawn = [number(text) / 100 for text in still.page.locator("#noise-table tbody td:nth-of-type(3)").all_inner_texts()]
+        drawn = [
+            number(text) / 100 for text in still.page.locator("#noise-table tbody td:nth-of-type(3)").all_inner_texts()
+        ]
         np.testing.assert_allclose(drawn, recorded["first"][stop] * (counts / counts[0]) ** exponent, rtol=0.06)
     assert "noise is the text itself" in still.page.inner_text("#noise-summary")
     slide(still, "#noise-exponent", 0)
     assert "all words are alike" in still.page.inner_text("#noise-summary")
-    bars = still.page.eval_on_selector_all("#noise-table tbody span", "spans => spans.map(s => s.style.getPropertyValue('--part'))")
+    bars = still.page.eval_on_selector_all(
+        "#noise-table tbody span", "spans => spans.map(s => s.style.getPropertyValue('--part'))"
+    )
     assert len(set(bars)) == 1
 
 
@@ -128,7 +147,9 @@ def test_the_products_come_nearer_to_their_targets_with_more_dimensions(live):
     errors = {}
     for dim in (2, 12):
         train(live, "pmi", dim=("value", dim))
-        assert f"D = {dim}" in live.get("pmi-summary", "text") and "After 2,000 epochs" in live.get("pmi-summary", "text")
+        assert f"D = {dim}" in live.get("pmi-summary", "text") and "After 2,000 epochs" in live.get(
+            "pmi-summary", "text"
+        )
         met = np.array(live.column("pmi-cells", "marker")) == "circle"
         x, y = np.array(live.column("pmi-cells", "x")), np.array(live.column("pmi-cells", "product"))
         errors[dim] = np.sqrt(((x - y)[met] ** 2).mean())
@@ -147,12 +168,14 @@ def test_negatives_move_the_targets_down(live):
         targets[K] = np.array([float(text) for text in live.column("pmi-cells", "target") if text != "no count"])
     np.testing.assert_allclose(targets[1] - targets[10], np.log(10), atol=0.011)
     beside = [live.column("pmi-beside", name) for name in ("sgns", "sppmi", "ppmi")]
-    assert beside[1] == ["0", "–", "–", "–"] and beside[0][3] == beside[2][3] == "12 of 12"     # log 10 leaves nothing above 0
+    assert (
+        beside[1] == ["0", "–", "–", "–"] and beside[0][3] == beside[2][3] == "12 of 12"
+    )  # log 10 leaves nothing above 0
 
 
 def test_a_training_can_be_stopped_and_keeps_what_it_has(live):
     live.set("pmi-dim", "value", 15)
-    live.set("pmi-negatives", "value", 15)              # while it trains: it begins again
+    live.set("pmi-negatives", "value", 15)  # while it trains: it begins again
     live.wait("model('pmi-progress').value > 0")
     live.page.locator("#panel-pmi").get_by_role("button", name="Stop", exact=True).click()
     live.says("pmi-message", "Stopped after")
@@ -172,7 +195,7 @@ def test_tying_takes_a_table_away(live):
     best = conditional_entropy(bigram_counts(NAMES, letters_of(NAMES)))
     assert best < losses[0] < losses[1] < np.log(27)
     assert live.column("charlm-course", "best")[0] == pytest.approx(best, abs=5e-4)
-    assert live.column("charlm-before", "loss")[-1] == losses[0]            # still drawn, to compare with
+    assert live.column("charlm-before", "loss")[-1] == losses[0]  # still drawn, to compare with
     train(live, "charlm", tied=("active", 0))
 
 
@@ -180,16 +203,21 @@ def test_a_lens_for_each_analogy(live):
     live.set("lens-group", "active", 2)
     live.wait("model('lens-table').get('pair')[0] === 'France → Paris'")
     lens, pca = [np.array([number(text) for text in live.column("lens-table", name)]) for name in ("lens", "pca")]
-    assert lens[3] > pca[3] and lens[3] > lens[4]          # the mean: above PCA's, and above that of a pair left out
-    dx, dy = [np.subtract(live.column("lens-pairs", f"lens_{axis}1"), live.column("lens-pairs", f"lens_{axis}0")) for axis in "xy"]
-    assert (dx > 2 * np.abs(dy)).all()                      # the offsets lie along the first axis
+    assert lens[3] > pca[3] and lens[3] > lens[4]  # the mean: above PCA's, and above that of a pair left out
+    dx, dy = [
+        np.subtract(live.column("lens-pairs", f"lens_{axis}1"), live.column("lens-pairs", f"lens_{axis}0"))
+        for axis in "xy"
+    ]
+    assert (dx > 2 * np.abs(dy)).all()  # the offsets lie along the first axis
     sizes, found = live.column("lens-words", "pca_size"), live.column("lens-words", "pca_recall")
     assert sizes == [5 + 2 * n for n in found] and set(found) <= set(range(6))
 
 
 def test_only_dense_adam_moves_a_row_that_rests(live):
     live.set("optimisers-decay", "value", 0)
-    live.wait("model('optimisers-table').get('drift')[1] === model('optimisers-table').get('drift')[2]")    # AdamW is Adam
+    live.wait(
+        "model('optimisers-table').get('drift')[1] === model('optimisers-table').get('drift')[2]"
+    )  # AdamW is Adam
     live.set("optimisers-learning_rate", "value", 0.05)
     live.wait("Number(model('optimisers-table').get('drift')[1]) > 1")
     assert live.column("optimisers-table", "drift")[0] == live.column("optimisers-table", "drift")[3] == "0.000"

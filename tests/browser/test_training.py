@@ -1,4 +1,5 @@
 """Training on a real corpus: from the button to a model, with stops, own texts and complaints."""
+
 import numpy as np
 import pytest
 
@@ -68,13 +69,17 @@ def test_stop_keeps_the_model_and_continue_ends_with_the_same_vectors(trained):
             press(trained, "Train", "Trained:")
         else:
             trained.press("Train", "training-actions")
-            trained.wait("(([done], [total]) => done > 300000 && done < total)(model('training-readout').get('done'), "
-                         "model('training-readout').get('total'))")
+            trained.wait(
+                "(([done], [total]) => done > 300000 && done < total)(model('training-readout').get('done'), "
+                "model('training-readout').get('total'))"
+            )
             press(trained, "Stop", "Stopped at")
             assert 0 < trained.column("training-readout", "done")[0] < trained.column("training-readout", "total")[0]
             press(trained, "Continue", "Trained:")
-        ends.append([trained.column("training-frames", name)[-1] for name in ("done", "near")]
-                    + [trained.column("training-points", "x")])
+        ends.append(
+            [trained.column("training-frames", name)[-1] for name in ("done", "near")]
+            + [trained.column("training-points", "x")]
+        )
     assert ends[0][:2] == ends[1][:2]
     np.testing.assert_allclose(ends[0][2], ends[1][2], atol=1e-5)
 
@@ -92,13 +97,16 @@ def test_the_time_is_estimated_and_a_preset_fills_it(trained):
     assert trained.get("training-epochs", "value") == pytest.approx(epochs / 3, abs=1)
 
 
-@pytest.mark.parametrize("text,complaint", [
-    ("", "empty"),
-    ("word word word word", "only word"),
-    ("... !!! ?", "no words"),
-    ("one\0two", "NUL"),
-    ("x" * 2_000_000, "without a space"),
-])
+@pytest.mark.parametrize(
+    "text,complaint",
+    [
+        ("", "empty"),
+        ("word word word word", "only word"),
+        ("... !!! ?", "no words"),
+        ("one\0two", "NUL"),
+        ("x" * 2_000_000, "without a space"),
+    ],
+)
 def test_a_bad_text_is_explained_and_nothing_is_lost(trained, text, complaint):
     frames, seed = trained.column("training-frames", "loss"), trained.get("training-seed", "value")
     choose(trained, "Your own text")
@@ -115,8 +123,9 @@ def test_too_much_memory_is_refused_before_it_is_taken(trained):
     trained.page.evaluate("window.was = Bokeh.documents[0].get_model_by_name('training-message').text")
     choose(trained, "Your own text")
     words = " ".join(f"w{i}" for i in range(700_000))
-    trained.page.set_input_files("[data-file=training-corpus]", {"name": "many.txt", "mimeType": "text/plain",
-                                                                   "buffer": words.encode()})
+    trained.page.set_input_files(
+        "[data-file=training-corpus]", {"name": "many.txt", "mimeType": "text/plain", "buffer": words.encode()}
+    )
     trained.says("training-message", "many.txt")
     trained.set("training-min_count", "value", 1)
     trained.set("training-dim", "value", 300)
@@ -126,14 +135,19 @@ def test_too_much_memory_is_refused_before_it_is_taken(trained):
 
 def test_a_file_of_the_readers_is_read_and_trained_on(trained):
     choose(trained, "Your own text")
-    text = "\n".join(f"the {a} and the {b} are {c}" for a, b, c in [("cat", "dog", "animals"), ("red", "blue", "colours")] * 200)
+    text = "\n".join(
+        f"the {a} and the {b} are {c}" for a, b, c in [("cat", "dog", "animals"), ("red", "blue", "colours")] * 200
+    )
     for data, name in [(text.encode(), "mine.txt"), (text.encode("utf-16"), "wide.txt")]:
-        trained.page.set_input_files("[data-file=training-corpus]", {"name": name, "mimeType": "text/plain", "buffer": data})
+        trained.page.set_input_files(
+            "[data-file=training-corpus]", {"name": name, "mimeType": "text/plain", "buffer": data}
+        )
         trained.says("training-message", f"{name} (")
         press(trained, "Train", "Trained: 9 words")
         assert set(trained.column("training-points", "word")) <= set(text.split())
-    trained.page.set_input_files("[data-file=training-corpus]", {"name": "bad.txt", "mimeType": "text/plain",
-                                                                 "buffer": b"one two\nthr\xffee"})
+    trained.page.set_input_files(
+        "[data-file=training-corpus]", {"name": "bad.txt", "mimeType": "text/plain", "buffer": b"one two\nthr\xffee"}
+    )
     trained.says("training-message", "bad.txt (")
     press(trained, "Train", "line 2")
     choose(trained, "Dictionary")

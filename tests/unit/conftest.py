@@ -1,4 +1,5 @@
 """Puts py/ on the path, wherever the tests are run from."""
+
 import sys
 from pathlib import Path
 

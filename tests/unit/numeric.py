@@ -1,4 +1,5 @@
 """Central differences, against which every gradient is checked."""
+
 import numpy as np
 
 

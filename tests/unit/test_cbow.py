@@ -2,17 +2,17 @@ import math
 
 import numpy as np
 import pytest
+from numeric import numeric_gradient, relative_error
 
 from embedlab.cbow import NOBODY, gradients, loss, step, train, training_windows
 from embedlab.corpora import toy_corpus
 from embedlab.sgns import Config, DivergedError, InvalidConfig, StepLog
 from embedlab.text import EmptyCorpus, Vocabulary, tokenize
-from numeric import numeric_gradient, relative_error
 
 SENTENCES = tokenize(toy_corpus().text)[:12]
 VOCABULARY = Vocabulary.from_sentences(SENTENCES)
 SHORT = Config(epochs=3, seed=4, window=2)
-LN3 = math.log(3)                     # sigmoid(ln 3) = 3/4, sigmoid(-ln 3) = 1/4
+LN3 = math.log(3)  # sigmoid(ln 3) = 3/4, sigmoid(-ln 3) = 1/4
 
 
 def word2vec_c(syn0, syn1neg, words, target, negatives, alpha):
@@ -71,8 +71,8 @@ def test_steps_are_those_of_word2vec_c():
     syn0, syn1neg = U.tolist(), V.tolist()
     for t in range(200):
         centre = int(rng.integers(12))
-        context = rng.integers(0, 12, 1 + t % 6)                          # a word may be in it twice
-        negatives = rng.choice(12, 4, replace=False)                      # the centre may be among them
+        context = rng.integers(0, 12, 1 + t % 6)  # a word may be in it twice
+        negatives = rng.choice(12, 4, replace=False)  # the centre may be among them
         step(U, V, centre, context, negatives, 0.05)
         word2vec_c(syn0, syn1neg, context.tolist(), centre, negatives.tolist(), 0.05)
     np.testing.assert_allclose(U, syn0, rtol=1e-9)
@@ -83,7 +83,7 @@ def test_windows_by_hand():
     vocabulary = Vocabulary(["a", "b", "c", "d"], [2, 2, 2, 1])
     sentences = [["a", "b", "c"], ["d"], ["c", "a"]]
     centres, contexts = training_windows(sentences, vocabulary, Config(window=2, negatives=3))
-    assert centres.tolist() == [0, 1, 2, 2, 0]                            # d stands alone
+    assert centres.tolist() == [0, 1, 2, 2, 0]  # d stands alone
     assert contexts.tolist() == [[-1, -1, 1, 2], [-1, 0, 2, -1], [0, 1, -1, -1], [-1, -1, 0, -1], [-1, 2, -1, -1]]
 
 
@@ -94,7 +94,7 @@ def test_training_lowers_the_loss_and_replays_from_its_log():
     assert losses[-300:].mean() < 0.8 * losses[:300].mean()
     start = chunks[0]
     U, V = start.U.copy(), start.V.copy()
-    for drawn in list(zip(log.centre, log.context, log.negatives, log.learning_rate))[start.stop:]:
+    for drawn in list(zip(log.centre, log.context, log.negatives, log.learning_rate))[start.stop :]:
         step(U, V, *drawn)
     np.testing.assert_array_equal(U, chunks[-1].U)
     np.testing.assert_array_equal(V, chunks[-1].V)

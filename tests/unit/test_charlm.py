@@ -3,12 +3,20 @@ import re
 
 import numpy as np
 import pytest
+from numeric import numeric_gradient, relative_error
 
-from embedlab.charlm import (END, CharConfig, CharModel, bigram_counts, conditional_entropy, letters_of,
-                             loss_and_gradients, train)
+from embedlab.charlm import (
+    END,
+    CharConfig,
+    CharModel,
+    bigram_counts,
+    conditional_entropy,
+    letters_of,
+    loss_and_gradients,
+    train,
+)
 from embedlab.names import NAMES
 from embedlab.projection import parting_line
-from numeric import numeric_gradient, relative_error
 
 LETTERS = letters_of(NAMES)
 COUNTS = bigram_counts(NAMES, LETTERS)
@@ -22,7 +30,7 @@ def trained(**config):
 
 def test_names_are_letters_each_once_and_sorted():
     assert all(re.fullmatch("[a-z]+", name) for name in NAMES) and sorted(set(NAMES)) == NAMES
-    assert LETTERS == [END, *"abcdefghijklmnopqrstuvwxyz"]
+    assert [END, *"abcdefghijklmnopqrstuvwxyz"] == LETTERS
 
 
 def test_bigrams_by_hand():
@@ -73,7 +81,7 @@ def test_two_dimensions_fall_short_of_it():
 def test_tied_without_a_hidden_layer_cannot_tell_the_order_of_letters():
     model = trained(dim=27, tied=True).model
     scores = np.log(model.probabilities()) - model.b
-    scores -= np.diag(scores)[:, None] - (model.E ** 2).sum(axis=1)[:, None]       # undo the normalising of each row
+    scores -= np.diag(scores)[:, None] - (model.E**2).sum(axis=1)[:, None]  # undo the normalising of each row
     np.testing.assert_allclose(scores, scores.T, atol=1e-9)
     assert trained(dim=27, tied=True).loss > conditional_entropy(COUNTS) + 0.3
 
@@ -107,10 +115,10 @@ def test_a_line_parts_vowels_from_consonants(seed):
 def test_chunks_tell_the_loss_before_any_step_and_at_the_end():
     chunks = list(train(COUNTS, CharConfig(steps=120), steps_per_chunk=50))
     assert [(chunk.step, chunk.total) for chunk in chunks] == [(0, 120), (50, 120), (100, 120), (120, 120)]
-    assert chunks[0].loss == pytest.approx(math.log(27), abs=1e-3)                  # it guesses
+    assert chunks[0].loss == pytest.approx(math.log(27), abs=1e-3)  # it guesses
     assert chunks[0].loss > chunks[1].loss > chunks[-1].loss
     for chunk in chunks:
-        assert chunk.loss == loss_and_gradients(chunk.model, COUNTS)[0]             # each holds the model of its time
+        assert chunk.loss == loss_and_gradients(chunk.model, COUNTS)[0]  # each holds the model of its time
 
 
 def test_the_same_seed_gives_the_same_run_whatever_the_chunks():
@@ -123,8 +131,8 @@ def test_the_same_seed_gives_the_same_run_whatever_the_chunks():
 
 def test_written_names_use_only_bigrams_that_are_likely():
     model = CharModel(np.eye(3), None, np.array([[-99, 0, -99], [-99, -99, 0], [0.0, -99, -99]]).T, np.zeros(3))
-    assert model.write([END, "a", "b"], np.random.default_rng(0)) == "ab"           # . -> a -> b -> .
-    model.P[:, 2] = -99, 0, -99                                                     # . -> a -> b -> a -> b ...
+    assert model.write([END, "a", "b"], np.random.default_rng(0)) == "ab"  # . -> a -> b -> .
+    model.P[:, 2] = -99, 0, -99  # . -> a -> b -> a -> b ...
     assert model.write([END, "a", "b"], np.random.default_rng(0), longest=5) == "ababa"
 
 

@@ -1,12 +1,14 @@
 """The checks of the exercises: they pass what is right, in whatever form, and fail what is wrong, saying why."""
+
 import json
 import re
 import sys
 from pathlib import Path
 
-import exercises
 import numpy as np
 import pytest
+
+import exercises
 from exercises import checking
 from lab import cells
 
@@ -19,7 +21,7 @@ SOLUTIONS = {name: re.search(r"## Solution\n.*?```python\n(.*?)```", text, re.S)
 def functions(name, *sources):
     """What the template and then the sources define."""
     space = {}
-    for source in (TEMPLATES[name].replace("dim=4", "dim=4, epochs=1"), *sources):     # a check draws its own vectors
+    for source in (TEMPLATES[name].replace("dim=4", "dim=4, epochs=1"), *sources):  # a check draws its own vectors
         exec(source, space)
     return space
 
@@ -46,7 +48,9 @@ def test_the_solution_passes(name):
 # -- other right answers -------------------------------------------------------------------------------------
 
 RIGHT = [
-    ("separation", """
+    (
+        "separation",
+        """
 def separation(words, vectors, categories):             # plain Python, without NumPy
     def cosine(a, b):
         product = sum(x * y for x, y in zip(a, b))
@@ -63,8 +67,11 @@ def separation(words, vectors, categories):             # plain Python, without 
                 found["connectors" if links else "within" if categories[a] == categories[b] else "across"].append(value)
     return {**{key: sum(values) / len(values) for key, values in found.items()},
             "most": list(max(scored)[1:]), "least": set(min(scored)[1:])}
-"""),
-    ("separation", """
+""",
+    ),
+    (
+        "separation",
+        """
 def separation(words, vectors, categories):             # masks, in single precision
     vectors = np.asarray(vectors, np.float32)
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1), 1e-12)[:, None]
@@ -77,8 +84,11 @@ def separation(words, vectors, categories):             # masks, in single preci
     return {"within": cosines[plain & same & off].mean(), "across": cosines[plain & ~same].mean(),
             "connectors": cosines[link[:, None] ^ link].mean(),
             "most": np.array(words)[list(most)], "least": np.array(words)[list(least)], "note": "more is allowed"}
-"""),
-    ("intruder", """
+""",
+    ),
+    (
+        "intruder",
+        """
 def average_cosines(vectors):                           # a list, by loops
     unit = [v / (np.linalg.norm(v) or 1) for v in vectors]
     return [float(np.mean([u @ w for j, w in enumerate(unit) if j != i])) for i, u in enumerate(unit)]
@@ -86,8 +96,11 @@ def intruder(words, vectors):
     return min(reversed(words), key=dict(zip(words, average_cosines(vectors))).get)     # the last of equals
 def averages_from_mean(scores):
     return [s - (1 - s) / (len(scores) - 1) for s in scores]
-"""),
-    ("intruder", """
+""",
+    ),
+    (
+        "intruder",
+        """
 def average_cosines(vectors):                           # from the sum of the unit vectors
     unit = np.nan_to_num(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     return ((unit @ unit.sum(axis=0) - (unit ** 2).sum(axis=1)) / (len(unit) - 1)).astype(np.float16)
@@ -97,8 +110,11 @@ def intruder(words, vectors):
 def averages_from_mean(scores):
     n = len(scores)
     return (scores - 1 / n) * n / (n - 1)
-"""),
-    ("cbow", """
+""",
+    ),
+    (
+        "cbow",
+        """
 def gradients(u_context, v_centre, v_negatives):        # one matrix of all rows, a list as the result
     rows = np.vstack([v_centre[None], v_negatives])
     label = np.zeros(len(rows)); label[0] = 1
@@ -113,8 +129,11 @@ def step(U, V, centre, context, negatives, rate):       # word by word
     for k, g in zip(negatives, dn): V[k] -= rate * g
     V[centre] = V[centre] - rate * dc
     return float(before)
-"""),
-    ("cbow", """
+""",
+    ),
+    (
+        "cbow",
+        """
 def gradients(u_context, v_centre, v_negatives):        # by differences, in plain lists
     def by(x):
         out = np.zeros_like(x)
@@ -133,8 +152,11 @@ def step(U, V, centre, context, negatives, rate):       # dense tables
     np.add.at(dU, context, du); np.add.at(dV, negatives, np.array(dn)); dV[centre] += dc
     U -= (rate * dU).astype(U.dtype); V[:] = V - rate * dV
     return np.float32(before)
-"""),
-    ("analogy", """
+""",
+    ),
+    (
+        "analogy",
+        """
 def unit_rows(matrix):                                  # a list of rows
     return [row / (sum(row ** 2) ** 0.5 or 1) for row in matrix]
 def analogy(words, unit, a, b, c, n=5):                 # a heap and a dict
@@ -143,8 +165,11 @@ def analogy(words, unit, a, b, c, n=5):                 # a heap and a dict
     target = rows[b] - rows[a] + rows[c]
     others = [word for word in reversed(words) if word not in (a, b, c)]
     return tuple(heapq.nlargest(n, others, key=lambda word: target @ rows[word]))
-"""),
-    ("analogy", """
+""",
+    ),
+    (
+        "analogy",
+        """
 def unit_rows(matrix):                                  # rounded to four decimals
     return [(row / (np.linalg.norm(row) or 1)).round(4) for row in matrix]
 def analogy(words, unit, a, b, c, n=5):                 # a generator
@@ -152,8 +177,11 @@ def analogy(words, unit, a, b, c, n=5):                 # a generator
     target = rows[b] - rows[a] + rows[c]
     others = [word for word in words if word not in (a, b, c)]
     return (word for word in sorted(others, key=lambda word: -(target @ rows[word]))[:n])
-"""),
-    ("analogy", """
+""",
+    ),
+    (
+        "analogy",
+        """
 def unit_rows(matrix):                                  # divides as it should, by division
     return np.divide(matrix, np.linalg.norm(matrix, axis=1)[:, None], out=np.zeros(matrix.shape),
                      where=matrix.any(1)[:, None])
@@ -163,20 +191,24 @@ def analogy(words, unit, a, b, c, n=5):                 # full cosine, sorted pa
     scores = unit @ target / np.linalg.norm(target)
     ranked = sorted(zip(-scores, words))
     return np.array([word for _, word in ranked if word not in {a, b, c}][:n])
-"""),
-    ("analogy", """
+""",
+    ),
+    (
+        "analogy",
+        """
 def unit_rows(matrix):                                  # the nearest point: on the sphere the same as the cosine
     return (matrix / (np.sqrt((matrix ** 2).sum(axis=1)) + 1e-20)[:, None]).astype(np.float32)
 def analogy(words, unit, a, b, c, n=5):
     A, B, C = (unit[words.index(word)] for word in (a, b, c))
     order = np.argsort(((unit - (B - A + C)) ** 2).sum(axis=1))
     return [words[i] for i in order if words[i] != a and words[i] != b and words[i] != c][:n]
-"""),
+""",
+    ),
 ]
 
 
 @pytest.mark.parametrize("name,source", RIGHT)
-@pytest.mark.filterwarnings("ignore:invalid value")     # one of the readers divides by zero first and mends it after
+@pytest.mark.filterwarnings("ignore:invalid value")  # one of the readers divides by zero first and mends it after
 def test_other_right_answers_pass(name, source):
     result = verdict(name, source)
     assert result.passed, result
@@ -193,13 +225,21 @@ WRONG = [
     ("separation", "kinds[i] == kinds[j] else", "kinds[i] != kinds[j] else", "“within”"),
     ("separation", "range(len(words))", "range(9)", "IndexError"),
     ("separation", "range(len(words))", "range(len(words) - 1)", "“"),
-    ("separation", "list(combinations(range(len(words)), 2))", 
-     "[(i, j) for i in range(len(words)) for j in range(len(words))]", "“within”"),
+    (
+        "separation",
+        "list(combinations(range(len(words)), 2))",
+        "[(i, j) for i in range(len(words)) for j in range(len(words))]",
+        "“within”",
+    ),
     ("separation", "combinations(range(len(words)), 2))", "combinations(range(len(words)), 2)) + [(0, 0)]", "“"),
     ("separation", "max(pairs", "min(pairs", "“most” is another pair"),
     ("separation", "min(pairs", "max(pairs", "“least” is another pair"),
-    ("separation", "max(pairs, key=lambda pair: cosines[pair])", "max(pairs, key=lambda pair: abs(cosines[pair]))",
-     "“most” is"),
+    (
+        "separation",
+        "max(pairs, key=lambda pair: cosines[pair])",
+        "max(pairs, key=lambda pair: abs(cosines[pair]))",
+        "“most” is",
+    ),
     ("separation", "words[i] for i in least", "i for i in least", "two of the words"),
     ("separation", "for i in most", "for i in most[:1] * 2", "with itself"),
     ("separation", "return answer |", "return", "lacks within, across, connectors"),
@@ -207,17 +247,29 @@ WRONG = [
     ("intruder", "/ np.where(lengths == 0, 1, lengths)", "", "keep their lengths"),
     ("intruder", "np.where(lengths == 0, 1, lengths)", "lengths", "not finite"),
     ("intruder", " - np.diag(cosines)", "", "average_cosines gives is not right"),
-    ("intruder", "(cosines.sum(axis=1) - np.diag(cosines)) / (len(vectors) - 1)", "cosines.mean(axis=1)",
-     "with itself is counted too"),
+    (
+        "intruder",
+        "(cosines.sum(axis=1) - np.diag(cosines)) / (len(vectors) - 1)",
+        "cosines.mean(axis=1)",
+        "with itself is counted too",
+    ),
     ("intruder", "(len(vectors) - 1)", "len(vectors)", "n instead of n − 1"),
-    ("intruder", "- np.diag(cosines)", "- 1", "average_cosines gives is not right"),      # not for a zero row
+    ("intruder", "- np.diag(cosines)", "- 1", "average_cosines gives is not right"),  # not for a zero row
     ("intruder", "np.argmin", "np.argmax", "most like the others"),
-    ("intruder", "words[int(np.argmin(average_cosines(vectors)))]", "int(np.argmin(average_cosines(vectors)))",
-     "one of the words"),
+    (
+        "intruder",
+        "words[int(np.argmin(average_cosines(vectors)))]",
+        "int(np.argmin(average_cosines(vectors)))",
+        "one of the words",
+    ),
     ("intruder", "words[int(np.argmin(average_cosines(vectors)))]", "'car'", "one of the words"),
     ("intruder", "words[int(np.argmin(average_cosines(vectors)))]", "words[-1]", "names another word"),
-    ("intruder", "words[int(np.argmin(average_cosines(vectors)))]", 
-     "words[np.linalg.norm(vectors - vectors.mean(0), axis=1).argmax()]", "names another word"),
+    (
+        "intruder",
+        "words[int(np.argmin(average_cosines(vectors)))]",
+        "words[np.linalg.norm(vectors - vectors.mean(0), axis=1).argmax()]",
+        "names another word",
+    ),
     ("intruder", "(n * np.asarray(scores) - 1)", "n * np.asarray(scores)", "is not taken off"),
     ("intruder", " - 1) / (n - 1)", " - 1) / n", "n instead of n − 1"),
     ("intruder", "(n * np.asarray(scores) - 1) / (n - 1)", "scores", "given back as they are"),
@@ -239,17 +291,28 @@ WRONG = [
     ("cbow", "V[centre] -= rate * dv_centre", "V[centre] += rate * dv_centre", "of V is not where it should be"),
     ("cbow", "np.subtract.at(U, context, rate * du)", "U = U - rate", "in place"),
     ("cbow", "rate * du", "du", "of U is not where"),
-    ("cbow", "    np.subtract.at(U, context, rate * du)\n    V[centre] -= rate * dv_centre\n",
-     "    V[centre] -= rate * dv_centre\n    du, _, _ = gradients(U[context], V[centre], V[negatives])\n"
-     "    np.subtract.at(U, context, rate * du)\n", "of U is not where"),
-    ("cbow", "    V[centre] -= rate * dv_centre\n",
-     "    _, dv_centre, dv_negatives = gradients(U[context], V[centre], V[negatives])\n"
-     "    V[centre] -= rate * dv_centre\n",
-     "before the gradient of the other"),
+    (
+        "cbow",
+        "    np.subtract.at(U, context, rate * du)\n    V[centre] -= rate * dv_centre\n",
+        "    V[centre] -= rate * dv_centre\n    du, _, _ = gradients(U[context], V[centre], V[negatives])\n"
+        "    np.subtract.at(U, context, rate * du)\n",
+        "of U is not where",
+    ),
+    (
+        "cbow",
+        "    V[centre] -= rate * dv_centre\n",
+        "    _, dv_centre, dv_negatives = gradients(U[context], V[centre], V[negatives])\n"
+        "    V[centre] -= rate * dv_centre\n",
+        "before the gradient of the other",
+    ),
     ("cbow", "return before", "return loss(U[context], V[centre], V[negatives])", "after the step"),
     ("cbow", "return before", "return before / (1 + len(negatives))", "the loss that it gives is not"),
-    ("cbow", "np.subtract.at(U, context, rate * du)", "context[0] = 0; np.subtract.at(U, context, rate * du)",
-     "changes context"),
+    (
+        "cbow",
+        "np.subtract.at(U, context, rate * du)",
+        "context[0] = 0; np.subtract.at(U, context, rate * du)",
+        "changes context",
+    ),
     ("cbow", "(U, context, rate * du)", "(U, context[1:], rate * du[1:])", "of U is not where"),
     ("analogy", "matrix / np.where(lengths == 0, 1, lengths)", "matrix", "given back as it is"),
     ("analogy", "np.where(lengths == 0, 1, lengths)", "lengths", "not finite"),
@@ -258,15 +321,34 @@ WRONG = [
     ("analogy", "np.where(lengths == 0, 1, lengths)", "np.where(lengths == 0, 1, lengths ** 2)", "squared"),
     ("analogy", "    scores[inputs] = -np.inf\n", "", "one of the three inputs"),
     ("analogy", "scores[inputs] = -np.inf", "scores[inputs] = 0", "inputs"),
-    *[("analogy", "scores[inputs] = -np.inf", f"scores[inputs[{some}]] = -np.inf", "one of the three inputs")
-      for some in (":2", "1:", "::2")],
-    ("analogy", "scores[inputs] = -np.inf", "scores[inputs + [int(i) for i in (unit @ B > 0.999).nonzero()[0]]] = -np.inf",
-     "the 2 nearest"),
-    ("analogy", "return matrix / np.where(lengths == 0, 1, lengths)", 
-     "out = np.zeros_like(matrix); out[:] = matrix / np.where(lengths == 0, 1, lengths); return out", "unit_rows gives is"),
-    ("analogy", "scores = unit @ (B - A + C)", "scores = -abs(unit - (B - A + C)).sum(axis=1)",
-     "These are not the 6 nearest to b − a + c."),
-    ("analogy", "/ np.where(lengths == 0, 1, lengths)", "/ np.where(lengths == 0, 1, lengths).round(2)", "is it rounded?"),
+    *[
+        ("analogy", "scores[inputs] = -np.inf", f"scores[inputs[{some}]] = -np.inf", "one of the three inputs")
+        for some in (":2", "1:", "::2")
+    ],
+    (
+        "analogy",
+        "scores[inputs] = -np.inf",
+        "scores[inputs + [int(i) for i in (unit @ B > 0.999).nonzero()[0]]] = -np.inf",
+        "the 2 nearest",
+    ),
+    (
+        "analogy",
+        "return matrix / np.where(lengths == 0, 1, lengths)",
+        "out = np.zeros_like(matrix); out[:] = matrix / np.where(lengths == 0, 1, lengths); return out",
+        "unit_rows gives is",
+    ),
+    (
+        "analogy",
+        "scores = unit @ (B - A + C)",
+        "scores = -abs(unit - (B - A + C)).sum(axis=1)",
+        "These are not the 6 nearest to b − a + c.",
+    ),
+    (
+        "analogy",
+        "/ np.where(lengths == 0, 1, lengths)",
+        "/ np.where(lengths == 0, 1, lengths).round(2)",
+        "is it rounded?",
+    ),
     ("analogy", "B - A + C", "A - B + C", "a and b change places"),
     ("analogy", "B - A + C", "B - A - C", "taken off"),
     ("analogy", "B - A + C", "C", "c alone"),
@@ -274,7 +356,12 @@ WRONG = [
     ("analogy", "scores = unit @ (B - A + C)", "scores = -unit @ (B - A + C)", "words of lowest cosine"),
     ("analogy", "best[np.argsort(-scores[best])]", "best[np.argsort(scores[best])]", "not the 6 nearest"),
     ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[:1]", "where n is 6"),
-    ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[:n + 1]", "gives 7 different words where n is 6"),
+    (
+        "analogy",
+        "np.argpartition(-scores, n)[:n]",
+        "np.argsort(-scores)[:n + 1]",
+        "gives 7 different words where n is 6",
+    ),
     ("analogy", "np.argpartition(-scores, n)[:n]", "np.argsort(-scores)[1:n + 1]", "nearest to"),
     ("analogy", "[words[i] for i in best[np.argsort(-scores[best])]]", "[int(i) for i in best]", "list of words"),
     ("analogy", "[words[i] for i in best[np.argsort(-scores[best])]]", "words[scores.argmax()]", "list of words"),
@@ -284,7 +371,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("name,right,wrong,said", WRONG)
-@pytest.mark.filterwarnings("ignore")                   # of the planted divisions by zero
+@pytest.mark.filterwarnings("ignore")  # of the planted divisions by zero
 def test_planted_bugs_are_found_and_named(name, right, wrong, said):
     assert right in SOLUTIONS[name]
     planted = SOLUTIONS[name].replace(right, wrong)
@@ -338,7 +425,7 @@ def test_anything_may_come_back(name):
 def main(monkeypatch):
     """The reader's interpreter, with what it drew."""
     drawn = []
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])       # put back afterwards
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # put back afterwards
     interpreter = cells.open(lambda text: None, lambda kind, data: drawn.append((kind, json.loads(data))))
     return lambda source, cell="": (run(interpreter.run(source, cell)), drawn)
 
@@ -357,8 +444,18 @@ BEGIN, ASK = (f"__import__('lab.checks').checks.{what}('analogy')" for what in (
 def test_the_verdict_reaches_the_page_as_plain_data(main):
     main(TEMPLATES["analogy"] + SOLUTIONS["analogy"])
     _, drawn = main(ASK)
-    assert drawn == [("verdict", {"passed": True, "message": verdict("analogy", SOLUTIONS["analogy"]).message,
-                                  "error": "", "inputs": [], "found": []})]
+    assert drawn == [
+        (
+            "verdict",
+            {
+                "passed": True,
+                "message": verdict("analogy", SOLUTIONS["analogy"]).message,
+                "error": "",
+                "inputs": [],
+                "found": [],
+            },
+        )
+    ]
     main("def unit_rows(matrix): return matrix")
     _, drawn = main(ASK)
     kind, told = drawn[-1]
@@ -369,8 +466,15 @@ def test_the_verdict_reaches_the_page_as_plain_data(main):
 
 def test_inputs_are_shown_so_that_they_can_be_pasted_into_a_cell():
     space = {}
-    inputs = {"words": ["and", "tin"], "vectors": np.array([[0.25, -1], [2, 1e-9]]), "categories": {"tin": "metals"},
-              "a": "tin", "n": 3, "rate": 0.3, "ids": np.array([1, 2])}
+    inputs = {
+        "words": ["and", "tin"],
+        "vectors": np.array([[0.25, -1], [2, 1e-9]]),
+        "categories": {"tin": "metals"},
+        "a": "tin",
+        "n": 3,
+        "rate": 0.3,
+        "ids": np.array([1, 2]),
+    }
     for key, value in inputs.items():
         exec(f"{key} = {checking.shown(value)}", space)
         assert key == "vectors" and np.allclose(space[key], value, atol=1e-4) or np.array_equal(space[key], value), key
@@ -381,8 +485,11 @@ def test_a_readers_error_is_shown_as_theirs_with_the_input_that_caused_it(main):
     answer, [(_, told)] = main(ASK)
     assert answer["error"] is None and not told["passed"]
     assert told["error"].splitlines()[:4] == [
-        "Traceback (most recent call last):", '  File "cell exercise-analogy", line 3, in unit_rows',
-        "    return rows[99]", "           ~~~~^^^^"]
+        "Traceback (most recent call last):",
+        '  File "cell exercise-analogy", line 3, in unit_rows',
+        "    return rows[99]",
+        "           ~~~~^^^^",
+    ]
     assert told["error"].endswith("IndexError: list index out of range")
     assert told["message"] == "Your `unit_rows` ended with an error." and told["found"] == []
     assert [what for what, _ in told["inputs"]] == ["matrix"]

@@ -52,7 +52,7 @@ def test_models_of_different_dimensions_are_aligned_too():
 
 def test_neighbour_changes_by_hand():
     # On a circle, degrees. Under a: 0 10 | 90 100. Under b the word q has moved from 10 to 95.
-    circle = lambda *degrees: [[np.cos(np.radians(d)), np.sin(np.radians(d))] for d in degrees]      # noqa: E731
+    circle = lambda *degrees: [[np.cos(np.radians(d)), np.sin(np.radians(d))] for d in degrees]  # noqa: E731
     a = WordVectors(list("pqrs"), circle(0, 10, 90, 100))
     b = WordVectors(list("pqrs"), circle(0, 94, 90, 101))
     *_, (part, changes) = neighbour_changes(a, b, k=1)
@@ -74,7 +74,8 @@ def test_neighbours_agree_with_those_of_the_vectors_whatever_the_block(monkeypat
         assert parts == sorted(parts) and parts[-1] == 1 and all(done is None for _, done in steps[:-1])
         for vectors, near in ((a, steps[-1][1].near_a), (b, steps[-1][1].near_b)):
             assert [[a.words[i] for i in row] for row in near] == [
-                [word for word, _ in vectors.neighbours(w, 5)] for w in a.words]
+                [word for word, _ in vectors.neighbours(w, 5)] for w in a.words
+            ]
 
 
 def test_a_turned_copy_has_the_same_neighbours_and_most_restricts_the_words():

@@ -75,10 +75,13 @@ def test_categories_separate_and_connectors_stay_in_the_middle(seed):
     assert far(connectors) < far(category_words)
 
 
-@pytest.mark.parametrize("corpus,sentences,kinds", [
-    (exercise_corpus(), 36, dict(animals=3, vehicles=3, colours=3, connector=3)),
-    (small_corpus(), 15, dict(animals=4, vehicles=4, colours=4, fruit=4, body=4, connector=2)),
-])
+@pytest.mark.parametrize(
+    "corpus,sentences,kinds",
+    [
+        (exercise_corpus(), 36, dict(animals=3, vehicles=3, colours=3, connector=3)),
+        (small_corpus(), 15, dict(animals=4, vehicles=4, colours=4, fruit=4, body=4, connector=2)),
+    ],
+)
 def test_the_smaller_corpora_hold_every_word(corpus, sentences, kinds):
     lines = tokenize(corpus.text)
     assert len(lines) == sentences and {word for line in lines for word in line} == set(corpus.categories)
@@ -97,13 +100,20 @@ def trained_vectors(corpus, **config):
 def cosines(vectors, categories, alike):
     """Cosines of all pairs of category words, those of the same category or the others."""
     words = [word for word in vectors.words if categories[word] != "connector"]
-    return np.array([vectors.cosine(a, b) for i, a in enumerate(words) for b in words[:i]
-                     if (categories[a] == categories[b]) == alike])
+    return np.array(
+        [
+            vectors.cosine(a, b)
+            for i, a in enumerate(words)
+            for b in words[:i]
+            if (categories[a] == categories[b]) == alike
+        ]
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("corpus,config", [(exercise_corpus(), dict(dim=8, epochs=50)),
-                                           (small_corpus(), dict(dim=8, epochs=100))])
+@pytest.mark.parametrize(
+    "corpus,config", [(exercise_corpus(), dict(dim=8, epochs=50)), (small_corpus(), dict(dim=8, epochs=100))]
+)
 def test_any_two_words_of_a_category_are_closer_than_any_two_of_different_ones(corpus, config, seed):
     vectors = trained_vectors(corpus, **config, seed=seed)
     within, across = cosines(vectors, corpus.categories, True), cosines(vectors, corpus.categories, False)

@@ -3,18 +3,19 @@ import pytest
 from embedlab.dictionary import dictionary_sentences, pack, unpack, unpacked_size
 from embedlab.text import tokenize
 
-SENSES = '''\
+SENSES = """\
   1 This software and database is being provided to you, the LICENSEE, by
 00220330 04 n 02 deathblow 0 coup_de_grace 0 001 @ 00219879 n 0000 | the blow that kills (usually mercifully)  
 00020447 00 s 0a out_of_reach(p) 0 b 0 c 1 d 0 e 0 f 0 g 0 h 0 i 0 j 0 001 & 1 a 0 | far; "is it in St. Louis?"; "no"  
-'''
+"""
 
 
 def test_a_sense_is_one_sentence_of_its_words_gloss_and_examples():
     # 0a is ten words, each followed by its number
     assert list(dictionary_sentences(SENSES)) == [
         "deathblow coup de grace the blow that kills (usually mercifully)",
-        'out of reach b c d e f g h i j far; "is it in St Louis "; "no"']
+        'out of reach b c d e f g h i j far; "is it in St Louis "; "no"',
+    ]
     assert [len(tokenize(line)) for line in dictionary_sentences(SENSES)] == [1, 1]
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from numeric import numeric_gradient, relative_error
 
 from embedlab.embedding import EmbeddingLayer, SparseGradient, one_hot
-from numeric import numeric_gradient, relative_error
 
 
 def test_forward_keeps_the_shape_of_the_ids():
@@ -48,9 +48,9 @@ def test_backward_against_central_differences():
 
 def test_weights_are_normal_with_deviation_0_02_and_follow_the_seed():
     weight = EmbeddingLayer(1000, 50, seed=1).weight
-    assert abs(weight.mean()) < 5 * 0.02 / 50_000 ** 0.5
-    assert abs(weight.std() - 0.02) < 5 * 0.02 / 100_000 ** 0.5
-    assert (np.abs(weight) < 0.02).mean() == pytest.approx(0.6827, abs=0.01)      # as a normal, not a uniform, has
+    assert abs(weight.mean()) < 5 * 0.02 / 50_000**0.5
+    assert abs(weight.std() - 0.02) < 5 * 0.02 / 100_000**0.5
+    assert (np.abs(weight) < 0.02).mean() == pytest.approx(0.6827, abs=0.01)  # as a normal, not a uniform, has
     np.testing.assert_array_equal(weight, EmbeddingLayer(1000, 50, seed=1).weight)
     assert (weight != EmbeddingLayer(1000, 50, seed=2).weight).any()
 

@@ -2,8 +2,18 @@ import numpy as np
 import pytest
 
 from embedlab import evaluate
-from embedlab.evaluate import (BadTestSet, PairScore, Tally, analogies, folded_rows, parse_analogies, parse_pairs,
-                               ranks, spearman, word_pairs)
+from embedlab.evaluate import (
+    BadTestSet,
+    PairScore,
+    Tally,
+    analogies,
+    folded_rows,
+    parse_analogies,
+    parse_pairs,
+    ranks,
+    spearman,
+    word_pairs,
+)
 from embedlab.vectors import WordVectors
 
 
@@ -34,7 +44,7 @@ def test_spearman_keeps_its_value_when_an_axis_is_stretched():
         x, y = draw.normal(size=(2, 30)).round(1)
         rho = spearman(x, y)
         assert -1 <= rho <= 1
-        assert spearman(np.exp(x), y ** 3) == pytest.approx(rho) and spearman(-x, y) == pytest.approx(-rho)
+        assert spearman(np.exp(x), y**3) == pytest.approx(rho) and spearman(-x, y) == pytest.approx(-rho)
 
 
 @pytest.mark.parametrize("x,y", [([], []), ([1], [2]), ([1, 1], [1, 2]), ([1, 2, 3], [4, 4, 4])])
@@ -52,8 +62,13 @@ def test_pairs_are_parsed_and_a_bad_line_is_named():
 def test_word_pairs_by_hand():
     # cosines: east-north 0, east-up 0.6, north-up 0.8, east-east 1
     vectors = WordVectors(["East", "north", "up", "east"], [[2, 0], [0, 1], [3, 4], [-1, 0]])
-    judged = [("EAST", "north", 1.0), ("east", "up", 2.0), ("north", "up", 9.0), ("east", "east", 10.0),
-              ("up", "down", 5)]
+    judged = [
+        ("EAST", "north", 1.0),
+        ("east", "up", 2.0),
+        ("north", "up", 9.0),
+        ("east", "east", 10.0),
+        ("up", "down", 5),
+    ]
     assert word_pairs(vectors, judged) == PairScore(pytest.approx(1), 4, 5)
     assert word_pairs(vectors, [("x", "y", 1.0)]) == PairScore(None, 0, 1)
     assert word_pairs(vectors, judged[:1]) == PairScore(None, 1, 1)
@@ -74,11 +89,15 @@ def test_analogies_are_parsed_and_a_bad_line_is_named():
 
 
 # The man and the woman of three ranks, exactly a step apart; "pear" far from all.
-PEOPLE = WordVectors(["man", "woman", "king", "queen", "pear", "prince", "princess"],
-                     [[1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1], [-1, -1, -1], [1, 0, 2], [1, 1, 2]])
-QUESTIONS = {"royal": [("man", "woman", "king", "queen"), ("Man", "woman", "king", "pear")],
-             "none": [("man", "woman", "duke", "duchess")],
-             "late": [("man", "woman", "prince", "princess")]}
+PEOPLE = WordVectors(
+    ["man", "woman", "king", "queen", "pear", "prince", "princess"],
+    [[1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1], [-1, -1, -1], [1, 0, 2], [1, 1, 2]],
+)
+QUESTIONS = {
+    "royal": [("man", "woman", "king", "queen"), ("Man", "woman", "king", "pear")],
+    "none": [("man", "woman", "duke", "duchess")],
+    "late": [("man", "woman", "prince", "princess")],
+}
 
 
 def brute_force(vectors, a, b, c):

@@ -50,7 +50,7 @@ def test_the_binary_format_by_hand():
     # 1 is 3F800000, -2 is C0000000, 0.5 is 3F000000, little end first
     one, two = b"a \0\0\x80\x3f\0\0\0\xc0", b"\xc3\xa9 \0\0\0\x3f\0\0\0\0"
     assert write(vectors, "word2vec-binary") == b"2 2\n" + one + two
-    assert same(read(b"2 2\n" + one + b"\n" + two + b"\n"), vectors)         # as word2vec.c writes it
+    assert same(read(b"2 2\n" + one + b"\n" + two + b"\n"), vectors)  # as word2vec.c writes it
 
 
 @pytest.mark.parametrize("text", ["2 2\na 1 2 \nb 3 4 \n", "2 2\r\na 1 2\r\nb 3 4", "2\t2\na\t1\t2\nb  3   4\n\n"])
@@ -79,29 +79,32 @@ LINE = "word%d 0.1 0.2 0.3\n"
 GOOD = "".join(LINE % i for i in range(20))
 
 
-@pytest.mark.parametrize("text,message", [
-    (GOOD.replace("word16 0.1 ", "word16 "), "f.txt, line 17: it has 2 numbers, the ones before have 3"),
-    (GOOD.replace("word16 0.1 ", "word16 0.1 0.1 "), "line 17: it has 4 numbers, the ones before have 3"),
-    (GOOD.replace("word16 0.1 0.2", "word16 0.1 0,2"), "line 17: number 2 of “word16” is “0,2”"),
-    (GOOD.replace("word16 0.1 0.2", "word16 0.1 nan"), "number 2 of line 17 .“word16”. is nan"),
-    (GOOD.replace("word16 0.1 0.2 0.3", "word16 0.1 0.2 1e99"), "number 3 of line 17 .“word16”. is inf"),
-    (GOOD[:-4] + "0.3x\n", "line 20: number 3 of “word19” is “0.3x”"),
-    (GOOD.replace("word18 0.1 ", "word18 ").replace("word19 ", "word19 0.1 "), "line 19: it has 2 numbers"),
-    (GOOD.replace("word16", "word3"), "line 17 repeats “word3” of line 4"),
-    (GOOD.replace("word16 0.1 0.2 0.3", ""), "line 17: it has 0 numbers"),
-    ("20 3\n" + GOOD.replace("word16 0.1 ", "word16 "), "line 18: it has 2 numbers, the header says 3"),
-    ("20 4\n" + GOOD, "line 2: it has 3 numbers, the header says 4"),
-    ("21 3\n" + GOOD, "promises 21 words, but it holds 20"),
-    ("19 3\n" + GOOD, "promises 19 words, but it holds 20"),
-    ("20 3\n" + GOOD.replace("word16", "word3"), "line 18 repeats “word3” of line 5"),
-    ("20 0\n" + GOOD, "“20 0” does not say how many"),
-    ("", "f.txt is empty"),
-    ("\n\n", "begins with an empty line"),
-    ("<html><body>Not found</body></html>", "begins with “<html><body>Not found</body></html>”, no word followed"),
-    ("0.1\t0.2\n0.3\t0.4\n", "numbers without words.*metadata.tsv"),
-])
+@pytest.mark.parametrize(
+    "text,message",
+    [
+        (GOOD.replace("word16 0.1 ", "word16 "), "f.txt, line 17: it has 2 numbers, the ones before have 3"),
+        (GOOD.replace("word16 0.1 ", "word16 0.1 0.1 "), "line 17: it has 4 numbers, the ones before have 3"),
+        (GOOD.replace("word16 0.1 0.2", "word16 0.1 0,2"), "line 17: number 2 of “word16” is “0,2”"),
+        (GOOD.replace("word16 0.1 0.2", "word16 0.1 nan"), "number 2 of line 17 .“word16”. is nan"),
+        (GOOD.replace("word16 0.1 0.2 0.3", "word16 0.1 0.2 1e99"), "number 3 of line 17 .“word16”. is inf"),
+        (GOOD[:-4] + "0.3x\n", "line 20: number 3 of “word19” is “0.3x”"),
+        (GOOD.replace("word18 0.1 ", "word18 ").replace("word19 ", "word19 0.1 "), "line 19: it has 2 numbers"),
+        (GOOD.replace("word16", "word3"), "line 17 repeats “word3” of line 4"),
+        (GOOD.replace("word16 0.1 0.2 0.3", ""), "line 17: it has 0 numbers"),
+        ("20 3\n" + GOOD.replace("word16 0.1 ", "word16 "), "line 18: it has 2 numbers, the header says 3"),
+        ("20 4\n" + GOOD, "line 2: it has 3 numbers, the header says 4"),
+        ("21 3\n" + GOOD, "promises 21 words, but it holds 20"),
+        ("19 3\n" + GOOD, "promises 19 words, but it holds 20"),
+        ("20 3\n" + GOOD.replace("word16", "word3"), "line 18 repeats “word3” of line 5"),
+        ("20 0\n" + GOOD, "“20 0” does not say how many"),
+        ("", "f.txt is empty"),
+        ("\n\n", "begins with an empty line"),
+        ("<html><body>Not found</body></html>", "begins with “<html><body>Not found</body></html>”, no word followed"),
+        ("0.1\t0.2\n0.3\t0.4\n", "numbers without words.*metadata.tsv"),
+    ],
+)
 def test_errors_name_file_line_and_field(text, message, monkeypatch):
-    monkeypatch.setattr(textfiles, "BLOCK", 100)        # so that lines are counted over blocks
+    monkeypatch.setattr(textfiles, "BLOCK", 100)  # so that lines are counted over blocks
     with pytest.raises(BadVectors, match=message):
         read(text.encode(), "f.txt")
 
@@ -139,9 +142,9 @@ def test_a_damaged_file_never_passes_unseen_nor_fails_in_another_way():
             for _ in range(draw.randint(1, 4)):
                 data[draw.randrange(len(data))] = draw.randrange(256)
             try:
-                read(bytes(data[:draw.randint(0, len(data))]))
+                read(bytes(data[: draw.randint(0, len(data))]))
             except BadVectors:
-                pass        # any other error would fail the test
+                pass  # any other error would fail the test
 
 
 def test_compressed_and_damaged_containers_are_told():
@@ -156,8 +159,18 @@ def test_compressed_and_damaged_containers_are_told():
         read(out.getvalue())
 
 
-@pytest.mark.parametrize("form,word", [("word2vec-text", "new york"), ("glove", "a\tb"), ("word2vec-binary", "a\nb"),
-                                       ("word2vec-binary", "a b"), ("npz", "a\nb"), ("packed", ""), ("glove", "")])
+@pytest.mark.parametrize(
+    "form,word",
+    [
+        ("word2vec-text", "new york"),
+        ("glove", "a\tb"),
+        ("word2vec-binary", "a\nb"),
+        ("word2vec-binary", "a b"),
+        ("npz", "a\nb"),
+        ("packed", ""),
+        ("glove", ""),
+    ],
+)
 def test_a_word_that_the_format_cannot_hold_is_refused(form, word):
     with pytest.raises(BadVectors, match="cannot be written"):
         write(WordVectors([word], [[1.0, 2.0]]), form)
@@ -170,7 +183,7 @@ def test_tsv_comes_back_and_its_errors_are_told():
     columns = "word\tcount\n" + "".join(f"{word}\t1\n" for word in vectors.words)
     assert same(read_tsv(rows, columns.encode()), vectors)
     with pytest.raises(BadVectors, match="30 vectors, but 29 words"):
-        read_tsv(rows, words[:words[:-1].rfind(b"\n")])
+        read_tsv(rows, words[: words[:-1].rfind(b"\n")])
     with pytest.raises(BadVectors, match="row 2 repeats “a” of row 1"):
         read_tsv(b"1\t2\n3\t4\n", b"a\na\n")
     with pytest.raises(BadVectors, match="line 2: it has 1 numbers, the ones before have 2"):

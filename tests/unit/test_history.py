@@ -11,7 +11,7 @@ from embedlab.text import EmptyCorpus, Vocabulary, tokenize
 SENTENCES = tokenize(toy_corpus().text)[:12]
 VOCABULARY = Vocabulary.from_sentences(SENTENCES)
 CONFIG = Config(epochs=3, seed=4)
-S = 12 * 12 * 3                       # sentences x pairs of a four-word sentence x epochs
+S = 12 * 12 * 3  # sentences x pairs of a four-word sentence x epochs
 
 
 def record(stop_after=None, **options):
@@ -44,9 +44,16 @@ def assert_equal_histories(a, b):
     assert a.steps_per_epoch == b.steps_per_epoch
 
 
-@pytest.mark.parametrize("frames,expected", [
-    (2, [0, 432]), (5, [0, 108, 216, 324, 432]), (6, [0, 87, 174, 261, 348, 432]), (433, list(range(433))),
-    (10_000, list(range(433)))])
+@pytest.mark.parametrize(
+    "frames,expected",
+    [
+        (2, [0, 432]),
+        (5, [0, 108, 216, 324, 432]),
+        (6, [0, 87, 174, 261, 348, 432]),
+        (433, list(range(433))),
+        (10_000, list(range(433))),
+    ],
+)
 def test_frames_are_evenly_spaced_from_before_the_first_step_to_after_the_last(frames, expected):
     history = record(frames=frames)
     assert history.steps.tolist() == expected
@@ -63,7 +70,7 @@ def test_frames_hold_the_states_of_the_training(states):
 
 def test_loss_is_the_mean_since_the_frame_before(losses):
     history = record(frames=6)
-    assert history.loss[0] == pytest.approx(6 * math.log(2))        # V is zero: each of 5 + 1 terms is log 2
+    assert history.loss[0] == pytest.approx(6 * math.log(2))  # V is zero: each of 5 + 1 terms is log 2
     assert history.loss[2] == pytest.approx(losses[87:174].mean())
 
 
@@ -154,8 +161,15 @@ def test_saved_and_loaded_is_the_same_history(tmp_path):
     np.testing.assert_array_equal(loaded.at(100)[0], history.at(100)[0])
 
 
-@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: b"not a run", lambda data: data[:len(data) // 2],
-                                    lambda data: data[:200] + bytes(100) + data[300:]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"not a run",
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:200] + bytes(100) + data[300:],
+    ],
+)
 def test_a_damaged_file_is_named(tmp_path, damage):
     path = tmp_path / "run.npz"
     record(frames=6).save(path)

@@ -1,4 +1,5 @@
 """The kernel against the readable steps: its random numbers are drawn again here, in Python's whole numbers."""
+
 import math
 from collections import Counter
 
@@ -12,7 +13,7 @@ from embedlab.word2vec import alias_table
 
 SEED = 0x123456789ABCDEF
 RATE, SLOPE, FLOOR = 0.1, 0.001, 0.03
-AWKWARD = [-1, -1, 0, 1, -1, 1, -1, 0, 1, 1, 0, 1, 0, 0, 0, 1, -1, 1, 0, 1, 1, -1]       # empty, one word, one twice
+AWKWARD = [-1, -1, 0, 1, -1, 1, -1, 0, 1, 1, 0, 1, 0, 0, 0, 1, -1, 1, 0, 1, 1, -1]  # empty, one word, one twice
 
 
 class SplitMix:
@@ -78,10 +79,23 @@ def replayed(model, U, V, stream, noise, window, negatives):
 
 
 @pytest.mark.parametrize("model", ["sgns", "cbow"])
-@pytest.mark.parametrize("vocabulary,dim,window,negatives", [
-    (2, 1, 1, 1), (2, 2, 3, 5), (3, 3, 2, 2), (3, 4, 7, 10), (5, 5, 5, 3), (7, 7, 2, 4), (40, 100, 5, 5),
-    (40, 8, 30, 6), (90, 17, 4, 11), (300, 31, 3, 12), (11, 1, 40, 25), (2, 6, 60, 1),
-])
+@pytest.mark.parametrize(
+    "vocabulary,dim,window,negatives",
+    [
+        (2, 1, 1, 1),
+        (2, 2, 3, 5),
+        (3, 3, 2, 2),
+        (3, 4, 7, 10),
+        (5, 5, 5, 3),
+        (7, 7, 2, 4),
+        (40, 100, 5, 5),
+        (40, 8, 30, 6),
+        (90, 17, 4, 11),
+        (300, 31, 3, 12),
+        (11, 1, 40, 25),
+        (2, 6, 60, 1),
+    ],
+)
 def test_the_kernel_takes_the_readable_steps(model, vocabulary, dim, window, negatives):
     stream, noise = random_stream(vocabulary, 90), table_of_noise(vocabulary)
     U, V = tables(vocabulary, dim)
@@ -105,8 +119,12 @@ def test_windows_reach_over_the_edges_of_calls(model, piece):
     for U, V, size in [(*whole, len(stream)), (*pieces, piece)]:
         engine = Kernel(model, U, V, noise, 6, 3, SEED)
         engine.read(stream)
-        steps.append(sum(engine.train(at, min(at + size, len(stream)), RATE, SLOPE, FLOOR)[0]
-                         for at in range(0, len(stream), size)))
+        steps.append(
+            sum(
+                engine.train(at, min(at + size, len(stream)), RATE, SLOPE, FLOOR)[0]
+                for at in range(0, len(stream), size)
+            )
+        )
     assert steps[0] == steps[1]
     np.testing.assert_array_equal(whole, pieces)
 
@@ -152,19 +170,22 @@ def large_alias():
     return noise
 
 
-@pytest.mark.parametrize("wrong,error,message", [
-    (dict(U=np.zeros((6, 3))), TypeError, "U is a float64 array of 2 axes: give a float32 array with axes: 2"),
-    (dict(V=[[0.0]]), TypeError, "V is a list"),
-    (dict(U=np.zeros((3, 6), np.float32).T), TypeError, "U is not contiguous"),
-    (dict(V=np.broadcast_to(np.float32(0), (6, 3))), TypeError, "V is not contiguous"),
-    (dict(U=np.zeros((5, 3), np.float32)), ValueError, r"U is \(5, 3\) and V is \(6, 3\)"),
-    (dict(U=np.zeros((6, 0), np.float32), V=np.zeros((6, 0), np.float32)), ValueError, "none of it 0"),
-    (dict(noise=table_of_noise(5)), ValueError, r"noise is \(5, 2\)"),
-    (dict(noise=large_alias()), ValueError, "aliases below 6"),
-    (dict(noise=table_of_noise(6).astype(np.int64)), TypeError, "noise is a int64"),
-    (dict(window=0), ValueError, "window is 0"),
-    (dict(negatives=0), ValueError, "negatives is 0"),
-])
+@pytest.mark.parametrize(
+    "wrong,error,message",
+    [
+        (dict(U=np.zeros((6, 3))), TypeError, "U is a float64 array of 2 axes: give a float32 array with axes: 2"),
+        (dict(V=[[0.0]]), TypeError, "V is a list"),
+        (dict(U=np.zeros((3, 6), np.float32).T), TypeError, "U is not contiguous"),
+        (dict(V=np.broadcast_to(np.float32(0), (6, 3))), TypeError, "V is not contiguous"),
+        (dict(U=np.zeros((5, 3), np.float32)), ValueError, r"U is \(5, 3\) and V is \(6, 3\)"),
+        (dict(U=np.zeros((6, 0), np.float32), V=np.zeros((6, 0), np.float32)), ValueError, "none of it 0"),
+        (dict(noise=table_of_noise(5)), ValueError, r"noise is \(5, 2\)"),
+        (dict(noise=large_alias()), ValueError, "aliases below 6"),
+        (dict(noise=table_of_noise(6).astype(np.int64)), TypeError, "noise is a int64"),
+        (dict(window=0), ValueError, "window is 0"),
+        (dict(negatives=0), ValueError, "negatives is 0"),
+    ],
+)
 def test_what_does_not_fit_is_refused(wrong, error, message):
     with pytest.raises(error, match=message):
         Kernel(**good() | wrong)
@@ -176,8 +197,9 @@ def test_one_array_for_both_is_refused():
         Kernel(**good() | dict(U=U, V=U))
 
 
-@pytest.mark.parametrize("ids,message", [([0, 6], r"stream\[1\] is 6: ids go from 0 to 5"),
-                                         ([-2], r"stream\[0\] is -2")])
+@pytest.mark.parametrize(
+    "ids,message", [([0, 6], r"stream\[1\] is 6: ids go from 0 to 5"), ([-2], r"stream\[0\] is -2")]
+)
 def test_ids_out_of_range_are_refused(ids, message):
     with pytest.raises(ValueError, match=message):
         Kernel(**good()).read(np.array(ids, np.int32))

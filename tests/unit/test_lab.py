@@ -1,4 +1,5 @@
 """What a cell gives back: its last value, what it printed, its errors in its own lines."""
+
 import json
 
 import pytest
@@ -16,7 +17,7 @@ class Page:
     def run(self, source, cell="a"):
         self.texts.clear()
         coroutine = self.interpreter.run(source, cell)
-        try:                                    # what never waits needs no event loop; Pyodide's is running already
+        try:  # what never waits needs no event loop; Pyodide's is running already
             while True:
                 coroutine.send(None)
         except StopIteration as done:
@@ -32,11 +33,23 @@ def page():
     return Page()
 
 
-@pytest.mark.parametrize("source,result", [
-    ("1 + 1", "2"), ("x = 3", None), ("x = 3\nx", "3"), ("x = 3\nx;", None), ("None", None), ("'a'", "'a'"), ("", None),
-    ("# only words", None), ("def f(): return 5\nf()", "5"), ("if True:\n    7", None),
-    ("import asyncio\nawait asyncio.sleep(0)\n8", "8"), ("async def f(): return 9\nawait f()", "9"),
-])
+@pytest.mark.parametrize(
+    "source,result",
+    [
+        ("1 + 1", "2"),
+        ("x = 3", None),
+        ("x = 3\nx", "3"),
+        ("x = 3\nx;", None),
+        ("None", None),
+        ("'a'", "'a'"),
+        ("", None),
+        ("# only words", None),
+        ("def f(): return 5\nf()", "5"),
+        ("if True:\n    7", None),
+        ("import asyncio\nawait asyncio.sleep(0)\n8", "8"),
+        ("async def f(): return 9\nawait f()", "9"),
+    ],
+)
 def test_the_last_expression_is_the_result(page, source, result):
     assert page.run(source) == {"result": result, "error": None, "left_out": 0}
 
@@ -55,7 +68,9 @@ def test_a_traceback_has_the_readers_lines_only(page):
     page.run("import numpy as np\n\ndef half(x):\n    return 1 / x", "earlier")
     error = page.run("y = 0\n\nhalf(y)", "later")["error"].splitlines()
     assert [line for line in error if line.startswith("  File")] == [
-        '  File "cell later", line 3, in <module>', '  File "cell earlier", line 4, in half']
+        '  File "cell later", line 3, in <module>',
+        '  File "cell earlier", line 4, in half',
+    ]
     assert "    half(y)" in error and "    return 1 / x" in error
     assert error[-1] == "ZeroDivisionError: division by zero"
     inside = page.run("np.linalg.inv(np.zeros((2, 3)))", "b")["error"]
@@ -90,7 +105,7 @@ def test_a_repr_that_fails_is_an_error_of_the_cell(page):
 def test_output_is_capped_and_what_was_left_out_is_counted(page):
     answer = page.run("for i in range(100_000):\n    print('abcdefghi')")
     assert len(page.stdout) == cells.MOST_OUTPUT and answer["left_out"] == 1_000_000 - cells.MOST_OUTPUT
-    assert len(page.texts) < 100                # in batches, not one message for each print
+    assert len(page.texts) < 100  # in batches, not one message for each print
     assert page.run("print('x')")["left_out"] == 0 and page.stdout == "x\n"
 
 
@@ -101,14 +116,22 @@ def test_a_long_result_loses_its_middle(page):
 
 
 def test_pictures_are_plain_data(page):
-    page.run("from lab import Plot, show\nshow(Plot().line([1, 2], [3, float('nan')]))\n"
-             "Plot('T', x='a', y='b', equal=True).scatter([1], [2], ['w'], name='n').bars(['p', 'q'], [1, 2])")
+    page.run(
+        "from lab import Plot, show\nshow(Plot().line([1, 2], [3, float('nan')]))\n"
+        "Plot('T', x='a', y='b', equal=True).scatter([1], [2], ['w'], name='n').bars(['p', 'q'], [1, 2])"
+    )
     (kind, first), (_, second) = page.pictures
-    assert kind == "plot" and json.loads(first)["layers"] == [
-        {"kind": "line", "x": [1, 2], "y": [3, None], "name": ""}]
-    assert json.loads(second) == {"title": "T", "x": "a", "y": "b", "equal": True, "layers": [
-        {"kind": "scatter", "x": [1], "y": [2], "labels": ["w"], "name": "n"},
-        {"kind": "bars", "x": ["p", "q"], "y": [1, 2], "name": ""}]}
+    assert kind == "plot" and json.loads(first)["layers"] == [{"kind": "line", "x": [1, 2], "y": [3, None], "name": ""}]
+    assert json.loads(second) == {
+        "title": "T",
+        "x": "a",
+        "y": "b",
+        "equal": True,
+        "layers": [
+            {"kind": "scatter", "x": [1], "y": [2], "labels": ["w"], "name": "n"},
+            {"kind": "bars", "x": ["p", "q"], "y": [1, 2], "name": ""},
+        ],
+    }
 
 
 def test_pictures_stand_between_what_is_printed_before_and_after():
@@ -121,17 +144,27 @@ def test_pictures_stand_between_what_is_printed_before_and_after():
 
 
 def test_a_plot_that_cannot_be_drawn_says_why(page):
-    for call, why in [("line([1, 2], [1])", "2 x, 1 y"), ("line([[1]], [1])", "(1, 1)"),
-                      ("scatter([1], [1], ['a', 'b'])", "2 labels"), ("line([], [])", "empty"),
-                      ("line([1], [float('nan')])", "empty"), ("line(range(6000), range(6000))", "6,000")]:
+    for call, why in [
+        ("line([1, 2], [1])", "2 x, 1 y"),
+        ("line([[1]], [1])", "(1, 1)"),
+        ("scatter([1], [1], ['a', 'b'])", "2 labels"),
+        ("line([], [])", "empty"),
+        ("line([1], [float('nan')])", "empty"),
+        ("line(range(6000), range(6000))", "6,000"),
+    ]:
         assert why in page.run(f"from lab import Plot\nPlot().{call}")["error"]
-    assert f"{cells.MOST_PICTURES} pictures" in page.run("from lab import show\nwhile True: show(Plot().line([0], [0]))")["error"]
+    assert (
+        f"{cells.MOST_PICTURES} pictures"
+        in page.run("from lab import show\nwhile True: show(Plot().line([0], [0]))")["error"]
+    )
 
 
 def test_frames_for_the_dynamics_figure(page):
-    page.run("import numpy as np\nfrom lab import Frames\nf = Frames(['a', 'b'])\nU = np.zeros((2, 2))\n"
-             "for i in range(3):\n    f.add(U, U + 1, loss=i, step=10 * i)\n    U += 0.5\nf")
-    (kind, data), = page.pictures
+    page.run(
+        "import numpy as np\nfrom lab import Frames\nf = Frames(['a', 'b'])\nU = np.zeros((2, 2))\n"
+        "for i in range(3):\n    f.add(U, U + 1, loss=i, step=10 * i)\n    U += 0.5\nf"
+    )
+    ((kind, data),) = page.pictures
     data = json.loads(data)
     assert kind == "frames" and data["words"] == ["a", "b"] and data["steps"] == [0, 10, 20]
     assert data["losses"] == [0, 1, 2] and data["u"] == [0] * 4 + [0.5] * 4 + [1] * 4
@@ -145,9 +178,16 @@ def test_many_frames_are_thinned_to_what_the_figure_holds(page):
     assert data["u"][::2] == list(data["steps"])
 
 
-@pytest.mark.parametrize("code,why", [
-    ("Frames([])", "0 words"), ("Frames(['a'] * 61)", "61 words"),
-    ("Frames(['a']).add([[1, 2, 3]], [[1, 2]], 0)", "(1, 3)"), ("Frames(['a']).add([[1, 2]], [[1, 1e999]], 0)", "V holds"),
-    ("Frames(['a']).add([[1, 2]], [[1, 2]], float('nan'))", "loss"), ("Frames(['a']).add([[1, 2]], [[1, 2]], 0)", "1 frames")])
+@pytest.mark.parametrize(
+    "code,why",
+    [
+        ("Frames([])", "0 words"),
+        ("Frames(['a'] * 61)", "61 words"),
+        ("Frames(['a']).add([[1, 2, 3]], [[1, 2]], 0)", "(1, 3)"),
+        ("Frames(['a']).add([[1, 2]], [[1, 1e999]], 0)", "V holds"),
+        ("Frames(['a']).add([[1, 2]], [[1, 2]], float('nan'))", "loss"),
+        ("Frames(['a']).add([[1, 2]], [[1, 2]], 0)", "1 frames"),
+    ],
+)
 def test_frames_that_the_figure_cannot_show(page, code, why):
     assert why in page.run(f"from lab import Frames\n{code}")["error"]

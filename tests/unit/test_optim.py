@@ -57,8 +57,14 @@ def test_adamw_decays_apart_from_the_gradient_by_hand():
     np.testing.assert_allclose(adamw.m, [[0.4]], rtol=1e-14)
 
 
-@pytest.mark.parametrize("settings,message", [({"beta1": 1}, "beta1 is 1: choose"), ({"beta2": -0.1}, "beta2 is -0.1"),
-                                              ({"decay": -1}, "decay is -1: choose 0")])
+@pytest.mark.parametrize(
+    "settings,message",
+    [
+        ({"beta1": 1}, "beta1 is 1: choose"),
+        ({"beta2": -0.1}, "beta2 is -0.1"),
+        ({"decay": -1}, "decay is -1: choose 0"),
+    ],
+)
 def test_settings_that_cannot_be_are_refused(settings, message):
     with pytest.raises(ValueError, match=message):
         AdamW(0.1, **settings)
@@ -83,17 +89,17 @@ def test_an_untouched_row_drifts_with_adam_by_its_leftover_momentum():
     expected = -0.01
     for t in range(1, 60):
         adam.step(weight, sparse([1], [[1]]))
-        m_hat, v_hat = 0.1 * 0.9 ** t / (1 - 0.9 ** (t + 1)), 0.001 * 0.999 ** t / (1 - 0.999 ** (t + 1))
+        m_hat, v_hat = 0.1 * 0.9**t / (1 - 0.9 ** (t + 1)), 0.001 * 0.999**t / (1 - 0.999 ** (t + 1))
         expected -= 0.01 * m_hat / math.sqrt(v_hat)
         np.testing.assert_allclose(weight[0], expected, rtol=1e-12)
-    assert weight[0] < -0.05            # it was looked up once and went more than five times as far
+    assert weight[0] < -0.05  # it was looked up once and went more than five times as far
 
 
 def test_an_untouched_row_shrinks_with_adamw_even_if_it_was_never_looked_up():
     weight, adamw = np.full((2, 1), 8.0), AdamW(0.5, decay=0.5)
     for _ in range(3):
         adamw.step(weight, sparse([1], [[1]]))
-    np.testing.assert_allclose(weight[0], 8 * 0.75 ** 3, rtol=1e-14)
+    np.testing.assert_allclose(weight[0], 8 * 0.75**3, rtol=1e-14)
 
 
 @pytest.mark.parametrize("optimiser", [SGD, RowwiseAdam])
@@ -116,7 +122,7 @@ def test_each_row_of_rowwise_adam_is_an_adam_of_its_own():
         gradient = sparse(rows, rng.normal(size=(len(rows), 3)))
         lazy.step(weight, gradient)
         for row, values in zip(rows, gradient.values):
-            adams[row].step(alone[row:row + 1], values[None])
+            adams[row].step(alone[row : row + 1], values[None])
     np.testing.assert_allclose(weight, alone, rtol=1e-12)
 
 

@@ -2,11 +2,11 @@ import math
 
 import numpy as np
 import pytest
+from numeric import numeric_gradient, relative_error
 
 from embedlab import pmi
 from embedlab.sgns import Config, loss, noise_distribution, train
 from embedlab.text import Vocabulary, skipgram_pairs, tokenize
-from numeric import numeric_gradient, relative_error
 
 # "the" is frequent and meets everybody; "a" and "z" never meet
 SENTENCES = tokenize("the a the b. the b c the d. the z the c. the d the z b. the a c the. the the b. d c. a b. the")
@@ -40,10 +40,13 @@ def test_no_pairs_without_neighbours():
     assert not pmi.cooccurrence([], 2, window=3).any()
 
 
-@pytest.mark.parametrize("V,window,message", [
-    (3001, 2, "3,001 words would need 72 MB a matrix: keep the 3,000 most frequent"),
-    (3, 0, "window is 0: choose 1 or more"),
-])
+@pytest.mark.parametrize(
+    "V,window,message",
+    [
+        (3001, 2, "3,001 words would need 72 MB a matrix: keep the 3,000 most frequent"),
+        (3, 0, "window is 0: choose 1 or more"),
+    ],
+)
 def test_what_cannot_be_counted_is_refused(V, window, message):
     with pytest.raises(ValueError, match=message):
         pmi.cooccurrence([np.array([0, 1])], V, window)
@@ -81,12 +84,12 @@ def test_factors_of_the_whole_matrix_give_it_back(power):
     W, C = pmi.factorise(M, len(M), power)
     np.testing.assert_allclose(W @ C.T, M, atol=1e-12)
     assert (W[np.abs(W).argmax(axis=0), np.arange(len(M))] > 0).all()
-    np.testing.assert_allclose(np.linalg.norm(W, axis=0), np.linalg.svd(M)[1] ** power)     # those of Y have length 1
+    np.testing.assert_allclose(np.linalg.norm(W, axis=0), np.linalg.svd(M)[1] ** power)  # those of Y have length 1
 
 
 def test_factors_are_the_nearest_of_their_rank():
     M = pmi.sppmi(COUNTS)
-    values = np.linalg.eigvalsh(M @ M.T)[::-1]                      # squared singular values, by another road
+    values = np.linalg.eigvalsh(M @ M.T)[::-1]  # squared singular values, by another road
     W, C = pmi.factorise(M, 2)
     assert ((W @ C.T - M) ** 2).sum() == pytest.approx(values[2:].sum())
     with pytest.raises(ValueError, match="dim is 7: choose 1 to 6"):
@@ -102,8 +105,11 @@ def test_the_expected_loss_is_that_of_sgns_over_all_pairs_and_draws(skip):
     expected = 0
     for w, c in skipgram_pairs(IDS, 2):
         expected += loss(U[w], V[c], np.empty((0, 3)))
-        expected += K * sum(P * (loss(U[w], V[c], V[[n]]) - loss(U[w], V[c], np.empty((0, 3))))
-                            for n, P in enumerate(noise) if not (skip and n == c))
+        expected += K * sum(
+            P * (loss(U[w], V[c], V[[n]]) - loss(U[w], V[c], np.empty((0, 3))))
+            for n, P in enumerate(noise)
+            if not (skip and n == c)
+        )
     weights = pmi.sgns_weights(COUNTS, VOCABULARY.counts, K, 0.5, skip)
     assert pmi.sgns_loss(U, V, *weights) == pytest.approx(expected, rel=1e-12)
 
@@ -135,8 +141,11 @@ def test_with_the_noise_of_the_contexts_the_target_is_shifted_pmi():
 
 def targets():
     """{(noise exponent, skip): target} for each convention."""
-    return {(exponent, skip): pmi.sgns_target(COUNTS, VOCABULARY.counts, K, exponent, skip)
-            for exponent in (0.75, 1) for skip in (True, False)}
+    return {
+        (exponent, skip): pmi.sgns_target(COUNTS, VOCABULARY.counts, K, exponent, skip)
+        for exponent in (0.75, 1)
+        for skip in (True, False)
+    }
 
 
 @pytest.mark.parametrize("skip", [True, False])
@@ -152,7 +161,7 @@ def test_the_expected_loss_is_least_at_the_matching_target_and_at_no_other(skip)
 
 def test_training_with_dice_comes_nearest_to_the_target_of_its_own_convention():
     config = Config(dim=6, window=2, negatives=K, epochs=400, learning_rate=0.1)
-    *_, last = train(SENTENCES, VOCABULARY, config, steps_per_chunk=10 ** 9)
+    *_, last = train(SENTENCES, VOCABULARY, config, steps_per_chunk=10**9)
     agreements = {convention: pmi.agreement(last.U @ last.V.T, target) for convention, target in targets().items()}
     correlation, largest = agreements.pop((0.75, True))
     assert correlation > 0.97

@@ -39,12 +39,15 @@ def test_pca_of_equal_rows_explains_nothing():
     assert PCA(1).fit(np.ones((4, 3))).explained_variance_ratio.tolist() == [0]
 
 
-@pytest.mark.parametrize("components,shape,message", [
-    (2, (2, 5), "2 components of 2 rows by 5 columns: choose 1 to 1, or give more rows"),
-    (3, (9, 2), "3 components of 9 rows by 2 columns: choose 1 to 2"),
-    (0, (9, 2), "0 components"),
-    (1, (4,), r"X has shape \(4,\): give a matrix"),
-])
+@pytest.mark.parametrize(
+    "components,shape,message",
+    [
+        (2, (2, 5), "2 components of 2 rows by 5 columns: choose 1 to 1, or give more rows"),
+        (3, (9, 2), "3 components of 9 rows by 2 columns: choose 1 to 2"),
+        (0, (9, 2), "0 components"),
+        (1, (4,), r"X has shape \(4,\): give a matrix"),
+    ],
+)
 def test_pca_refuses_what_is_too_small(components, shape, message):
     with pytest.raises(ValueError, match=message):
         PCA(components).fit(np.random.default_rng(0).normal(size=shape))
@@ -106,7 +109,7 @@ def test_the_analogy_plane_shows_a_parallelogram_whole():
     for X in (starts, starts + offset):
         np.testing.assert_allclose(np.linalg.norm(np.diff(plane.transform(X), axis=0)), np.linalg.norm(side))
     arrows = plane.transform(starts + offset) - plane.transform(starts)
-    np.testing.assert_allclose(arrows, [[np.linalg.norm(offset), 0]] * 2, atol=1e-12)     # forwards
+    np.testing.assert_allclose(arrows, [[np.linalg.norm(offset), 0]] * 2, atol=1e-12)  # forwards
 
 
 def test_the_analogy_plane_by_hand():
@@ -132,12 +135,15 @@ def test_no_direction_keeps_more_of_the_offsets_than_the_first_axis():
         assert squares(midpoints, level / np.linalg.norm(level)) <= squares(midpoints, plane.axes[1]) + 1e-12
 
 
-@pytest.mark.parametrize("starts,ends,message", [
-    (np.zeros((1, 3)), np.ones((1, 3)), r"starts has shape \(1, 3\) and ends \(1, 3\): give two or more pairs"),
-    (np.zeros((2, 3)), np.ones((3, 3)), r"starts has shape \(2, 3\) and ends \(3, 3\)"),
-    (np.zeros((2, 3)), np.ones((2, 3)), "no plane shows them: give other pairs"),
-    (np.eye(3), np.eye(3), "the pairs have no offset"),
-])
+@pytest.mark.parametrize(
+    "starts,ends,message",
+    [
+        (np.zeros((1, 3)), np.ones((1, 3)), r"starts has shape \(1, 3\) and ends \(1, 3\): give two or more pairs"),
+        (np.zeros((2, 3)), np.ones((3, 3)), r"starts has shape \(2, 3\) and ends \(3, 3\)"),
+        (np.zeros((2, 3)), np.ones((2, 3)), "no plane shows them: give other pairs"),
+        (np.eye(3), np.eye(3), "the pairs have no offset"),
+    ],
+)
 def test_pairs_that_make_no_plane_are_refused(starts, ends, message):
     with pytest.raises(ValueError, match=message):
         AnalogyPlane().fit(starts, ends)
@@ -183,8 +189,10 @@ def test_a_parting_line_parts_what_it_can():
     assert parting_line(coinciding, [True, False, False])[2] == parting_line(coinciding, [False, True, False])[2] == 2
 
 
-@pytest.mark.parametrize("X,chosen", [(np.eye(3), [True, False, True]), (np.eye(2), [True, True]),
-                                      (np.eye(2), [False, False]), (np.eye(2), [True])])
+@pytest.mark.parametrize(
+    "X,chosen",
+    [(np.eye(3), [True, False, True]), (np.eye(2), [True, True]), (np.eye(2), [False, False]), (np.eye(2), [True])],
+)
 def test_a_parting_line_wants_two_kinds_of_points_of_the_plane(X, chosen):
     with pytest.raises(ValueError, match="choose some of them, not all"):
         parting_line(X, chosen)

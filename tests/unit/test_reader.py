@@ -10,8 +10,10 @@ from embedlab import reader
 from embedlab.reader import CUT, BadText, CorpusReader
 from embedlab.text import END, EmptyCorpus, Vocabulary, tokenize
 
-HARD = ("The cat sat; the cat ran. Don’t stop!\r\nÉlan e\u0301lan (well-known) 東京、東京。 ΑΣ ΣΑ.Σ ΑΣ,\u0301Α \u0338x "
-        "rock-'n'-roll snake_case … İstanbul ﬀ 42nd\n\n... a\u0323\u0301b 𝒳𝒴 the\tcat’s\x1cend?! Straße -- 'q'")
+HARD = (
+    "The cat sat; the cat ran. Don’t stop!\r\nÉlan e\u0301lan (well-known) 東京、東京。 ΑΣ ΣΑ.Σ ΑΣ,\u0301Α \u0338x "
+    "rock-'n'-roll snake_case … İstanbul ﬀ 42nd\n\n... a\u0323\u0301b 𝒳𝒴 the\tcat’s\x1cend?! Straße -- 'q'"
+)
 
 
 def read(pieces, min_count=1):
@@ -48,12 +50,19 @@ def test_rare_words_leave_and_so_do_the_sentences_that_they_leave_empty():
     corpus = corpus_reader.finish(min_count=2)
     assert corpus.vocabulary.words == ["a", "b", "z"] and corpus.vocabulary.dropped == {"x", "y"}
     assert corpus.tokens.tolist() == [0, 1, END, 0, 2, 1, END, 2, END]
-    assert corpus_reader.finish(min_count=1).running_words == 8      # the same reader, asked again
+    assert corpus_reader.finish(min_count=1).running_words == 8  # the same reader, asked again
 
 
-@pytest.mark.parametrize("encode", [str, str.encode, lambda text: text.encode("utf-8-sig"),
-                                    lambda text: text.encode("utf-16"),
-                                    lambda text: "\ufeff".encode("utf-16-be") + text.encode("utf-16-be")])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        str,
+        str.encode,
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: "\ufeff".encode("utf-16-be") + text.encode("utf-16-be"),
+    ],
+)
 def test_any_cut_of_any_text_gives_what_tokenize_gives(encode):
     draw = random.Random(0)
     for trial in range(150):
@@ -77,8 +86,10 @@ def test_no_character_is_changed_by_what_stands_beyond_a_place_to_cut():
     assert {" ", "\n", ",", "。"} <= set(cuts) and len(marks) > 800
     for cut in cuts:
         assert f"ΑΣ{cut}Α".lower() == f"ΑΣ{cut}".lower() + "α" and f"Α{cut}Σ".lower() == f"α{cut}σ".lower()
-        assert not any(unicodedata.is_normalized("NFC", mark) and
-                       len(unicodedata.normalize("NFC", f"{cut}{mark}")) == 1 for mark in marks)
+        assert not any(
+            unicodedata.is_normalized("NFC", mark) and len(unicodedata.normalize("NFC", f"{cut}{mark}")) == 1
+            for mark in marks
+        )
 
 
 def test_one_line_of_ten_megabytes_is_read_in_short_steps():
@@ -86,18 +97,18 @@ def test_one_line_of_ten_megabytes_is_read_in_short_steps():
     corpus_reader, longest = CorpusReader(), 0
     for start in range(0, len(line), reader.PIECE):
         began = time.perf_counter()
-        corpus_reader.feed(line[start:start + reader.PIECE])
+        corpus_reader.feed(line[start : start + reader.PIECE])
         longest = max(longest, time.perf_counter() - began)
     corpus = corpus_reader.finish()
     assert corpus.vocabulary.counts.tolist() == [210_000] * 10 and corpus.sentences == 1
-    assert longest < 0.5        # generous: 0.03 s in Pyodide where this was written
+    assert longest < 0.5  # generous: 0.03 s in Pyodide where this was written
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_the_wrong_byte_is_named_wherever_the_pieces_end(size):
     data = "one twö\nthree ".encode() + b"caf\xe9 au lait"
     with pytest.raises(BadText) as refused:
-        read([data[i:i + size] for i in range(0, len(data), size)])
+        read([data[i : i + size] for i in range(0, len(data), size)])
     # o n e _ t w ö(2) \n t h r e e _ c a f: 18 bytes before it
     assert str(refused.value).startswith("Byte 18 (line 2") and "E9" in str(refused.value)
     assert "is not UTF-8: save the text as UTF-8" in str(refused.value)
@@ -125,18 +136,21 @@ def test_nul_characters_are_located():
     with pytest.raises(BadText, match="NUL character .line 1, after “a”."):
         read(["a\0"])
     with pytest.raises(BadText, match="NUL"):
-        read(["plain".encode("utf-16-le")])         # without its mark
+        read(["plain".encode("utf-16-le")])  # without its mark
 
 
-@pytest.mark.parametrize("pieces,message", [
-    ([], "The text is empty: type or paste"),
-    ([b""], "is empty"),
-    ([b"\xef\xbb\xbf"], "holds no words"),
-    (["... !? — , ;\n\n"], "holds no words, only other characters"),
-    (["hello"], "“hello” is the only word, and a word is learnt from others: use a longer"),
-    (["hello hello Hello"], "“hello” is the only word"),
-    (["one\ntwo\nthree"], "No sentence has two words"),
-])
+@pytest.mark.parametrize(
+    "pieces,message",
+    [
+        ([], "The text is empty: type or paste"),
+        ([b""], "is empty"),
+        ([b"\xef\xbb\xbf"], "holds no words"),
+        (["... !? — , ;\n\n"], "holds no words, only other characters"),
+        (["hello"], "“hello” is the only word, and a word is learnt from others: use a longer"),
+        (["hello hello Hello"], "“hello” is the only word"),
+        (["one\ntwo\nthree"], "No sentence has two words"),
+    ],
+)
 def test_nothing_to_learn_from_is_told(pieces, message):
     with pytest.raises(EmptyCorpus, match=message):
         read(pieces)
@@ -159,7 +173,7 @@ def test_limits_are_told(monkeypatch):
         read(["\n" + " ".join(map(str, range(101)))])
     monkeypatch.setattr(reader, "LARGEST", 10**6)
     with pytest.raises(BadText, match="larger than 1 MB"):
-        read(["é " * 333_334])                      # three bytes each
+        read(["é " * 333_334])  # three bytes each
 
 
 def test_a_finished_reader_takes_no_more():

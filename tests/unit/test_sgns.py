@@ -2,17 +2,29 @@ import math
 
 import numpy as np
 import pytest
+from numeric import numeric_gradient, relative_error
 
 from embedlab.corpora import toy_corpus
-from embedlab.sgns import (Config, DivergedError, InvalidConfig, StepLog, gradients, initial, loss, noise_distribution,
-                           sigmoid, step, train, training_pairs)
+from embedlab.sgns import (
+    Config,
+    DivergedError,
+    InvalidConfig,
+    StepLog,
+    gradients,
+    initial,
+    loss,
+    noise_distribution,
+    sigmoid,
+    step,
+    train,
+    training_pairs,
+)
 from embedlab.text import EmptyCorpus, Vocabulary, tokenize
-from numeric import numeric_gradient, relative_error
 
 SENTENCES = tokenize(toy_corpus().text)[:12]
 VOCABULARY = Vocabulary.from_sentences(SENTENCES)
 SHORT = Config(epochs=3, seed=4)
-LN3 = math.log(3)                     # sigmoid(ln 3) = 3/4, sigmoid(-ln 3) = 1/4
+LN3 = math.log(3)  # sigmoid(ln 3) = 3/4, sigmoid(-ln 3) = 1/4
 
 
 def trained(config=SHORT, steps_per_chunk=1000):
@@ -111,7 +123,7 @@ def test_a_repeated_negative_by_hand():
     U, V = np.array([[1.0, 0.0], [7.0, 7.0], [7.0, 7.0]]), np.zeros((3, 2))
     assert step(U, V, 0, 1, np.array([2, 2]), 0.5) == pytest.approx(3 * math.log(2))
     assert V.tolist() == [[0, 0], [0.25, 0], [-0.5, 0]]
-    assert U.tolist() == [[1, 0], [7, 7], [7, 7]]      # V was zero before the step, so U has no gradient
+    assert U.tolist() == [[1, 0], [7, 7], [7, 7]]  # V was zero before the step, so U has no gradient
 
 
 def test_steps_follow_word2vec_c_trace_for_trace():
@@ -121,7 +133,7 @@ def test_steps_follow_word2vec_c_trace_for_trace():
     skipped = 0
     for t in range(300):
         centre, context = rng.integers(0, 20, 2).tolist()
-        negatives = rng.permutation(20)[:6]                # no repeats, where word2vec.c would differ
+        negatives = rng.permutation(20)[:6]  # no repeats, where word2vec.c would differ
         skipped += context in negatives
         step(U, V, centre, context, negatives, 0.05 + t * 1e-4)
         word2vec_c(syn0, syn1neg, centre, context, negatives.tolist(), 0.05 + t * 1e-4)
@@ -133,8 +145,8 @@ def test_steps_follow_word2vec_c_trace_for_trace():
 def test_the_first_state_is_that_of_word2vec_c():
     U, V = initial(1000, Config(dim=4))
     assert not V.any() and U.shape == V.shape == (1000, 4) and V is not U
-    assert np.abs(U).max() <= 1 / 8 and np.abs(U).max() > 0.99 / 8      # uniform in ±0.5/4 ...
-    assert abs(U.std() - 1 / 4 / 12 ** 0.5) < 0.002                     # ... of width 1/4
+    assert np.abs(U).max() <= 1 / 8 and np.abs(U).max() > 0.99 / 8  # uniform in ±0.5/4 ...
+    assert abs(U.std() - 1 / 4 / 12**0.5) < 0.002  # ... of width 1/4
 
 
 def test_the_log_replays_bit_for_bit():
@@ -146,7 +158,7 @@ def test_the_log_replays_bit_for_bit():
     np.testing.assert_array_equal(losses, losses_then)
 
 
-@pytest.mark.parametrize("steps_per_chunk", [1, 7, 144, 10 ** 9])
+@pytest.mark.parametrize("steps_per_chunk", [1, 7, 144, 10**9])
 def test_the_chunk_size_does_not_change_the_run(steps_per_chunk):
     assert_same_run(trained(), trained(steps_per_chunk=steps_per_chunk))
 
@@ -161,11 +173,11 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another():
 
 def test_chunks_tile_the_run_and_are_copies():
     chunks = list(train(SENTENCES, VOCABULARY, SHORT, steps_per_chunk=100))
-    total = 12 * 12 * 3               # sentences x pairs of a four-word sentence x epochs
+    total = 12 * 12 * 3  # sentences x pairs of a four-word sentence x epochs
     assert [(c.start, c.stop) for c in chunks] == [(s, min(s + 100, total)) for s in range(0, total, 100)]
     assert all(c.total == total and len(c.log) == c.stop - c.start for c in chunks)
     log = chunks[0].log
-    assert {log.centre.dtype, log.context.dtype, log.negatives.dtype} == {np.dtype(np.int64)}      # also on 32 bits
+    assert {log.centre.dtype, log.context.dtype, log.negatives.dtype} == {np.dtype(np.int64)}  # also on 32 bits
     assert (chunks[0].U != chunks[1].U).any() and (chunks[0].V != chunks[1].V).any()
 
 
@@ -179,7 +191,7 @@ def test_every_epoch_sees_each_pair_once_in_a_new_order():
 
 def test_the_learning_rate_falls_linearly_to_its_floor():
     *_, log = trained(Config(learning_rate=0.2, epochs=100))
-    S = 144 * 100                     # more than 1e4, so that only the last step, at 0.2 / S, is raised to the floor
+    S = 144 * 100  # more than 1e4, so that only the last step, at 0.2 / S, is raised to the floor
     assert log.learning_rate[0] == 0.2 and log.learning_rate[S // 2] == pytest.approx(0.1)
     np.testing.assert_allclose(np.diff(log.learning_rate[:-1]), -0.2 / S)
     assert log.learning_rate[-1] == pytest.approx(0.2 * 1e-4)
@@ -198,18 +210,21 @@ def test_training_lowers_the_loss():
     assert losses[-200:].mean() < 0.8 * losses[:200].mean()
 
 
-@pytest.mark.parametrize("field,value,message", [
-    ("dim", 0, "dim is 0: choose a whole number of 1 or more"),
-    ("window", 0, "window is 0: choose a whole number of 1 or more"),
-    ("negatives", 0, "negatives is 0: choose a whole number of 1 or more"),
-    ("negatives", 2.5, "negatives is 2.5: choose a whole number"),
-    ("epochs", None, "epochs is None: choose a whole number"),
-    ("seed", -1, "seed is -1: choose a whole number of 0 or more"),
-    ("learning_rate", 0, "learning_rate is 0: choose a number above 0"),
-    ("learning_rate", math.inf, "learning_rate is inf: choose a number above 0"),
-    ("learning_rate", None, "learning_rate is None: choose a number above 0"),
-    ("noise_exponent", math.nan, "noise_exponent is nan: choose a finite number"),
-])
+@pytest.mark.parametrize(
+    "field,value,message",
+    [
+        ("dim", 0, "dim is 0: choose a whole number of 1 or more"),
+        ("window", 0, "window is 0: choose a whole number of 1 or more"),
+        ("negatives", 0, "negatives is 0: choose a whole number of 1 or more"),
+        ("negatives", 2.5, "negatives is 2.5: choose a whole number"),
+        ("epochs", None, "epochs is None: choose a whole number"),
+        ("seed", -1, "seed is -1: choose a whole number of 0 or more"),
+        ("learning_rate", 0, "learning_rate is 0: choose a number above 0"),
+        ("learning_rate", math.inf, "learning_rate is inf: choose a number above 0"),
+        ("learning_rate", None, "learning_rate is None: choose a number above 0"),
+        ("noise_exponent", math.nan, "noise_exponent is nan: choose a finite number"),
+    ],
+)
 def test_a_parameter_out_of_range_is_named_with_its_value(field, value, message):
     with pytest.raises(InvalidConfig, match=message):
         Config(**{field: value})

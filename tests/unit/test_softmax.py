@@ -2,12 +2,20 @@ import math
 
 import numpy as np
 import pytest
-
-from embedlab.softmax import (HuffmanTree, dot_products, full_gradients, full_loss, softmax, tree_gradients, tree_loss,
-                              tree_probabilities)
 from numeric import numeric_gradient, relative_error
 
-LN3 = math.log(3)                     # sigmoid(ln 3) = 3/4
+from embedlab.softmax import (
+    HuffmanTree,
+    dot_products,
+    full_gradients,
+    full_loss,
+    softmax,
+    tree_gradients,
+    tree_loss,
+    tree_probabilities,
+)
+
+LN3 = math.log(3)  # sigmoid(ln 3) = 3/4
 
 
 def test_softmax_by_hand_and_without_overflow():
@@ -68,7 +76,7 @@ def test_probabilities_sum_to_one_whatever_the_vectors(V):
 @pytest.mark.parametrize("seed", range(5))
 def test_the_mean_way_is_within_one_turn_of_the_entropy(seed):
     """As Huffman's code must be: entropy in bits <= mean length < entropy + 1."""
-    counts = np.random.default_rng(seed).zipf(1.3, 60).clip(max=10 ** 6)
+    counts = np.random.default_rng(seed).zipf(1.3, 60).clip(max=10**6)
     P = counts / counts.sum()
     entropy = -(P * np.log2(P)).sum()
     assert entropy <= dot_products(counts, 5)["hierarchical"] < entropy + 1

@@ -11,12 +11,13 @@ def test_sentences_end_at_a_line_a_stop_or_a_mark():
 
 def test_apostrophes_and_hyphens_stay_inside_words_only():
     assert tokenize("Don't 'quote' well-known -- don’t rock-'n'-roll-") == [
-        ["don't", "quote", "well-known", "don't", "rock", "n", "roll"]]
+        ["don't", "quote", "well-known", "don't", "rock", "n", "roll"]
+    ]
 
 
 def test_letters_of_any_script_and_digits_are_words_underscores_are_not():
     assert tokenize("Élan Straße 東京 42nd snake_case") == [["élan", "straße", "東京", "42nd", "snake", "case"]]
-    assert tokenize("e\u0301lan") == tokenize("\u00e9lan")      # accent apart, accent joined
+    assert tokenize("e\u0301lan") == tokenize("\u00e9lan")  # accent apart, accent joined
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "... !?", "—_—"])
@@ -36,7 +37,7 @@ def test_equally_frequent_words_keep_their_order_among_a_thousand_too():
     words = [f"w{i * 37 % 1000}" for i in range(1000)]
     counts = {word: 1 + i * i % 7 % 3 for i, word in enumerate(words)}
     vocabulary = Vocabulary.from_sentences([words, *([word] * (n - 1) for word, n in counts.items())])
-    assert vocabulary.words == sorted(words, key=lambda word: -counts[word])         # sorted is stable
+    assert vocabulary.words == sorted(words, key=lambda word: -counts[word])  # sorted is stable
 
 
 def test_encode_gives_ids_of_each_sentence():

@@ -9,9 +9,9 @@ def decoder(width, inner, layers, key_width):
     return layers * (attention + 3 * width * inner + 2 * width) + width
 
 
-BODIES = {      # all but the tables, from the architectures as published
+BODIES = {  # all but the tables, from the architectures as published
     # 1,024 positions; in a layer attention, feed-forward four times as wide, their biases, two norms; one last norm
-    "GPT-2": 1024 * 768 + 12 * (4 * 768 ** 2 + 4 * 768 + 8 * 768 ** 2 + 5 * 768 + 4 * 768) + 2 * 768,
+    "GPT-2": 1024 * 768 + 12 * (4 * 768**2 + 4 * 768 + 8 * 768**2 + 5 * 768 + 4 * 768) + 2 * 768,
     "Gemma 2B": decoder(2048, 16_384, 18, key_width=256),
     "Llama 2 7B": decoder(4096, 11_008, 32, key_width=4096),
     "Llama 3 8B": decoder(4096, 14_336, 32, key_width=1024),

@@ -5,9 +5,11 @@ from embedlab.vectors import BadVectors, WordVectors, mean_offset_cosine
 from embedlab.words import UnknownWord
 
 # sex along the first axis, royalty along the second, food along the third; lengths differ on purpose
-ROYAL = WordVectors(["man", "woman", "king", "queen", "pizza", "salad"], [
-    [3, 0, 0], [-1, 0, 0], [2, 2, 0], [-5, 5, 0], [0, 0, 1], [0, 1, 9]])
-SQRT_HALF = 0.5 ** 0.5
+ROYAL = WordVectors(
+    ["man", "woman", "king", "queen", "pizza", "salad"],
+    [[3, 0, 0], [-1, 0, 0], [2, 2, 0], [-5, 5, 0], [0, 0, 1], [0, 1, 9]],
+)
+SQRT_HALF = 0.5**0.5
 
 
 def unit(x):
@@ -26,7 +28,7 @@ def test_a_vector_is_the_row_as_given():
 
 def test_cosines_by_hand():
     assert ROYAL.cosine("man", "woman") == -1
-    assert ROYAL.cosine("man", "king") == pytest.approx(SQRT_HALF)       # (1, 0)·(1, 1)/√2
+    assert ROYAL.cosine("man", "king") == pytest.approx(SQRT_HALF)  # (1, 0)·(1, 1)/√2
     assert ROYAL.cosine("king", "queen") == pytest.approx(0)
 
 
@@ -34,7 +36,7 @@ def test_neighbours_by_hand():
     # of king (1, 1, 0)/√2: man (1, 0, 0) has √½, salad (0, 1, 9)/√82 has √½/√82, queen and pizza 0, woman -√½
     found = ROYAL.neighbours("king")
     assert [word for word, _ in found[:2]] == ["man", "salad"] and found[4][0] == "woman"
-    expected = [SQRT_HALF, SQRT_HALF / 82 ** 0.5, 0, 0, -SQRT_HALF]
+    expected = [SQRT_HALF, SQRT_HALF / 82**0.5, 0, 0, -SQRT_HALF]
     assert [cosine for _, cosine in found] == pytest.approx(expected, abs=1e-7)
 
 
@@ -54,8 +56,11 @@ def test_neighbours_of_a_vector_include_every_word():
 
 
 def test_neighbours_agree_with_a_full_sort(random_vectors):
-    cosines = {w: float(np.dot(unit(random_vectors.vector(w)), unit(random_vectors.vector("w7"))))
-               for w in random_vectors.words if w != "w7"}
+    cosines = {
+        w: float(np.dot(unit(random_vectors.vector(w)), unit(random_vectors.vector("w7"))))
+        for w in random_vectors.words
+        if w != "w7"
+    }
     expected = sorted(cosines, key=cosines.get, reverse=True)[:20]
     assert [word for word, _ in random_vectors.neighbours("w7", n=20)] == expected
 
@@ -65,7 +70,7 @@ def test_man_is_to_king_as_woman_is_to_queen_by_hand():
     # (2 - 1/√2 + 1/√2)/√2 / |.| = √2 / √((1/√2 - 2)² + 1/2)
     (word, score), *_ = ROYAL.analogy("man", "king", "woman")
     assert word == "queen"
-    assert score == pytest.approx(2 ** 0.5 / ((SQRT_HALF - 2) ** 2 + 0.5) ** 0.5)
+    assert score == pytest.approx(2**0.5 / ((SQRT_HALF - 2) ** 2 + 0.5) ** 0.5)
 
 
 def test_analogy_uses_unit_vectors():
@@ -118,7 +123,7 @@ def test_odd_one_out_by_hand():
 
 def test_odd_one_out_has_the_lowest_mean_cosine_with_the_others(random_vectors):
     for first in range(0, 180, 9):
-        words = random_vectors.words[first:first + 6]
+        words = random_vectors.words[first : first + 6]
         mean = {a: np.mean([random_vectors.cosine(a, b) for b in words if b != a]) for a in words}
         assert random_vectors.odd_one_out(words)[0] == min(mean, key=mean.get)
 
@@ -147,14 +152,17 @@ def test_words_along_a_direction_by_hand():
     # unit vectors along (0, 2, 0): king √½, queen √½, salad 1/√82, man, woman and pizza 0 in the order of the words
     found = ROYAL.along([0, 2, 0])
     assert [word for word, _ in found] == ["king", "queen", "salad", "man", "woman", "pizza"]
-    assert [reach for _, reach in found] == pytest.approx([SQRT_HALF, SQRT_HALF, 82 ** -0.5, 0, 0, 0])
+    assert [reach for _, reach in found] == pytest.approx([SQRT_HALF, SQRT_HALF, 82**-0.5, 0, 0, 0])
     assert ROYAL.along([0, -1, 0], ["king", "pizza"]) == [("pizza", 0), ("king", pytest.approx(-SQRT_HALF))]
 
 
-@pytest.mark.parametrize("call,message", [
-    (lambda: ROYAL.along([0, 0, 0]), "the direction is zero everywhere"),
-    (lambda: ROYAL.along([1, 0]), "give 3 finite numbers"),
-])
+@pytest.mark.parametrize(
+    "call,message",
+    [
+        (lambda: ROYAL.along([0, 0, 0]), "the direction is zero everywhere"),
+        (lambda: ROYAL.along([1, 0]), "give 3 finite numbers"),
+    ],
+)
 def test_a_direction_that_is_none_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -190,9 +198,16 @@ def test_completion_gives_the_most_frequent_first():
 
 
 def test_unknown_words_are_named_with_suggestions():
-    for ask in (ROYAL.vector, ROYAL.neighbours, ROYAL.index, lambda w: ROYAL.analogy("man", "king", w),
-                lambda w: ROYAL.cosine("man", w), lambda w: ROYAL.odd_one_out(["man", "king", w]),
-                lambda w: ROYAL.direction([("man", w)]), lambda w: ROYAL.neighbours("man", exclude=[w])):
+    for ask in (
+        ROYAL.vector,
+        ROYAL.neighbours,
+        ROYAL.index,
+        lambda w: ROYAL.analogy("man", "king", w),
+        lambda w: ROYAL.cosine("man", w),
+        lambda w: ROYAL.odd_one_out(["man", "king", w]),
+        lambda w: ROYAL.direction([("man", w)]),
+        lambda w: ROYAL.neighbours("man", exclude=[w]),
+    ):
         with pytest.raises(UnknownWord, match="“quene” .* did you mean queen") as caught:
             ask("quene")
         assert caught.value.suggestions == ["queen"]
@@ -210,12 +225,15 @@ def test_int8_of_another_type_or_shape_is_an_error():
         WordVectors.from_int8(["a", "b"], np.eye(2, dtype=np.int8), [1, 1, 1])
 
 
-@pytest.mark.parametrize("words,matrix,message", [
-    (["a", "b"], np.eye(3), r"2 words, but the matrix has shape \(3, 3\)"),
-    (["a", "b"], np.ones(2), r"the matrix has shape \(2,\)"),
-    (["a", "b", "c", "b"], np.eye(4), "“b” stands in row 1 and in row 3: keep one"),
-    (["a", "b"], [[1, 2], [np.inf, 0]], r"the vector of “b” \(row 1\) holds a number that is not finite"),
-])
+@pytest.mark.parametrize(
+    "words,matrix,message",
+    [
+        (["a", "b"], np.eye(3), r"2 words, but the matrix has shape \(3, 3\)"),
+        (["a", "b"], np.ones(2), r"the matrix has shape \(2,\)"),
+        (["a", "b", "c", "b"], np.eye(4), "“b” stands in row 1 and in row 3: keep one"),
+        (["a", "b"], [[1, 2], [np.inf, 0]], r"the vector of “b” \(row 1\) holds a number that is not finite"),
+    ],
+)
 def test_bad_vectors_are_refused(words, matrix, message):
     with pytest.raises(BadVectors, match=message):
         WordVectors(words, matrix)

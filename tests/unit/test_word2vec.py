@@ -8,8 +8,16 @@ from embedlab.kernel import NoKernel
 from embedlab.minibatch import Minibatches, scatter
 from embedlab.sgns import DivergedError, InvalidConfig
 from embedlab.text import Corpus, EmptyCorpus, Vocabulary
-from embedlab.word2vec import (TooLarge, TrainConfig, Trainer, alias_table, check_memory, initial, keep_probabilities,
-                               memory_needed)
+from embedlab.word2vec import (
+    TooLarge,
+    TrainConfig,
+    Trainer,
+    alias_table,
+    check_memory,
+    initial,
+    keep_probabilities,
+    memory_needed,
+)
 
 ENGINES = ["kernel", "numpy"]
 TWO_WORDS = Vocabulary(["a", "b"], [1, 1])
@@ -84,8 +92,10 @@ def test_words_that_share_sentences_end_up_together(engine, model, rate):
 
 
 def test_both_engines_settle_at_the_same_loss():
-    losses = [[p.loss for p in finished(TrainConfig(dim=16, epochs=20, learning_rate=0.05), engine, 3600)[1]]
-              for engine in ENGINES]
+    losses = [
+        [p.loss for p in finished(TrainConfig(dim=16, epochs=20, learning_rate=0.05), engine, 3600)[1]]
+        for engine in ENGINES
+    ]
     np.testing.assert_allclose(*[np.array(run[-5:]).mean() for run in losses], rtol=0.02)
 
 
@@ -113,7 +123,7 @@ def test_pairs_by_hand(engine, model, pairs):
     corpus = corpus_of([[0, 1, 2], [2], [], [0, 1]])
     trainer, progress = finished(TrainConfig(model=model, window=1, epochs=1, sample=0, dim=3), engine, corpus=corpus)
     assert [p.pairs for p in progress] == [pairs]
-    assert progress[0].loss == pytest.approx(6 * math.log(2), rel=0.35)   # V starts at 0: each term is log 2 at first
+    assert progress[0].loss == pytest.approx(6 * math.log(2), rel=0.35)  # V starts at 0: each term is log 2 at first
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -194,12 +204,13 @@ def test_minibatches_draw_the_noise_they_are_told():
             result = super().outputs(u, target, 1.0)
             drawn.append(np.abs(self.V - before).sum(axis=1))
             return result
+
     U, V = np.ones((4, 1), np.float32), np.zeros((4, 1), np.float32)
     engine = Watched("sgns", U, V, alias_table(counts / 15), 1, 1, 0)
     for _ in range(4000):
         U[:], V[:] = 1, 0
         engine.outputs(np.ones((1, 1), np.float32), np.array([3]), 1.0)
-    moved = np.array(drawn) > 0                                           # each one: the target, and what was drawn
+    moved = np.array(drawn) > 0  # each one: the target, and what was drawn
     np.testing.assert_allclose(moved[:, :3].mean(axis=0), counts[:3] / 15, atol=0.03)
 
 
@@ -209,29 +220,40 @@ def test_divergence_is_told(engine):
         finished(TrainConfig(**SMALL, learning_rate=1e30), engine)
 
 
-@pytest.mark.parametrize("wrong,message", [
-    (dict(model="glove"), "model is 'glove': choose sgns or cbow"),
-    (dict(dim=0), "dim is 0: choose a whole number from 1"), (dict(dim=2.5), "dim is 2.5"),
-    (dict(dim=10**6), "dim is 1000000"),
-    (dict(window=0), "window is 0"), (dict(negatives=0), "negatives is 0"), (dict(epochs=0), "epochs is 0"),
-    (dict(seed=-1), "seed is -1: choose a whole number of 0 or more"),
-    (dict(noise_exponent=math.nan), "noise_exponent is nan"), (dict(sample=-0.1), "sample is -0.1: choose 0 to keep"),
-    (dict(sample="many"), "sample is 'many'"), (dict(learning_rate=0), "learning_rate is 0: choose a number above 0"),
-    (dict(learning_rate=math.inf), "learning_rate is inf"),
-])
+@pytest.mark.parametrize(
+    "wrong,message",
+    [
+        (dict(model="glove"), "model is 'glove': choose sgns or cbow"),
+        (dict(dim=0), "dim is 0: choose a whole number from 1"),
+        (dict(dim=2.5), "dim is 2.5"),
+        (dict(dim=10**6), "dim is 1000000"),
+        (dict(window=0), "window is 0"),
+        (dict(negatives=0), "negatives is 0"),
+        (dict(epochs=0), "epochs is 0"),
+        (dict(seed=-1), "seed is -1: choose a whole number of 0 or more"),
+        (dict(noise_exponent=math.nan), "noise_exponent is nan"),
+        (dict(sample=-0.1), "sample is -0.1: choose 0 to keep"),
+        (dict(sample="many"), "sample is 'many'"),
+        (dict(learning_rate=0), "learning_rate is 0: choose a number above 0"),
+        (dict(learning_rate=math.inf), "learning_rate is inf"),
+    ],
+)
 def test_a_parameter_out_of_range_is_named(wrong, message):
     with pytest.raises(InvalidConfig, match=message):
         TrainConfig(**wrong)
 
 
-@pytest.mark.parametrize("corpus,error,message", [
-    (corpus_of([[0], [1], []]), EmptyCorpus, "No sentence has two words"),
-    (corpus_of([[0, 0, 0]]), EmptyCorpus, "1 different words"),
-    (Corpus(np.array([0, 1, 2], np.int32), TWO_WORDS), ValueError, r"tokens\[2\] is 2: ids go from 0 to 1"),
-    (Corpus(np.array([0, -2], np.int32), TWO_WORDS), ValueError, r"tokens\[1\] is -2"),
-    (Corpus(np.array([0, 1], np.int64), TWO_WORDS), TypeError, "tokens is a int64 array"),
-    (Corpus(np.zeros(0, np.int32), TWO_WORDS), EmptyCorpus, "No sentence"),
-])
+@pytest.mark.parametrize(
+    "corpus,error,message",
+    [
+        (corpus_of([[0], [1], []]), EmptyCorpus, "No sentence has two words"),
+        (corpus_of([[0, 0, 0]]), EmptyCorpus, "1 different words"),
+        (Corpus(np.array([0, 1, 2], np.int32), TWO_WORDS), ValueError, r"tokens\[2\] is 2: ids go from 0 to 1"),
+        (Corpus(np.array([0, -2], np.int32), TWO_WORDS), ValueError, r"tokens\[1\] is -2"),
+        (Corpus(np.array([0, 1], np.int64), TWO_WORDS), TypeError, "tokens is a int64 array"),
+        (Corpus(np.zeros(0, np.int32), TWO_WORDS), EmptyCorpus, "No sentence"),
+    ],
+)
 def test_a_corpus_without_training_in_it_is_told(corpus, error, message):
     with pytest.raises(error, match=message):
         Trainer(corpus, TrainConfig())
@@ -246,6 +268,7 @@ def test_advance_wants_a_number_of_words(words):
 def test_without_a_kernel_numpy_does_it_and_says_why(monkeypatch):
     def missing():
         raise NoKernel("it was not built.")
+
     monkeypatch.setattr(word2vec, "load", missing)
     assert Trainer(CORPUS, TrainConfig()).engine == "numpy"
     assert word2vec.why_slow() == "it was not built."

@@ -10,8 +10,11 @@ from embedlab.words import UnknownWord, closest_spellings, edit_distances
 def plain_levenshtein(a, b):
     if not a or not b:
         return len(a) + len(b)
-    return min(plain_levenshtein(a[1:], b) + 1, plain_levenshtein(a, b[1:]) + 1,
-               plain_levenshtein(a[1:], b[1:]) + (a[0] != b[0]))
+    return min(
+        plain_levenshtein(a[1:], b) + 1,
+        plain_levenshtein(a, b[1:]) + 1,
+        plain_levenshtein(a[1:], b[1:]) + (a[0] != b[0]),
+    )
 
 
 def test_edit_distances_by_hand():
@@ -55,7 +58,7 @@ def test_unknown_word_names_the_word_and_the_suggestions():
 def test_fifty_thousand_words_are_searched_quickly():
     draw = np.random.default_rng(0)
     letters = draw.integers(ord("a"), ord("z") + 1, (50_000, 10))
-    words = ["".join(map(chr, row[:3 + i % 8])) for i, row in enumerate(letters)]
+    words = ["".join(map(chr, row[: 3 + i % 8])) for i, row in enumerate(letters)]
     began = time.perf_counter()
     assert closest_spellings(words[4321] + "x", words)[0] == words[4321]
-    assert time.perf_counter() - began < 2      # generous: a plain double loop takes far longer in the browser
+    assert time.perf_counter() - began < 2  # generous: a plain double loop takes far longer in the browser

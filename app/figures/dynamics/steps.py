@@ -1,4 +1,5 @@
 """Single steps of a History as columns, one row a step."""
+
 import numpy as np
 
 

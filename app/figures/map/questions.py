@@ -1,4 +1,5 @@
 """Questions to the vectors that the map stands on: a sum of words, the odd one out."""
+
 import panel as pn
 from bokeh.models import ColumnDataSource
 
@@ -17,16 +18,26 @@ class Arithmetic:
         self.sum = ColumnDataSource(name="space-sum")
         self.clear()
         waiting = pn.bind(lambda live: not live, state.param.live)
-        terms = [pn.widgets.TextInput.from_param(state.param[name], name=label, tags=[f"space-{name}"], disabled=waiting,
-                                                 sizing_mode="stretch_width")
-                 for name, label in [("a", "a"), ("b", "− b"), ("c", "+ c")]]
+        terms = [
+            pn.widgets.TextInput.from_param(
+                state.param[name], name=label, tags=[f"space-{name}"], disabled=waiting, sizing_mode="stretch_width"
+            )
+            for name, label in [("a", "a"), ("b", "− b"), ("c", "+ c")]
+        ]
         method = pn.widgets.RadioButtonGroup.from_param(state.param.method, disabled=waiting, tags=["space-method"])
         keep = pn.widgets.Checkbox.from_param(state.param.keep_inputs, disabled=waiting, tags=["space-keep-inputs"])
-        ask = pn.widgets.Button(name="Work it out", button_type="primary", disabled=waiting, tags=["space-work-out"],
-                                on_click=self.ask)
+        ask = pn.widgets.Button(
+            name="Work it out", button_type="primary", disabled=waiting, tags=["space-work-out"], on_click=self.ask
+        )
         clear = pn.widgets.Button(name="Clear", disabled=waiting, tags=["space-clear-sum"], on_click=self.clear)
-        self.card = pn.Column(*terms, method, keep, pn.Row(ask, clear, stylesheets=[BUTTONS]),
-                              said(state.param.sum_message, "space-sum-message"), sizing_mode="stretch_width")
+        self.card = pn.Column(
+            *terms,
+            method,
+            keep,
+            pn.Row(ask, clear, stylesheets=[BUTTONS]),
+            said(state.param.sum_message, "space-sum-message"),
+            sizing_mode="stretch_width",
+        )
 
     async def ask(self, event=None):
         """Answer a − b + c and draw the sum."""
@@ -45,12 +56,11 @@ class Arithmetic:
         answers = ground.vectors.analogy(*asked, ANSWERS, state.method, state.keep_inputs)
         if not answers:
             raise ValueError("The vectors have no other words to answer with.")
-        best, = await self.map.known([answers[0][0]])
+        (best,) = await self.map.known([answers[0][0]])
         self.map.put([*words, best])
         (xa, ya), (xb, yb), (xc, yc) = ground.positions(words)
         tip = (xc + xa - xb, yc + ya - yb)
-        self.sum.data = dict(x0=[xb, xc], y0=[yb, yc], x1=[xa, tip[0]], y1=[ya, tip[1]],
-                             label=["", f"{a} − {b} + {c}"])
+        self.sum.data = dict(x0=[xb, xc], y0=[yb, yc], x1=[xa, tip[0]], y1=[ya, tip[1]], label=["", f"{a} − {b} + {c}"])
         self.answers.data = dict(word=[word for word, _ in answers], score=[score for _, score in answers])
         self._say(f"{a} − {b} + {c} ≈ {best}")
 
@@ -69,12 +79,18 @@ class OddOneOut:
         self.scores = ColumnDataSource(name="space-odd-scores")
         self.clear()
         waiting = pn.bind(lambda live: not live, state.param.live)
-        words = pn.widgets.TextInput.from_param(state.param.odd, disabled=waiting, tags=["space-odd-words"],
-                                                sizing_mode="stretch_width")
-        ask = pn.widgets.Button(name="Find the odd one", button_type="primary", disabled=waiting, tags=["space-find-odd"],
-                                on_click=self.ask)
-        self.card = pn.Column(words, pn.Row(ask, stylesheets=[BUTTONS]), said(state.param.odd_message, "space-odd-message"),
-                              sizing_mode="stretch_width")
+        words = pn.widgets.TextInput.from_param(
+            state.param.odd, disabled=waiting, tags=["space-odd-words"], sizing_mode="stretch_width"
+        )
+        ask = pn.widgets.Button(
+            name="Find the odd one", button_type="primary", disabled=waiting, tags=["space-find-odd"], on_click=self.ask
+        )
+        self.card = pn.Column(
+            words,
+            pn.Row(ask, stylesheets=[BUTTONS]),
+            said(state.param.odd_message, "space-odd-message"),
+            sizing_mode="stretch_width",
+        )
 
     async def ask(self, event=None):
         """Find the odd one; what was found before goes if there is none."""

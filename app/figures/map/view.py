@@ -3,26 +3,40 @@
 It begins with GloVe's and changes to other vectors (`Sources`) when the reader does. The models carry what is drawn;
 static/figures/map/map.js shows and hides it, so that toggles and clicks need no Python.
 """
+
 import json
 from functools import partial
 
 import numpy as np
 import panel as pn
-from bokeh.models import (Arrow, BooleanFilter, CDSView, ColumnDataSource, HoverTool, NormalHead, PanTool, Range1d,
-                          ResetTool, Spinner, TapTool, TextInput, WheelZoomTool)
+from bokeh.models import (
+    Arrow,
+    BooleanFilter,
+    CDSView,
+    ColumnDataSource,
+    HoverTool,
+    NormalHead,
+    PanTool,
+    Range1d,
+    ResetTool,
+    Spinner,
+    TapTool,
+    TextInput,
+    WheelZoomTool,
+)
 from bokeh.plotting import figure
 
-from app.ui import palette
-from app.sources.projected import Ground
-from app.sources.words import ANALOGIES, CATEGORIES, CATEGORY_OF, START, shown_name
-from app.ui.planes import add_labels, bare
 from app.figures.map.questions import Arithmetic, OddOneOut
-from app.ui.messages import said
+from app.sources.projected import Ground
 from app.sources.vector_sets import GLOVE
+from app.sources.words import ANALOGIES, CATEGORIES, CATEGORY_OF, START, shown_name
+from app.ui import palette
+from app.ui.messages import said
+from app.ui.planes import add_labels, bare
 from app.ui.stylesheets import BUTTONS
 
 YOURS = "your pairs"
-MOST_COMPLETED = 50_000      # words that complete what is typed
+MOST_COMPLETED = 50_000  # words that complete what is typed
 MOST_ADDED = 60
 
 
@@ -60,15 +74,22 @@ class Space:
 
     def _plane(self):
         self.ranges = [Range1d(start, end) for start, end in self._limits()]
-        plane = figure(name="space-plane", sizing_mode="stretch_both", toolbar_location="above", tools=[],
-                       x_range=self.ranges[0], y_range=self.ranges[1], x_axis_label="first component",
-                       y_axis_label="second component")
+        plane = figure(
+            name="space-plane",
+            sizing_mode="stretch_both",
+            toolbar_location="above",
+            tools=[],
+            x_range=self.ranges[0],
+            y_range=self.ranges[1],
+            x_axis_label="first component",
+            y_axis_label="second component",
+        )
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), TapTool())
-        plane.toolbar.update(logo=None, active_drag=None)       # a finger scrolls the page until Pan is chosen
+        plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
         bare(plane)
-        self.wanted = Spinner(name="space-wanted", value=0)     # the page sets it to 1 when all words will be needed soon
+        self.wanted = Spinner(name="space-wanted", value=0)  # the page sets it to 1 when all words will be needed soon
         self.wanted.on_change("value", lambda attribute, old, new: pn.state.execute(self.prepare))
-        self.kept = TextInput(name="space-kept", value="")      # the page gives it back after Python was restarted
+        self.kept = TextInput(name="space-kept", value="")  # the page gives it back after Python was restarted
         self.kept.on_change("value", lambda attribute, old, new: pn.state.execute(partial(self.restore, new)))
         plane.tags = [self.pairs, self.source, self.arithmetic.answers, self.odd.scores, self.wanted, self.kept]
         links = ColumnDataSource(name="space-links", data=dict(x0=[], y0=[], x1=[], y1=[]))
@@ -76,24 +97,59 @@ class Space:
         near = ColumnDataSource(name="space-near", data=dict(x=[], y=[]))
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
         shown = BooleanFilter(name="space-shown", booleans=None)
-        marks = plane.scatter("x", "y", source=self.words, view=CDSView(filter=shown), marker="marker", size=11,
-                              fill_color="colour", line_color="colour", line_width=1.5, name="space-marks")
+        marks = plane.scatter(
+            "x",
+            "y",
+            source=self.words,
+            view=CDSView(filter=shown),
+            marker="marker",
+            size=11,
+            fill_color="colour",
+            line_color="colour",
+            line_width=1.5,
+            name="space-marks",
+        )
         marks.nonselection_glyph = None
         add_labels(plane, "space-labels")
         self._arrows(plane)
-        plane.add_tools(HoverTool(renderers=[marks], tooltips=[
-            ("", "@name"), ("category", "@category"), ("nearest in all dimensions", "@near_text")]))
+        plane.add_tools(
+            HoverTool(
+                renderers=[marks],
+                tooltips=[("", "@name"), ("category", "@category"), ("nearest in all dimensions", "@near_text")],
+            )
+        )
         return plane
 
     def _arrows(self, plane):
-        arrows = ColumnDataSource(name="space-analogies",
-                                  data=dict(x0=[], y0=[], x1=[], y1=[], colour=[], group=[], start=[], end=[]))
-        plane.add_layout(Arrow(source=arrows, x_start="x0", y_start="y0", x_end="x1", y_end="y1", line_color="colour",
-                               line_width=2.5, end=NormalHead(size=10, fill_color="colour", line_color="colour")))
+        arrows = ColumnDataSource(
+            name="space-analogies", data=dict(x0=[], y0=[], x1=[], y1=[], colour=[], group=[], start=[], end=[])
+        )
+        plane.add_layout(
+            Arrow(
+                source=arrows,
+                x_start="x0",
+                y_start="y0",
+                x_end="x1",
+                y_end="y1",
+                line_color="colour",
+                line_width=2.5,
+                end=NormalHead(size=10, fill_color="colour", line_color="colour"),
+            )
+        )
         colour = palette.PUSH
-        plane.add_layout(Arrow(source=self.arithmetic.sum, x_start="x0", y_start="y0", x_end="x1", y_end="y1", line_color=colour,
-                               line_width=2.5, line_dash=[6, 4],
-                               end=NormalHead(size=10, fill_color=colour, line_color=colour)))
+        plane.add_layout(
+            Arrow(
+                source=self.arithmetic.sum,
+                x_start="x0",
+                y_start="y0",
+                x_end="x1",
+                y_end="y1",
+                line_color=colour,
+                line_width=2.5,
+                line_dash=[6, 4],
+                end=NormalHead(size=10, fill_color=colour, line_color=colour),
+            )
+        )
 
     # -- widgets ---------------------------------------------------------------------------------------------
 
@@ -102,44 +158,69 @@ class Space:
         waiting = pn.bind(lambda live: not live, state.param.live)
         options = dict(disabled=waiting, sizing_mode="stretch_width")
         self.choice = pn.Column(
-            pn.widgets.Select.from_param(state.param.source, options=self.sources.param.names, tags=["space-vectors"],
-                                         **options),
-            said(state.param.source_message, "space-source-message"), sizing_mode="stretch_width")
+            pn.widgets.Select.from_param(
+                state.param.source, options=self.sources.param.names, tags=["space-vectors"], **options
+            ),
+            said(state.param.source_message, "space-source-message"),
+            sizing_mode="stretch_width",
+        )
         categories = [*CATEGORIES, "added"]
         self.categories = pn.widgets.CheckBoxGroup(
-            options=categories, value=categories, tags=["space-categories"],
-            stylesheets=[palette.legend_css(categories)])
+            options=categories,
+            value=categories,
+            tags=["space-categories"],
+            stylesheets=[palette.legend_css(categories)],
+        )
         self.overlays = pn.widgets.CheckBoxGroup(options=[*ANALOGIES, YOURS], value=[], tags=["space-overlays"])
-        self.own = pn.widgets.TextInput(name="Your own pairs", placeholder="hot → cold, big → small",
-                                        tags=["space-own-pairs"], **options)
-        add_pairs = pn.widgets.Button(name="Draw pairs", disabled=waiting, tags=["space-add-pairs"],
-                                      on_click=self.add_pairs)
-        self.word = pn.widgets.AutocompleteInput(name="A word, of 50,000", placeholder="volcano", tags=["space-word"],
-                                                 restrict=False, min_characters=1, case_sensitive=False, options=[],
-                                                 **options)
-        buttons = [pn.widgets.Button(name=name, disabled=waiting, tags=[f"space-{name.lower()}"], on_click=action)
-                   for name, action in [("Add", self.add), ("Remove", self.remove), ("Undo", self.undo),
-                                        ("Reset", self.reset)]]
+        self.own = pn.widgets.TextInput(
+            name="Your own pairs", placeholder="hot → cold, big → small", tags=["space-own-pairs"], **options
+        )
+        add_pairs = pn.widgets.Button(
+            name="Draw pairs", disabled=waiting, tags=["space-add-pairs"], on_click=self.add_pairs
+        )
+        self.word = pn.widgets.AutocompleteInput(
+            name="A word, of 50,000",
+            placeholder="volcano",
+            tags=["space-word"],
+            restrict=False,
+            min_characters=1,
+            case_sensitive=False,
+            options=[],
+            **options,
+        )
+        buttons = [
+            pn.widgets.Button(name=name, disabled=waiting, tags=[f"space-{name.lower()}"], on_click=action)
+            for name, action in [("Add", self.add), ("Remove", self.remove), ("Undo", self.undo), ("Reset", self.reset)]
+        ]
         buttons[0].button_type = "primary"
         message = said(state.param.message, "space-message")
-        self.search = pn.Column(self.word, pn.Row(*buttons, stylesheets=[BUTTONS]), message,
-                                sizing_mode="stretch_width")
+        self.search = pn.Column(
+            self.word, pn.Row(*buttons, stylesheets=[BUTTONS]), message, sizing_mode="stretch_width"
+        )
         pairs_message = said(state.param.pairs_message, "space-pairs-message")
-        self.own_pairs = pn.Column(self.own, pn.Row(add_pairs, stylesheets=[BUTTONS]), pairs_message,
-                                   sizing_mode="stretch_width")
+        self.own_pairs = pn.Column(
+            self.own, pn.Row(add_pairs, stylesheets=[BUTTONS]), pairs_message, sizing_mode="stretch_width"
+        )
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
-        return {"space-plane": self.plane, "space-categories": self.categories, "space-overlays": self.overlays,
-                "space-pairs": self.own_pairs, "space-search": self.search, "space-source": self.choice,
-                "space-arithmetic": self.arithmetic.card, "space-odd": self.odd.card}
+        return {
+            "space-plane": self.plane,
+            "space-categories": self.categories,
+            "space-overlays": self.overlays,
+            "space-pairs": self.own_pairs,
+            "space-search": self.search,
+            "space-source": self.choice,
+            "space-arithmetic": self.arithmetic.card,
+            "space-odd": self.odd.card,
+        }
 
     # -- what is drawn ---------------------------------------------------------------------------------------
 
     def _limits(self):
         """(start, end) of both axes, with room around the words."""
-        words = self.on_map() or self.ground.vectors.words[:len(START)]
-        xy = self.ground.positions(words)                                 # (W, 2)
+        words = self.on_map() or self.ground.vectors.words[: len(START)]
+        xy = self.ground.positions(words)  # (W, 2)
         middle, half = (xy.max(axis=0) + xy.min(axis=0)) / 2, (xy.max(axis=0) - xy.min(axis=0)) * 0.56
         half = np.where(half > 0, half, half.max() or 1)
         return list(zip((middle - half).tolist(), (middle + half).tolist()))
@@ -162,13 +243,19 @@ class Space:
         near_xy = [ground.positions([other for other, _ in others]).round(3) for others in near]
         categories = [CATEGORY_OF.get(word, "added") for word in words]
         return dict(
-            word=words, name=[shown_name(word) for word in words], category=categories, x=xy[:, 0], y=xy[:, 1],
+            word=words,
+            name=[shown_name(word) for word in words],
+            category=categories,
+            x=xy[:, 0],
+            y=xy[:, 1],
             colour=[palette.style(category)[0] for category in categories],
             marker=[palette.style(category)[1] for category in categories],
             near=[[shown_name(other) for other, _ in others] for others in near],
             near_cosine=[[round(cosine, 3) for _, cosine in others] for others in near],
-            near_x=[xy[:, 0].tolist() for xy in near_xy], near_y=[xy[:, 1].tolist() for xy in near_xy],
-            near_text=[", ".join(f"{shown_name(other)} {cosine:.2f}" for other, cosine in others) for others in near])
+            near_x=[xy[:, 0].tolist() for xy in near_xy],
+            near_y=[xy[:, 1].tolist() for xy in near_xy],
+            near_text=[", ".join(f"{shown_name(other)} {cosine:.2f}" for other, cosine in others) for others in near],
+        )
 
     def _pair_columns(self):
         """One row per pair; its group's mean cosine between offsets in full and on the map is NaN for a single pair."""
@@ -177,9 +264,22 @@ class Space:
         for group, pairs in groups.items():
             cosines = self.ground.cosines(pairs)
             for pair in self.ground.pairs(pairs):
-                start, end = self.ground.positions(pair)                  # (2,) each
+                start, end = self.ground.positions(pair)  # (2,) each
                 rows.append((group, palette.GROUP_COLOURS[group], *pair, *start, *end, *cosines, *self.ground.chance))
-        names = "group colour start end x0 y0 x1 y1 full plane chance_full chance_plane".split()
+        names = [
+            "group",
+            "colour",
+            "start",
+            "end",
+            "x0",
+            "y0",
+            "x1",
+            "y1",
+            "full",
+            "plane",
+            "chance_full",
+            "chance_plane",
+        ]
         return {name: list(column) for name, column in zip(names, zip(*rows))} or {name: [] for name in names}
 
     # -- which vectors ---------------------------------------------------------------------------------------
@@ -209,7 +309,7 @@ class Space:
         name = self.state.source
         ground = self.glove if name == GLOVE else Ground(name, await self.sources.vectors(name))
         await ground.find_neighbours(ground.has([*START, *self.state.added]))
-        if name != self.state.source:       # the reader has chosen again meanwhile
+        if name != self.state.source:  # the reader has chosen again meanwhile
             return
         self.ground = ground
         self.words.selected.indices = []
@@ -252,8 +352,11 @@ class Space:
         if len(state.added) + len(added) > MOST_ADDED:
             raise ValueError(f"The map has room for {MOST_ADDED} added words: remove some first.")
         self._remember()
-        state.param.update(added=state.added + added, removed=[word for word in state.removed if word not in new],
-                           pairs=list(dict.fromkeys([*state.pairs, *pairs])))
+        state.param.update(
+            added=state.added + added,
+            removed=[word for word in state.removed if word not in new],
+            pairs=list(dict.fromkeys([*state.pairs, *pairs])),
+        )
         self.show()
         return new
 
@@ -261,7 +364,7 @@ class Space:
         """Await a task, and `say` what a reader should know when it fails; returns its result, None after a failure."""
         try:
             return await task
-        except ValueError as error:                 # an unknown word, a pair that is none, a full map
+        except ValueError as error:  # an unknown word, a pair that is none, a full map
             say(str(error)[0].upper() + str(error)[1:])
         except OSError as error:
             say(f"The word vectors could not be loaded ({error}): check the connection and try again.")
@@ -279,7 +382,7 @@ class Space:
     async def _add(self, text):
         if not text:
             raise ValueError("Type a word first.")
-        word, = await self.known([text])
+        (word,) = await self.known([text])
         self._say(f"“{word}” is on the map." if self.put([word]) else f"“{word}” is on the map already.")
 
     async def remove(self, event=None):

@@ -1,26 +1,36 @@
 """Two models side by side: the same words on two planes, and the words whose neighbours changed most."""
+
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 import panel as pn
-from bokeh.models import (ColumnDataSource, HoverTool, PanTool, Range1d, ResetTool, Scatter, TapTool, TextInput,
-                          WheelZoomTool)
+from bokeh.models import (
+    ColumnDataSource,
+    HoverTool,
+    PanTool,
+    Range1d,
+    ResetTool,
+    Scatter,
+    TapTool,
+    TextInput,
+    WheelZoomTool,
+)
 from bokeh.plotting import figure
 
-from app.ui import palette
 from app.sources.projected import Ground
 from app.sources.words import CATEGORY_OF, START, Plane, known, plane_of, rows, shown_name, spelt
-from app.ui.planes import add_labels, bare
+from app.ui import palette
 from app.ui.messages import said
+from app.ui.planes import add_labels, bare
 from app.ui.stylesheets import BUTTONS
 from embedlab.compare import aligned, neighbour_changes
 
-SHARED = 20_000         # words that the second model is turned by
-AMONG = 3_000           # words, the most frequent shared ones, whose neighbours are compared ...
-K = 10                  # ... that many of each
-MOST_CHANGED = 15       # rows of the table
-FEW = 30                # shared words that are drawn where the map's are missing
+SHARED = 20_000  # words that the second model is turned by
+AMONG = 3_000  # words, the most frequent shared ones, whose neighbours are compared ...
+K = 10  # ... that many of each
+MOST_CHANGED = 15  # rows of the table
+FEW = 30  # shared words that are drawn where the map's are missing
 MOST_OWN = 40
 SIDES = ("a", "b")
 
@@ -31,6 +41,7 @@ class Pair:
 
     grounds: a Ground for each; vectors: WordVectors of the shared words for each, the second turned onto the first.
     """
+
     grounds: tuple
     vectors: tuple
     plane: Plane
@@ -54,53 +65,116 @@ class SideBySide:
         self.titles = ColumnDataSource(name="models-titles", data=dict(a=[], b=[]))
         self.ranges = [Range1d(-1, 1), Range1d(-1, 1)]
         self.planes = {side: self._plane(side) for side in SIDES}
-        pick = TextInput(name="models-pick", value="")      # the word that the reader chose in the table
+        pick = TextInput(name="models-pick", value="")  # the word that the reader chose in the table
         pick.on_change("value", lambda attribute, old, new: pn.state.execute(partial(self.pick, new)))
         self.planes["a"].tags = [self.changes, self.titles, pick]
         self._widgets()
         sources.param.watch(lambda event: self._follow(event.new), "added", onlychanged=False)
 
     def _plane(self, side):
-        plane = figure(name=f"models-{side}", sizing_mode="stretch_both", toolbar_location="above", tools=[],
-                       x_range=self.ranges[0], y_range=self.ranges[1], x_axis_type=None, y_axis_type=None)
+        plane = figure(
+            name=f"models-{side}",
+            sizing_mode="stretch_both",
+            toolbar_location="above",
+            tools=[],
+            x_range=self.ranges[0],
+            y_range=self.ranges[1],
+            x_axis_type=None,
+            y_axis_type=None,
+        )
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), TapTool())
-        plane.toolbar.update(logo=None, active_drag=None)       # a finger scrolls the page until Pan is chosen
+        plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
         bare(plane)
-        marks = plane.scatter(f"x_{side}", f"y_{side}", source=self.words, marker="marker", size=10,
-                              fill_color="colour", line_color="colour", line_width=1.5, name=f"models-{side}-marks")
+        marks = plane.scatter(
+            f"x_{side}",
+            f"y_{side}",
+            source=self.words,
+            marker="marker",
+            size=10,
+            fill_color="colour",
+            line_color="colour",
+            line_width=1.5,
+            name=f"models-{side}-marks",
+        )
         marks.nonselection_glyph = None
-        marks.selection_glyph = Scatter(x=f"x_{side}", y=f"y_{side}", marker="marker", size=16, fill_color="colour",
-                                        line_color=palette.PUSH, line_width=3)
+        marks.selection_glyph = Scatter(
+            x=f"x_{side}",
+            y=f"y_{side}",
+            marker="marker",
+            size=16,
+            fill_color="colour",
+            line_color=palette.PUSH,
+            line_width=3,
+        )
         add_labels(plane, f"models-{side}-labels")
-        plane.add_tools(HoverTool(renderers=[marks], tooltips=[
-            ("", "@name"), ("category", "@category"), ("nearest here", f"@near_{side}")]))
+        plane.add_tools(
+            HoverTool(
+                renderers=[marks],
+                tooltips=[("", "@name"), ("category", "@category"), ("nearest here", f"@near_{side}")],
+            )
+        )
         return plane
 
     def _widgets(self):
         state, work = self.state, self.work
         waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, work.param.busy)
         working = pn.bind(lambda busy: busy == "compare", work.param.busy)
-        selects = [pn.widgets.Select.from_param(state.param[side], options=self.sources.param.names, disabled=waiting,
-                                                tags=[f"models-{side}"], sizing_mode="stretch_width")
-                   for side in ("left", "right")]
-        start = pn.widgets.Button(name="Compare", button_type="primary", disabled=waiting, tags=["models-compare"],
-                                  on_click=self.compare)
-        stop = pn.widgets.Button(name="Stop", disabled=pn.bind(lambda working: not working, working),
-                                 tags=["models-stop-compare"], on_click=work.stop)
-        progress = pn.indicators.Progress(value=work.param.progress, max=100, visible=working,
-                                          sizing_mode="stretch_width", tags=["models-compare-progress"])
-        self.choice = pn.Column(*selects, pn.Row(start, stop, stylesheets=[BUTTONS]), progress,
-                                said(state.param.compare_message, "models-compare-message"), sizing_mode="stretch_width")
-        own = pn.widgets.TextInput.from_param(state.param.own, placeholder="river, bank", disabled=waiting,
-                                              tags=["models-own"], sizing_mode="stretch_width")
+        selects = [
+            pn.widgets.Select.from_param(
+                state.param[side],
+                options=self.sources.param.names,
+                disabled=waiting,
+                tags=[f"models-{side}"],
+                sizing_mode="stretch_width",
+            )
+            for side in ("left", "right")
+        ]
+        start = pn.widgets.Button(
+            name="Compare", button_type="primary", disabled=waiting, tags=["models-compare"], on_click=self.compare
+        )
+        stop = pn.widgets.Button(
+            name="Stop",
+            disabled=pn.bind(lambda working: not working, working),
+            tags=["models-stop-compare"],
+            on_click=work.stop,
+        )
+        progress = pn.indicators.Progress(
+            value=work.param.progress,
+            max=100,
+            visible=working,
+            sizing_mode="stretch_width",
+            tags=["models-compare-progress"],
+        )
+        self.choice = pn.Column(
+            *selects,
+            pn.Row(start, stop, stylesheets=[BUTTONS]),
+            progress,
+            said(state.param.compare_message, "models-compare-message"),
+            sizing_mode="stretch_width",
+        )
+        own = pn.widgets.TextInput.from_param(
+            state.param.own,
+            placeholder="river, bank",
+            disabled=waiting,
+            tags=["models-own"],
+            sizing_mode="stretch_width",
+        )
         add = pn.widgets.Button(name="Add words", disabled=waiting, tags=["models-add"], on_click=self.add)
-        self.adding = pn.Column(own, pn.Row(add, stylesheets=[BUTTONS]), said(state.param.own_message, "models-own-message"),
-                                sizing_mode="stretch_width")
+        self.adding = pn.Column(
+            own,
+            pn.Row(add, stylesheets=[BUTTONS]),
+            said(state.param.own_message, "models-own-message"),
+            sizing_mode="stretch_width",
+        )
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
-        return {"models-a-plane": self.planes["a"], "models-b-plane": self.planes["b"], "models-choice": self.choice,
-                "models-adding": self.adding}
+        return {
+            "models-a-plane": self.planes["a"],
+            "models-b-plane": self.planes["b"],
+            "models-choice": self.choice,
+            "models-adding": self.adding,
+        }
 
     def _follow(self, name):
         """Offer the newest vectors for comparison; those under comparison stay as they are until Compare is pressed."""
@@ -135,20 +209,26 @@ class SideBySide:
         self._draw()
         self._fit()
         self.titles.data = dict(zip(SIDES, [[name] for name in names]))
-        same = 1 - changes.change                                         # Jaccard, (S,): common / (2k - common)
+        same = 1 - changes.change  # Jaccard, (S,): common / (2k - common)
         self.changes.data = self._table(changes)
-        self._say(f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among "
-                  f"the {len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
-                  f"under both models.")
+        self._say(
+            f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among "
+            f"the {len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
+            f"under both models."
+        )
 
     def _table(self, changes):
         """The words that changed most; of those that changed alike, first the ones that lie farthest apart."""
         S = len(changes.words)
-        A, B = [vectors.unit[:S] for vectors in self.pair.vectors]        # (S, D): shared words come in the same order
+        A, B = [vectors.unit[:S] for vectors in self.pair.vectors]  # (S, D): shared words come in the same order
         order = np.lexsort([(A * B).sum(axis=1), -changes.change])[:MOST_CHANGED]
         names = [[[changes.words[j] for j in near[i]] for i in order] for near in (changes.near_a, changes.near_b)]
-        return dict(word=[changes.words[i] for i in order], near_a=names[0], near_b=names[1],
-                    common=[len(set(a) & set(b)) for a, b in zip(*names)])
+        return dict(
+            word=[changes.words[i] for i in order],
+            near_a=names[0],
+            near_b=names[1],
+            common=[len(set(a) & set(b)) for a, b in zip(*names)],
+        )
 
     async def _find_neighbours(self, pair):
         for ground in pair.grounds:
@@ -156,16 +236,23 @@ class SideBySide:
 
     def _columns(self, words):
         """One row per word: its place and its nearest under each model."""
-        columns = dict(word=words, name=[shown_name(word) for word in words],
-                       category=[CATEGORY_OF.get(word, "added") for word in words])
+        columns = dict(
+            word=words,
+            name=[shown_name(word) for word in words],
+            category=[CATEGORY_OF.get(word, "added") for word in words],
+        )
         styles = [palette.style(category) for category in columns["category"]]
         columns |= dict(colour=[colour for colour, _ in styles], marker=[marker for _, marker in styles])
         for i, side in enumerate(SIDES):
             xy = self._positions(i, words) if words else np.empty((0, 2))
             near = [self.pair.grounds[i].near[word] for word in words]
-            columns |= {f"x_{side}": xy[:, 0].astype(np.float32), f"y_{side}": xy[:, 1].astype(np.float32),
-                        f"near_{side}": [", ".join(f"{shown_name(other)} {cosine:.2f}" for other, cosine in others)
-                                         for others in near]}
+            columns |= {
+                f"x_{side}": xy[:, 0].astype(np.float32),
+                f"y_{side}": xy[:, 1].astype(np.float32),
+                f"near_{side}": [
+                    ", ".join(f"{shown_name(other)} {cosine:.2f}" for other, cosine in others) for others in near
+                ],
+            }
         return columns
 
     def _positions(self, i, words):
@@ -179,7 +266,7 @@ class SideBySide:
 
     def _fit(self):
         """Give both planes the ranges that hold all their words."""
-        xy = np.vstack([self._positions(i, self.pair.words()) for i in range(2)])         # (2 W, 2)
+        xy = np.vstack([self._positions(i, self.pair.words()) for i in range(2)])  # (2 W, 2)
         middle, half = (xy.max(axis=0) + xy.min(axis=0)) / 2, (xy.max(axis=0) - xy.min(axis=0)) * 0.56
         for axis, m, h in zip(self.ranges, middle.tolist(), half.tolist()):
             start, end = m - (h or 1), m + (h or 1)
@@ -222,6 +309,8 @@ class SideBySide:
                 raise ValueError(f"“{text}” is not among the words of {ground.name}: choose another word.")
         word = spelt(text, self.pair.vectors[0])
         if not word:
-            raise ValueError(f"“{text}” is not among the {SHARED:,} most frequent words that both models spell alike: "
-                             f"choose another word.")
+            raise ValueError(
+                f"“{text}” is not among the {SHARED:,} most frequent words that both models spell alike: "
+                f"choose another word."
+            )
         return word.lower() if word.lower() in CATEGORY_OF else word

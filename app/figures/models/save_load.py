@@ -1,15 +1,16 @@
 """Vectors to files and back: the reader's own models, saved and loaded."""
+
 import panel as pn
 
+from app.sources.vector_sets import GLOVE
 from app.tasks.breath import Breath
 from app.ui.messages import said
-from app.sources.vector_sets import GLOVE
 from app.ui.stylesheets import BUTTONS
 from embedlab.formats import reading, writing
 
 ENDING = {"word2vec-text": ".txt", "word2vec-binary": ".bin", "npz": ".npz"}
-MOST_BYTES = 300_000_000        # a file, its numbers and their unit vectors have to fit into the tab's 2 GB
-PART = 1 << 22                  # bytes read at a time
+MOST_BYTES = 300_000_000  # a file, its numbers and their unit vectors have to fit into the tab's 2 GB
+PART = 1 << 22  # bytes read at a time
 
 
 class Keeping:
@@ -19,20 +20,33 @@ class Keeping:
         self.state, self.work, self.sources, self.files = state, work, sources, files
         files.on("models-file", self.load)
         waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, work.param.busy)
-        self.choice = pn.widgets.Select.from_param(state.param.source, options=sources.param.names, disabled=waiting,
-                                                   tags=["models-source"], sizing_mode="stretch_width")
-        form = pn.widgets.Select.from_param(state.param.form, disabled=waiting, tags=["models-form"],
-                                            sizing_mode="stretch_width")
-        save = pn.widgets.Button(name="Save", button_type="primary", disabled=waiting, tags=["models-save"],
-                                 on_click=self.save)
+        self.choice = pn.widgets.Select.from_param(
+            state.param.source,
+            options=sources.param.names,
+            disabled=waiting,
+            tags=["models-source"],
+            sizing_mode="stretch_width",
+        )
+        form = pn.widgets.Select.from_param(
+            state.param.form, disabled=waiting, tags=["models-form"], sizing_mode="stretch_width"
+        )
+        save = pn.widgets.Button(
+            name="Save", button_type="primary", disabled=waiting, tags=["models-save"], on_click=self.save
+        )
         self.saving = pn.Column(form, pn.Row(save, stylesheets=[BUTTONS]), sizing_mode="stretch_width")
         working = pn.bind(lambda busy: busy == "files", work.param.busy)
-        progress = pn.indicators.Progress(value=work.param.progress, max=100, sizing_mode="stretch_width",
-                                          visible=working, tags=["models-file-progress"])
+        progress = pn.indicators.Progress(
+            value=work.param.progress,
+            max=100,
+            sizing_mode="stretch_width",
+            visible=working,
+            tags=["models-file-progress"],
+        )
         stop = pn.widgets.Button(name="Stop", visible=working, tags=["models-stop-file"], on_click=work.stop)
         sources.param.watch(self._follow, "added", onlychanged=False)
-        self.told = pn.Column(progress, stop, said(state.param.file_message, "models-file-message"),
-                              sizing_mode="stretch_width")
+        self.told = pn.Column(
+            progress, stop, said(state.param.file_message, "models-file-message"), sizing_mode="stretch_width"
+        )
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
@@ -67,14 +81,18 @@ class Keeping:
 
     async def load(self, file):
         """Add the vectors of a ReaderFile to the sources, and choose them."""
+
         async def task():
             await self._load(file)
+
         await self.work.do("files", self._say, task)
 
     async def _load(self, file):
         if file.size > MOST_BYTES:
-            raise ValueError(f"“{file.name}” has {file.size / 1e6:,.0f} MB and this page takes {MOST_BYTES / 1e6:.0f}: keep "
-                             f"its most frequent words, which come first, and choose that.")
+            raise ValueError(
+                f"“{file.name}” has {file.size / 1e6:,.0f} MB and this page takes {MOST_BYTES / 1e6:.0f}: keep "
+                f"its most frequent words, which come first, and choose that."
+            )
         self._say(f"Reading {file.name} …")
         parts = []
         for start in range(0, file.size, PART):
@@ -84,5 +102,7 @@ class Keeping:
         vectors = await self.work.follow(reading(data, f"“{file.name}”"))
         self.sources.add(file.name, vectors)
         self.state.source = file.name
-        self._say(f"{file.name} is loaded: {len(vectors):,} words, {vectors.matrix.shape[1]} numbers each. It can be "
-                  f"chosen in the map too.")
+        self._say(
+            f"{file.name} is loaded: {len(vectors):,} words, {vectors.matrix.shape[1]} numbers each. It can be "
+            f"chosen in the map too."
+        )

@@ -1,19 +1,20 @@
 """Scores of the chosen vectors beside GloVe's: word pairs judged by people, and analogy questions."""
+
 import time
 from math import nan
 
 import panel as pn
 from bokeh.models import ColumnDataSource
 
+from app.sources.vector_sets import GLOVE
 from app.tasks.breath import Breath
 from app.ui.messages import said
-from app.sources.vector_sets import GLOVE
 from app.ui.stylesheets import BUTTONS
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 
 PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
 QUESTIONS = "questions-words.txt"
-PICTURE = 0.4                   # seconds between two pictures of a score that grows
+PICTURE = 0.4  # seconds between two pictures of a score that grows
 
 
 def rows_of(pair_scores, analogy_score):
@@ -35,15 +36,27 @@ class Scores:
         self._show("", {})
         waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, work.param.busy)
         working = pn.bind(lambda busy: busy == "scores", work.param.busy)
-        start = pn.widgets.Button(name="Score", button_type="primary", disabled=waiting, tags=["models-score"],
-                                  on_click=self.score)
-        stop = pn.widgets.Button(name="Stop", disabled=pn.bind(lambda working: not working, working),
-                                 tags=["models-stop-score"], on_click=work.stop)
-        progress = pn.indicators.Progress(value=work.param.progress, max=100, visible=working,
-                                          sizing_mode="stretch_width", tags=["models-score-progress"])
+        start = pn.widgets.Button(
+            name="Score", button_type="primary", disabled=waiting, tags=["models-score"], on_click=self.score
+        )
+        stop = pn.widgets.Button(
+            name="Stop",
+            disabled=pn.bind(lambda working: not working, working),
+            tags=["models-stop-score"],
+            on_click=work.stop,
+        )
+        progress = pn.indicators.Progress(
+            value=work.param.progress,
+            max=100,
+            visible=working,
+            sizing_mode="stretch_width",
+            tags=["models-score-progress"],
+        )
         message = said(state.param.score_message, "models-score-message")
-        message.tags = [*message.tags, self.table]          # not drawn, but part of the document
-        self.card = pn.Column(pn.Row(start, stop, stylesheets=[BUTTONS]), progress, message, sizing_mode="stretch_width")
+        message.tags = [*message.tags, self.table]  # not drawn, but part of the document
+        self.card = pn.Column(
+            pn.Row(start, stop, stylesheets=[BUTTONS]), progress, message, sizing_mode="stretch_width"
+        )
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
@@ -93,6 +106,11 @@ class Scores:
         names = list(mine or glove)
         scores = [[rows.get(row, nothing) for row in names] for rows in (mine, glove)]
         self.table.data = dict(
-            row=names, name=[name] * len(names), total=[max(a[2], b[2]) for a, b in zip(*scores)],
-            mine=[nan if score is None else score for score, _, _ in scores[0]], mine_of=[of for _, of, _ in scores[0]],
-            glove=[nan if score is None else score for score, _, _ in scores[1]], glove_of=[of for _, of, _ in scores[1]])
+            row=names,
+            name=[name] * len(names),
+            total=[max(a[2], b[2]) for a, b in zip(*scores)],
+            mine=[nan if score is None else score for score, _, _ in scores[0]],
+            mine_of=[of for _, of, _ in scores[0]],
+            glove=[nan if score is None else score for score, _, _ in scores[1]],
+            glove_of=[of for _, of, _ in scores[1]],
+        )

@@ -2,6 +2,7 @@
 
 Axes: F frames, W chosen words, P probes, N the most frequent words, D dimensions.
 """
+
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,8 +10,8 @@ import numpy as np
 from embedlab.projection import PCA, procrustes
 from embedlab.vectors import unit_rows
 
-FRAMES = 60                 # of a run, besides the first
-AMONG = 10_000              # neighbours are looked for among this many of the most frequent words
+FRAMES = 60  # of a run, besides the first
+AMONG = 10_000  # neighbours are looked for among this many of the most frequent words
 NEAREST = 6
 
 
@@ -21,6 +22,7 @@ class Recording:
     done: running words trained on, before each frame; loss: mean of the frame in nats; planes: (W, 2) float64 each;
     near: for each frame, P lists of NEAREST words.
     """
+
     words: list
     probes: list
     done: list = field(default_factory=list)
@@ -31,7 +33,7 @@ class Recording:
     def take(self, trainer, loss):
         """One more frame: the chosen words' principal plane, turned onto that of the frame before."""
         vocabulary = trainer.corpus.vocabulary
-        chosen = trainer.U[[vocabulary.index(word) for word in self.words]].astype(np.float64)      # (W, D)
+        chosen = trainer.U[[vocabulary.index(word) for word in self.words]].astype(np.float64)  # (W, D)
         self.planes.append(plane_like(self.planes[-1] if self.planes else None, chosen))
         self.near.append(nearest(trainer.U, vocabulary, self.probes))
         self.done.append(trainer.words_done)
@@ -44,7 +46,7 @@ class Recording:
 
     def columns(self, words_total, epochs):
         """One row per frame, for the page."""
-        planes = np.array(self.planes, dtype=np.float32).reshape(len(self.planes), -1)              # (F, 2 W)
+        planes = np.array(self.planes, dtype=np.float32).reshape(len(self.planes), -1)  # (F, 2 W)
         epoch = np.array(self.done, dtype=np.float32) / words_total * epochs
         return dict(done=self.done, epoch=epoch, loss=self.loss, xy=planes, near=self.near)
 
@@ -52,8 +54,8 @@ class Recording:
 def plane_like(before, chosen):
     """The two principal components of chosen (W, D), turned to lie on `before` (W, 2) as well as they can: (W, 2)."""
     components = min(2, chosen.shape[1], len(chosen) - 1)
-    plane = PCA(components).fit(chosen).transform(chosen)                 # (W, 1 or 2)
-    plane = np.pad(plane, [(0, 0), (0, 2 - components)])                  # (W, 2)
+    plane = PCA(components).fit(chosen).transform(chosen)  # (W, 1 or 2)
+    plane = np.pad(plane, [(0, 0), (0, 2 - components)])  # (W, 2)
     return plane if before is None else plane @ procrustes(plane, before)
 
 
@@ -62,11 +64,11 @@ def nearest(U, vocabulary, probes):
     if not probes:
         return []
     ids = [vocabulary.index(word) for word in probes]
-    cosines = unit_rows(U[ids]) @ unit_rows(U[:AMONG]).T                  # (P, N)
+    cosines = unit_rows(U[ids]) @ unit_rows(U[:AMONG]).T  # (P, N)
     found = []
     for row, i in zip(cosines, ids):
         if i < len(row):
             row[i] = -np.inf
-        best = np.argsort(-row, kind="stable")[:min(NEAREST, len(row) - 1)]
+        best = np.argsort(-row, kind="stable")[: min(NEAREST, len(row) - 1)]
         found.append([vocabulary.words[int(j)] for j in best])
     return found

@@ -1,4 +1,5 @@
 """A training under way: in turns short enough for the page to breathe, with frames at even distances."""
+
 import asyncio
 import time
 
@@ -6,9 +7,9 @@ import numpy as np
 
 from app.figures.training.recording import FRAMES
 
-TURN = 0.04                     # seconds of training between two turns of the event loop
-TELL = 0.25                     # seconds between two reports
-FIRST_RATE = 20_000             # running words a second, until it is known
+TURN = 0.04  # seconds of training between two turns of the event loop
+TELL = 0.25  # seconds between two reports
+FIRST_RATE = 20_000  # running words a second, until it is known
 
 
 class Run:
@@ -17,9 +18,9 @@ class Run:
     def __init__(self, trainer, recording):
         self.trainer, self.recording = trainer, recording
         self._rate, self._seconds, self._words = FIRST_RATE, 0.0, 0
-        self._summed, self._pairs = 0.0, 0                  # since the last frame
-        self._extra = False                                 # the last frame shows a stop, off the even distances
-        self.loss = (trainer.config.negatives + 1) * np.log(2)     # V is zero before the first step
+        self._summed, self._pairs = 0.0, 0  # since the last frame
+        self._extra = False  # the last frame shows a stop, off the even distances
+        self.loss = (trainer.config.negatives + 1) * np.log(2)  # V is zero before the first step
         recording.take(trainer, self.loss)
 
     @property
@@ -58,8 +59,11 @@ class Run:
         self._seconds, self._words = self._seconds + seconds, self._words + words
         self._rate = words / seconds
         if progress.pairs:
-            self._summed, self._pairs, self.loss = (self._summed + progress.loss * progress.pairs,
-                                                    self._pairs + progress.pairs, progress.loss)
+            self._summed, self._pairs, self.loss = (
+                self._summed + progress.loss * progress.pairs,
+                self._pairs + progress.pairs,
+                progress.loss,
+            )
         reached = trainer.words_done >= due
         if reached:
             self._frame()

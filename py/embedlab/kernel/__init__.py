@@ -5,6 +5,7 @@ The C code trusts what it is given, so everything that could lead it outside the
 
 Axes: V vocabulary, D dimensions, K negatives, T tokens, R = K + 1 rows of V in a step.
 """
+
 import ctypes
 import sys
 from functools import cache
@@ -12,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-PAGE, NATIVE = "kernel-page.so", "kernel-native.so"     # what build.py makes of kernel.c, beside it
-BATCH = 64                                              # as in kernel.c
-CALL = 4000             # positions in a call; they are short because V8 takes up better code only at the next one
+PAGE, NATIVE = "kernel-page.so", "kernel-native.so"  # what build.py makes of kernel.c, beside it
+BATCH = 64  # as in kernel.c
+CALL = 4000  # positions in a call; they are short because V8 takes up better code only at the next one
 
 
 class NoKernel(RuntimeError):
@@ -23,11 +24,15 @@ class NoKernel(RuntimeError):
 
 class Job(ctypes.Structure):
     """kernel.c's struct Job."""
-    _fields_ = [*((name, ctypes.c_void_p) for name in ("U", "V", "stream", "noise", "rows", "rates", "scratch")),
-                ("random", ctypes.c_uint64),
-                *((name, ctypes.c_double) for name in ("rate", "slope", "floor", "linear", "product")),
-                ("exponent", ctypes.c_int64), ("steps", ctypes.c_int64),
-                *((name, ctypes.c_int32) for name in ("length", "vocabulary", "dim", "window", "negatives"))]
+
+    _fields_ = [
+        *((name, ctypes.c_void_p) for name in ("U", "V", "stream", "noise", "rows", "rates", "scratch")),
+        ("random", ctypes.c_uint64),
+        *((name, ctypes.c_double) for name in ("rate", "slope", "floor", "linear", "product")),
+        ("exponent", ctypes.c_int64),
+        ("steps", ctypes.c_int64),
+        *((name, ctypes.c_int32) for name in ("length", "vocabulary", "dim", "window", "negatives")),
+    ]
 
 
 @cache
@@ -56,6 +61,7 @@ class Kernel:
     model: "sgns" | "cbow"; noise: (V, 2) uint32, an alias table; window, negatives: 1 or more;
     random: the state of its random numbers, 0 <= random < 2**64. Raises TypeError or ValueError for what does not fit.
     """
+
     name, grain = "kernel", 1
 
     def __init__(self, model, U, V, noise, window, negatives, random, library=None):
@@ -67,13 +73,21 @@ class Kernel:
             raise ValueError(f"U is {U.shape} and V is {V.shape}: give two arrays of one shape (V, D), none of it 0.")
         vocabulary, dim = U.shape
         if noise.shape != (vocabulary, 2) or noise[:, 1].max() >= vocabulary:
-            raise ValueError(f"noise is {noise.shape}, its largest alias {noise.max(axis=0)[-1]}: give a table of "
-                             f"{vocabulary} thresholds and aliases below {vocabulary}.")
+            raise ValueError(
+                f"noise is {noise.shape}, its largest alias {noise.max(axis=0)[-1]}: give a table of "
+                f"{vocabulary} thresholds and aliases below {vocabulary}."
+            )
         if window < 1 or negatives < 1:
             raise ValueError(f"window is {window} and negatives is {negatives}: choose 1 or more of each.")
         steps, rows = BATCH + 2 * window, negatives + 1
-        self.kept = [U, V, noise, np.zeros(steps * (rows + 1), np.uintp), np.zeros(steps, np.float32),
-                     np.zeros(2 * dim + 2 * (rows + 3), np.float32)]
+        self.kept = [
+            U,
+            V,
+            noise,
+            np.zeros(steps * (rows + 1), np.uintp),
+            np.zeros(steps, np.float32),
+            np.zeros(2 * dim + 2 * (rows + 3), np.float32),
+        ]
         self.job = Job(random=random, vocabulary=vocabulary, dim=dim, window=window, negatives=negatives)
         for name, array in zip(("U", "V", "noise", "rows", "rates", "scratch"), self.kept):
             setattr(self.job, name, array.ctypes.data)

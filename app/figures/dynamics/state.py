@@ -1,0 +1,52 @@
+"""What the user has chosen for the toy run, and what has come of it."""
+
+import param
+
+from embedlab.corpora import toy_corpus
+from embedlab.sgns import Config
+
+DEFAULT = Config()
+
+
+class DynamicsState(param.Parameterized):
+    """The toy run: what to train with, the run on show, and the one before it."""
+
+    learning_rate = param.Number(DEFAULT.learning_rate, bounds=(0.005, 0.5), label="Learning rate at the start")
+    negatives = param.Integer(DEFAULT.negatives, bounds=(1, 14), label="Negatives K")
+    window = param.Integer(DEFAULT.window, bounds=(1, 6), label="Window")
+    noise_exponent = param.Number(DEFAULT.noise_exponent, bounds=(0.0, 1.0), label="Noise exponent")
+    epochs = param.Integer(DEFAULT.epochs, bounds=(1, 100), label="Epochs")
+    seed = param.Integer(DEFAULT.seed, bounds=(0, 999), label="Seed")
+    corpus = param.String(toy_corpus().text, label="Corpus: one sentence a line")
+
+    live = param.Boolean(False, doc="Python is joined to the page.")
+    training = param.Boolean(False)
+    stopping = param.Boolean(False)
+    progress = param.Integer(0, bounds=(0, 100))
+    message = param.String("")
+    run = param.Parameter(doc="The History on show.")
+    previous = param.Parameter(doc="(History, corpus) that Undo goes back to, or None.")
+
+    def config(self):
+        """The Config that the controls describe."""
+        return Config(
+            dim=2,
+            window=self.window,
+            negatives=self.negatives,
+            noise_exponent=self.noise_exponent,
+            learning_rate=self.learning_rate,
+            epochs=self.epochs,
+            seed=self.seed,
+        )
+
+    def adopt(self, config, corpus):
+        """Set the controls to what a run was trained with."""
+        self.param.update(
+            window=config.window,
+            negatives=config.negatives,
+            noise_exponent=config.noise_exponent,
+            learning_rate=config.learning_rate,
+            epochs=config.epochs,
+            seed=config.seed,
+            corpus=corpus,
+        )
