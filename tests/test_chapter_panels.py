@@ -41,7 +41,7 @@ def test_work_in_turns_shows_pictures_and_can_be_stopped(monkeypatch):
     async def no_sleep(seconds):
         pass
 
-    monkeypatch.setattr(X, no_sleep)
+    monkeypatch.setattr("app.panels.shared.asyncio.sleep", no_sleep)
     state, pictures = LearningState(), []
     assert run(in_turns(state, (i / 400 for i in range(401)), lambda: pictures.append(state.progress))) is True
     assert len(pictures) == 41 and pictures[:3] == [2, 5, 7] and not state.training
