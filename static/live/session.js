@@ -16,7 +16,8 @@ const gist = (message) => message.trim().split("\n").at(-1);
 export class Session {
   /** page: {doc, redraw(json, places)}; files: the runtime's; both stay the same over restarts. */
   constructor(page, files) {
-    Object.assign(this, { page, files, live: false, waiting: new Map(), outstanding: 0, restarted: false });
+    Object.assign(this, { page, files, live: false, waiting: new Map(), requests: new Map(), outstanding: 0,
+                          restarted: false });
     this.changed = this.changed.bind(this);
     this.listen();
   }
@@ -34,7 +35,7 @@ export class Session {
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
     this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
-    this.pulse = setInterval(() => this.ask(), PING);
+    this.pulse = setInterval(() => this.ping(), PING);
   }
 
   restart() {
@@ -43,7 +44,7 @@ export class Session {
     this.start();
   }
 
-  ask() {
+  ping() {
     const silent = performance.now() - this.heard;
     if (silent > SILENCE) this.fail("", `Python has not answered for ${Math.round(silent / 1000)} seconds`);
     else this.worker.postMessage({ type: "ping" });
@@ -79,12 +80,13 @@ export class Session {
   async on_whole({ whole }) {
     status.log("Drawing the figures anew.");
     const { document: json, places } = JSON.parse(whole);
-    const kept = keep(this.page.doc);
+    const kept = keep(this.page.doc), [choice] = userChoice(this.page.doc);
     this.page.doc.remove_on_change?.(this.changed);
     this.waiting.clear();
     await this.page.redraw(json, places);
     this.listen();
     restore(this.page.doc, kept);
+    if (choice) this.ask("map-restore", choice);
     this.worker.postMessage({ type: "join" });
   }
 
@@ -137,17 +139,23 @@ export class Session {
     this.flush();
   }
 
-  /** Give Python a file of the reader's. */
-  send(place, file) {
-    if (this.live) this.worker.postMessage({ type: "file", place, file });
+  /** A request to Python, a message of app/ui/bridge.py: the last of each message waits until Python can take it. */
+  ask(message, value) {
+    this.requests.set(message, value);
+    this.flush();
   }
 
+  /** Send what has changed, then what is asked: Python answers it knowing all changes before it. */
   flush() {
-    if (!this.live || this.outstanding > 0 || this.waiting.size === 0) return;
-    const patch = JSON.stringify(this.page.doc.create_json_patch([...this.waiting.values()]));
-    this.waiting.clear();
-    this.outstanding += 1;
-    this.worker.postMessage({ type: "patch", patch });
+    if (!this.live || this.outstanding > 0) return;
+    if (this.waiting.size) {
+      const patch = JSON.stringify(this.page.doc.create_json_patch([...this.waiting.values()]));
+      this.waiting.clear();
+      this.outstanding += 1;
+      this.worker.postMessage({ type: "patch", patch });
+    }
+    for (const [message, value] of this.requests) this.worker.postMessage({ type: "request", message, value });
+    this.requests.clear();
   }
 }
 
@@ -163,6 +171,9 @@ const KEPT = ["value", "active", "interval", "loop_policy"];
 
 const named = (doc) => [...doc._all_models.values()].filter((model) => model.name);
 const plain = (value) => typeof value !== "object" || Array.isArray(value);
+
+/** The user's words and pairs on the map, as Python wrote them. */
+const userChoice = (doc) => doc.get_model_by_name("space-choice").get("choice");
 
 /** {name: {property: value}} of what a reader can have changed, and which rows are selected. */
 function keep(doc) {

@@ -15,14 +15,14 @@ import { fitPlane, labelPlane, toObject } from "../../ui/plane.js";
  * Connect the figure of a document: everything is driven by the models from here on. What it returns can `show` frames
  * that are the reader's own, {words, steps, losses, u, v}, in the place of the run on show.
  */
-export function attachDynamics(doc, isLive) {
+export function attachDynamics(doc, { ask, isLive }) {
   const get = (name) => doc.get_model_by_name(name);
   const [player, plane, frames, recorded, asked] =
     ["player", "plane", "frames", "steps", "asked"].map((name) => get(`dynamics-${name}`));
   const [points, contexts, trails, actors, moves, cursor] =
     ["points", "contexts", "trails", "actors", "moves", "cursor"].map((name) => get(`dynamics-${name}`));
-  const [shown, trailsOn, stepping, asking, labels, drawnCentres, drawnContexts] =
-    ["shown", "trails-on", "stepping", "asking", "labels", "points-drawn", "contexts-drawn"]
+  const [shown, trailsOn, stepping, labels, drawnCentres, drawnContexts] =
+    ["shown", "trails-on", "stepping", "labels", "points-drawn", "contexts-drawn"]
       .map((name) => get(`dynamics-${name}`));
   const places = new Map();    // where the labels are, kept from frame to frame
   let step = null;             // the step on show in step mode
@@ -116,7 +116,7 @@ export function attachDynamics(doc, isLive) {
     const i = Array.prototype.indexOf.call(steps, step);
     if (column(asked, "step")[0] === step) drawRecord(row(asked, 0));
     else if (i >= 0) drawRecord(row(recorded, i));
-    else if (isLive()) asking.value = step;
+    else if (isLive()) ask("dynamics-step", step);
     else if (!steps.length) fetchSteps();
   }
 

@@ -7,12 +7,12 @@ import { column, labelPlane } from "../../ui/plane.js";
 const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1") : "–");
 
 /** Connect the map of a document. */
-export function attachMap(doc) {
+export function attachMap(doc, { ask }) {
   const get = (name) => doc.get_model_by_name(`space-${name}`);
   const [plane, words, pairs, answers, sum, odd, source] =
     ["plane", "words", "pairs", "answers", "sum", "odd-scores", "source"].map(get);
-  const [arrows, labels, links, near, shown, categories, overlays, wanted] =
-    ["analogies", "labels", "links", "near", "shown", "categories", "overlays", "wanted"].map(get);
+  const [arrows, labels, links, near, shown, categories, overlays] =
+    ["analogies", "labels", "links", "near", "shown", "categories", "overlays"].map(get);
   const put = (source, data) => source.setv({ data }, { sync: false, check_eq: false });
 
   const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
@@ -133,7 +133,7 @@ export function attachMap(doc) {
   byId("categories-all").onclick = () => { categories.active = categories.labels.map((_, i) => i); };
   byId("categories-none").onclick = () => { categories.active = []; };
   for (const place of ["space-search", "space-pairs", "space-arithmetic", "space-odd"]) {
-    document.querySelector(`[data-root="${place}"]`).addEventListener("focusin", () => { wanted.value = 1; });
+    document.querySelector(`[data-root="${place}"]`).addEventListener("focusin", () => ask("map-vectors"), { once: true });
   }
   drawCategories();
   listAnswers();

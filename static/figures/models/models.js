@@ -11,10 +11,10 @@ const SIDES = ["a", "b"];
 const heading = (text, properties = {}) => element("th", { scope: "col", textContent: text, ...properties });
 
 /** Connect the section of a document. */
-export function attachModels(doc) {
+export function attachModels(doc, { ask }) {
   const get = (name) => doc.get_model_by_name(`models-${name}`);
-  const [scores, words, changes, titles, right, pick] =
-    ["scores", "words", "changes", "titles", "right", "pick"].map(get);
+  const [scores, words, changes, titles, right] =
+    ["scores", "words", "changes", "titles", "right"].map(get);
   const planes = Object.fromEntries(SIDES.map((side) => [side, { plane: get(side), labels: get(`${side}-labels`) }]));
   const rows = (source) => column(source, "row" in source.data ? "row" : "word").map((_, i) =>
     Object.fromEntries(Object.keys(source.data).map((name) => [name, source.get(name)[i]])));
@@ -59,7 +59,7 @@ export function attachModels(doc) {
     table.tHead.replaceChildren(element("tr", {}, heading("Word"), heading("same", { className: "number" }),
                                         heading(`nearest in ${a}`), heading(`nearest in ${b}`)));
     table.tBodies[0].replaceChildren(...rows(changes).map((row) => {
-      const line = element("tr", { onclick: () => { pick.value = row.word; } },
+      const line = element("tr", { onclick: () => ask("models-word", row.word) },
                            element("td", {}, element("button", { type: "button", textContent: row.word })),
                            element("td", { className: "number", textContent: `${row.common} of ${row.near_a.length}` }),
                            near(a, row.near_a, row.near_b), near(b, row.near_b, row.near_a));
