@@ -1,6 +1,4 @@
-"""The corpora to train on: the dictionary, the toy ones, the reader's own; read piece by piece and kept once read."""
-
-import asyncio
+"""The corpora to train on: the dictionary, the toy ones, the user's own; read piece by piece and stored once read."""
 
 from app.sources import packaged
 from embedlab.corpora import small_corpus, toy_corpus
@@ -11,8 +9,8 @@ TOYS = {"Toy: 15 words": toy_corpus(), "Toy: 22 words": small_corpus()}
 SLICE = 1 << 18  # bytes of a file, characters of a typed text; read in about 20 ms
 
 
-class Texts:
-    """Gives the Corpus of a choice. `own`: what YOURS means, a str or a files.File, set by the view."""
+class Corpora:
+    """Gives the Corpus of a choice. `own`: what YOURS means, a str or a UserFile, set by the figure."""
 
     def __init__(self):
         self.own = ""
@@ -20,18 +18,18 @@ class Texts:
         self._source, self._reader = None, None  # what was read last, and its reader
         self._corpus, self._min_count = None, None
 
-    async def corpus(self, choice, min_count, tell, check=lambda: None):
-        """The Corpus; tell(sentence, part done) says how the reading goes on, check() may raise to end it.
+    async def corpus(self, choice, min_count, task, report):
+        """The Corpus, read in a Task; report(sentence, part done) says how the reading goes on.
 
-        Raises BadText or EmptyCorpus for a text that is none, OSError if a file cannot be had. What was read before
-        stays until another text has been read whole.
+        Raises Stopped; BadText or EmptyCorpus for a text that is none; OSError if a file cannot be had. What was read
+        before stays until another text has been read whole.
         """
         if self._reader is None or self._source != self._of(choice):
-            reader = await self._read(choice, tell, check)
+            reader = await self._read(choice, task, report)
             self._corpus, self._reader, self._source = None, reader, self._of(choice)
         if self._corpus is None or self._min_count != min_count:
-            tell("Building the vocabulary …", 1.0)
-            await asyncio.sleep(0)
+            report("Building the vocabulary …", 1.0)
+            await task.yield_to_loop(every=0)
             self._corpus = self._reader.finish(min_count)
             self._min_count = min_count
         return self._corpus
@@ -39,22 +37,21 @@ class Texts:
     def _of(self, choice):
         return self.own if choice == YOURS else choice
 
-    async def _read(self, choice, tell, check):
+    async def _read(self, choice, task, report):
         """A CorpusReader that has been fed the whole text."""
         reader = CorpusReader()
-        async for piece, size in self._pieces(choice, tell):
+        async for piece, size in self._pieces(choice, report):
             reader.feed(piece)
-            tell(f"Reading the text: {reader.words:,} words …", reader.size / max(size, 1))
-            await asyncio.sleep(0.001)
-            check()
+            report(f"Reading the text: {reader.words:,} words …", reader.size / max(size, 1))
+            await task.yield_to_loop(every=0)
         reader.finish()
         return reader
 
-    async def _pieces(self, choice, tell):
+    async def _pieces(self, choice, report):
         """(bytes or characters, size of the whole) of a text, in pieces."""
         if choice == DICTIONARY:
             dictionary = await self._dictionary.get(
-                lambda got, total: tell(f"Fetching the dictionary: {got / 1e6:.1f} MB …", got / (total or 8e6))
+                lambda got, total: report(f"Fetching the dictionary: {got / 1e6:.1f} MB …", got / (total or 8e6))
             )
             for piece in dictionary.pieces():
                 yield piece, dictionary.size

@@ -1,56 +1,110 @@
-"""Long tasks of a section, one at a time, with progress and Stop."""
+"""A cooperative task: long work that yields to the event loop, shows its progress and can be stopped.
+
+    task = Task()
+    await task.run("scores", report, score)      # report(message) what the user should know if it fails
+
+    async def score():
+        for part, result in steps:
+            task.progress = int(100 * part)
+            await task.yield_to_loop()           # raises Stopped after task.stop()
+"""
+
+import asyncio
+import time
 
 import param
 
-from app.tasks.breath import Breath
+from app.tasks.errors import Stopped, reported
+
+INTERVAL = 0.04  # seconds of work after which the event loop is due
+SHORTEST = 0.001  # seconds; a sleep of 0 would not let a browser take messages
 
 
-class Stopped(Exception):
-    """The reader pressed Stop."""
+class LoopTimer:
+    """Yields to the event loop when that is due."""
+
+    def __init__(self):
+        self._last = time.monotonic()
+
+    async def yield_if_due(self, every=INTERVAL, pause=SHORTEST):
+        """Yield if `every` seconds have passed since the last time, for `pause` seconds; returns whether it did."""
+        due = time.monotonic() - self._last >= every
+        if due:
+            await asyncio.sleep(pause)
+            self._last = time.monotonic()
+        return due
 
 
-class Work(param.Parameterized):
-    """busy: what is being done, "" for nothing; progress: of it, in per cent."""
+class Task(param.Parameterized):
+    """Runs one coroutine function at a time.
 
-    busy = param.String("")
-    progress = param.Integer(0, bounds=(0, 100))
+    Views bind to `busy` and `progress`; several kinds of work can share a Task if only one of them may run at a time.
+    """
 
-    stopping = False
+    busy = param.String("", doc="The name of what runs, empty for nothing.")
+    progress = param.Integer(0, bounds=(0, 100), doc="Of what runs, in per cent.")
 
-    def stop(self, event=None):
-        """Let the task end at its next breath."""
-        self.stopping = True
+    def __init__(self):
+        super().__init__()
+        self._stopping, self._requests, self._timer = False, 0, LoopTimer()
 
-    def check(self):
-        """Raises Stopped if Stop was pressed."""
-        if self.stopping:
-            raise Stopped
+    async def run(self, what, report, work):
+        """Await the coroutine function work() under the name `what`; refused with a message while something runs.
 
-    async def do(self, what, say, task):
-        """Run the coroutine function task() under the name `what`, and `say` what a reader should know if it fails."""
+        Errors that the user can do something about go to report(message), as `errors.reported` has them.
+        """
         if self.busy:
-            say("Something else is still being worked on here: try again when it is done, or stop it.")
+            report("Something else is still being worked on here: try again when it is done, or stop it.")
             return
-        self.stopping = False
+        self._stopping, self._timer = False, LoopTimer()
         self.param.update(busy=what, progress=0)
         try:
-            await task()
-        except Stopped:
-            say("Stopped.")
-        except ValueError as error:  # BadVectors, BadTestSet, NothingShared, UnknownWord: all explain
-            say(str(error)[0].upper() + str(error)[1:])
-        except MemoryError:
-            say("This tab has not enough memory for that: use fewer words or fewer dimensions. Nothing was changed.")
-        except OSError as error:
-            say(f"Something could not be fetched ({error}): check the connection and try again.")
+            with reported(report):
+                await work()
         finally:
             self.param.update(busy="", progress=0)
 
-    async def follow(self, steps):
-        """The last result of `steps`, which yield (part done, result), giving others their turn; raises Stopped."""
-        breath = Breath()
+    async def run_latest(self, what, report, work):
+        """Like `run`, but while it runs already, stop that and run once more, however often it was requested."""
+        self._requests += 1
+        if self.busy:
+            self.stop()
+            return
+        done = None
+        while done != self._requests:
+            done = self._requests
+            await self.run(what, report, work)
+
+    def stop(self, event=None):
+        """Let what runs end the next time it yields to the event loop."""
+        self._stopping = True
+
+    async def yield_to_loop(self, every=INTERVAL, pause=SHORTEST):
+        """Let others run if it is due, see LoopTimer; returns whether it was, raises Stopped after `stop`."""
+        yielded = await self._timer.yield_if_due(every, pause)
+        if self._stopping:
+            raise Stopped
+        return yielded
+
+    async def follow(self, steps, show=None, every=INTERVAL):
+        """The last result of `steps`, which yield (part done, result), with progress; raises Stopped.
+
+        show(result) is called about every `every` seconds.
+        """
+        shown = time.monotonic()
         for part, result in steps:
-            if await breath.taken():
+            if await self.yield_to_loop():
                 self.progress = int(100 * part)
-                self.check()
+                if show and time.monotonic() - shown > every:
+                    show(result)
+                    shown = time.monotonic()
         return result
+
+
+async def completed(work):
+    """Await a coroutine that may be stopped and whose results so far are wanted; whether it came to its end."""
+    try:
+        await work
+    except Stopped:
+        return False
+    return True

@@ -1,7 +1,7 @@
-"""Colours and marks of the categories: told apart by shape as well, readable on light and on dark paper.
+"""Colours and marks of the categories: told apart by shape as well, readable on light and on dark.
 
 The colours are spread in lightness and hue so that they differ under the common colour-vision deficiencies, and
-have a contrast of at least 3:1 against both papers.
+have a contrast of at least 3:1 against the backgrounds of both themes.
 """
 
 from app.ui.stylesheets import OWN
@@ -49,6 +49,12 @@ _PATHS = {
 def style(category):
     """(colour, Bokeh marker) of a category; unknown ones share one style."""
     return CATEGORY_STYLES.get(category, OTHER)
+
+
+def mark_columns(categories):
+    """The columns `colour` and `marker` of marks of the given categories."""
+    styles = [style(category) for category in categories]
+    return dict(colour=[colour for colour, _ in styles], marker=[marker for _, marker in styles])
 
 
 def legend_css(categories):

@@ -1,20 +1,89 @@
-"""What the planes of words share: a bare ground, and labels that static/ui/plane.js keeps apart."""
+"""What the planes of words share: tools, hover texts, arrows, ranges, labels, and the player of frames.
 
-from bokeh.models import ColumnDataSource, Text
+Labels are laid out by static/ui/plane.js, which keeps them apart.
+"""
+
+import numpy as np
+import panel as pn
+from bokeh.models import (
+    Arrow,
+    ColumnDataSource,
+    HoverTool,
+    NormalHead,
+    PanTool,
+    Range1d,
+    ResetTool,
+    Span,
+    Text,
+    WheelZoomTool,
+)
+from bokeh.plotting import figure
 
 from app.ui import palette
-from app.ui.stylesheets import FONT, INK
+from app.ui.stylesheets import FONT, THEMED_TEXT
 
 NO_LABELS = dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[])
+MARGIN = 0.56  # of the extent of the words, from the middle of a plane to its edge
 
 
-def bare(plot):
-    """Let the page's paper show through a figure."""
+def word_plane(name, ranges=None, tools=(), **options):
+    """A figure for words, with Pan, Zoom and Reset."""
+    x_range, y_range = ranges or (Range1d(-1, 1), Range1d(-1, 1))
+    plane = figure(
+        name=name,
+        sizing_mode="stretch_both",
+        toolbar_location="above",
+        tools=[],
+        x_range=x_range,
+        y_range=y_range,
+        **options,
+    )
+    plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), *tools)
+    plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
+    make_transparent(plane)
+    return plane
+
+
+def loss_plot(name, x, **options):
+    """A figure for a mean loss over x."""
+    plot = figure(
+        name=name,
+        sizing_mode="stretch_both",
+        toolbar_location=None,
+        tools=[],
+        min_border_right=24,
+        x_axis_label=x,
+        y_axis_label="mean loss (nats)",
+        **options,
+    )
+    make_transparent(plot)
+    return plot
+
+
+def add_cursor(plot, name):
+    """A vertical line at the frame on show."""
+    plot.add_layout(Span(name=name, dimension="height", location=0, line_width=2, line_color=palette.PUSH))
+
+
+def make_transparent(plot):
+    """Let the page's background show through a figure."""
     plot.update(background_fill_color=None, border_fill_color=None, outline_line_color=None)
 
 
+def add_hover(plane, renderers, tooltips):
+    """Texts at the marks under the pointer."""
+    plane.add_tools(HoverTool(renderers=renderers, tooltips=tooltips))
+
+
+def add_arrows(plane, source, ends=("x0", "y0", "x1", "y1"), colour="colour", head=10, **options):
+    """Arrows whose columns of ends are named x_start, y_start, x_end, y_end; colour: a column's name or a colour."""
+    names = dict(zip(("x_start", "y_start", "x_end", "y_end"), ends))
+    tip = NormalHead(size=head, fill_color=colour, line_color=colour)
+    plane.add_layout(Arrow(source=source, line_color=colour, end=tip, **names, **options))
+
+
 def add_labels(plot, name):
-    """Text at the places that the source `name` says, in the page's ink; empty until the page has laid them out."""
+    """Text at the places that the source `name` says, in the page's text colour; empty until the page has laid it out."""
     plot.add_glyph(
         ColumnDataSource(name=name, data=NO_LABELS),
         Text(
@@ -28,6 +97,34 @@ def add_labels(plot, name):
             text_font=FONT,
             text_font_size="13px",
             text_color=palette.FAINT,
-            tags=[INK],
+            tags=[THEMED_TEXT],
         ),
+    )
+
+
+def limits(xy):
+    """[(start, end)] of both axes, with a margin around points xy (W, 2)."""
+    middle, half = (xy.max(axis=0) + xy.min(axis=0)) / 2, (xy.max(axis=0) - xy.min(axis=0)) * MARGIN
+    half = np.where(half > 0, half, half.max() or 1)
+    return list(zip((middle - half).tolist(), (middle + half).tolist()))
+
+
+def fit(ranges, xy):
+    """Give the ranges of both axes the `limits` of points."""
+    for axis, (start, end) in zip(ranges, limits(xy)):
+        axis.update(start=start, end=end, reset_start=start, reset_end=end)
+
+
+def frame_player(tag, last, value, interval):
+    """Plays frames 0 to `last`, one every `interval` ms."""
+    return pn.widgets.Player(
+        name="Frame",
+        start=0,
+        end=last,
+        value=value,
+        interval=interval,
+        loop_policy="once",
+        show_value=False,
+        sizing_mode="stretch_width",
+        tags=[tag],
     )

@@ -2,7 +2,7 @@
 
 from bokeh.core.properties import value
 
-INK = "ink"  # a tag: text in the colour of the page's ink, light or dark
+THEMED_TEXT = "ink"  # a tag: text in the text colour of the theme, light or dark
 FONT = value("Inter")  # of the labels
 
 # Style sheets of our own; those that begin with OWN stay on a model, Panel's are taken off (app/main.py).

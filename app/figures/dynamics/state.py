@@ -1,4 +1,4 @@
-"""What the user has chosen for the toy run, and what has come of it."""
+"""What the user has chosen for the toy run, and the runs that came of it."""
 
 import param
 
@@ -20,9 +20,6 @@ class DynamicsState(param.Parameterized):
     corpus = param.String(toy_corpus().text, label="Corpus: one sentence a line")
 
     live = param.Boolean(False, doc="Python is joined to the page.")
-    training = param.Boolean(False)
-    stopping = param.Boolean(False)
-    progress = param.Integer(0, bounds=(0, 100))
     message = param.String("")
     run = param.Parameter(doc="The History on show.")
     previous = param.Parameter(doc="(History, corpus) that Undo goes back to, or None.")
@@ -39,7 +36,7 @@ class DynamicsState(param.Parameterized):
             seed=self.seed,
         )
 
-    def adopt(self, config, corpus):
+    def set_controls(self, config, corpus):
         """Set the controls to what a run was trained with."""
         self.param.update(
             window=config.window,

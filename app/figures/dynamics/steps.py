@@ -14,7 +14,6 @@ def step_columns(run, steps):
         dot=[r.dots.round(4).tolist() for r in records],
         sigmoid=[r.sigmoids.round(4).tolist() for r in records],
         gradient=[r.gradient_sizes.round(4).tolist() for r in records],
-        centre_gradient=[round(r.centre_gradient_size, 4) for r in records],
         u_before=[r.u_before.round(4).tolist() for r in records],
         u_move=[(r.u_after - r.u_before).round(5).tolist() for r in records],
         v_before=[r.v_before.round(4).ravel().tolist() for r in records],

@@ -1,12 +1,12 @@
-"""What the user has put on the map and asked of it."""
+"""What the user has typed and chosen at the map, and the messages on it."""
 
 import param
 
 from app.sources.vector_sets import GLOVE
 
 
-class SpaceState(param.Parameterized):
-    """The embedding map: the words on it, the reader's own pairs, and the sum that was asked for."""
+class MapState(param.Parameterized):
+    """The embedding map's fields and messages; its words and pairs are a UserChoice."""
 
     live = param.Boolean(False, doc="Python is joined to the page.")
     message = param.String("")
@@ -15,9 +15,6 @@ class SpaceState(param.Parameterized):
     odd_message = param.String("")
     source = param.String(GLOVE, label="Vectors")
     source_message = param.String("")
-    added = param.List([], item_type=str, doc="Words that the reader put on the map.")
-    removed = param.List([], item_type=str, doc="Words of the start that the reader took off.")
-    pairs = param.List([], item_type=tuple, doc="The reader's own (start, end) pairs.")
     a = param.String("king")
     b = param.String("man")
     c = param.String("woman")

@@ -1,11 +1,11 @@
-"""Vectors to files and back: the reader's own models, saved and loaded."""
+"""Vectors to files and back: the user's own models, saved and loaded."""
+
+from functools import partial
 
 import panel as pn
 
 from app.sources.vector_sets import GLOVE
-from app.tasks.breath import Breath
-from app.ui.messages import said
-from app.ui.stylesheets import BUTTONS
+from app.ui.controls import button, buttons, column, field, message, progress_bar, runs, waiting
 from embedlab.formats import reading, writing
 
 ENDING = {"word2vec-text": ".txt", "word2vec-binary": ".bin", "npz": ".npz"}
@@ -13,47 +13,36 @@ MOST_BYTES = 300_000_000  # a file, its numbers and their unit vectors have to f
 PART = 1 << 22  # bytes read at a time
 
 
-class Keeping:
-    """The controls that save the chosen vectors and load others, bound to a ModelsState and its Work."""
+class SaveLoad:
+    """The controls that save the chosen vectors and load others, bound to a ModelsState and its Task."""
 
-    def __init__(self, state, work, sources, bridge):
-        self.state, self.work, self.sources, self.bridge = state, work, sources, bridge
+    def __init__(self, state, task, sources, bridge):
+        self.state, self.task, self.sources, self.bridge = state, task, sources, bridge
+        disabled = waiting(state, task)
+        self.source = field(
+            pn.widgets.Select, state.param.source, "models-source", disabled, options=sources.param.names
+        )
+        self.saving = column(
+            field(pn.widgets.Select, state.param.form, "models-form", disabled),
+            buttons(button("Save", "models-save", self.save, disabled, primary=True)),
+        )
+        stop = pn.widgets.Button(
+            name="Stop", visible=runs(task, "files"), tags=["models-stop-file"], on_click=task.stop
+        )
+        self.progress = column(
+            progress_bar(task, "models-file-progress", "files"),
+            stop,
+            message(state.param.file_message, "models-file-message"),
+        )
         bridge.on("models-file", self.load)
-        waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, work.param.busy)
-        self.choice = pn.widgets.Select.from_param(
-            state.param.source,
-            options=sources.param.names,
-            disabled=waiting,
-            tags=["models-source"],
-            sizing_mode="stretch_width",
-        )
-        form = pn.widgets.Select.from_param(
-            state.param.form, disabled=waiting, tags=["models-form"], sizing_mode="stretch_width"
-        )
-        save = pn.widgets.Button(
-            name="Save", button_type="primary", disabled=waiting, tags=["models-save"], on_click=self.save
-        )
-        self.saving = pn.Column(form, pn.Row(save, stylesheets=[BUTTONS]), sizing_mode="stretch_width")
-        working = pn.bind(lambda busy: busy == "files", work.param.busy)
-        progress = pn.indicators.Progress(
-            value=work.param.progress,
-            max=100,
-            sizing_mode="stretch_width",
-            visible=working,
-            tags=["models-file-progress"],
-        )
-        stop = pn.widgets.Button(name="Stop", visible=working, tags=["models-stop-file"], on_click=work.stop)
         sources.param.watch(self._follow, "added", onlychanged=False)
-        self.told = pn.Column(
-            progress, stop, said(state.param.file_message, "models-file-message"), sizing_mode="stretch_width"
-        )
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
-        return {"models-source": self.choice, "models-saving": self.saving, "models-told": self.told}
+        return {"models-source": self.source, "models-saving": self.saving, "models-told": self.progress}
 
     def _follow(self, event):
-        """Choose new vectors, unless the reader has chosen others than GloVe's."""
+        """Choose new vectors, unless the user has chosen others than GloVe's."""
         if self.state.source == GLOVE:
             self.state.source = event.new
 
@@ -62,17 +51,16 @@ class Keeping:
 
     async def save(self, event=None):
         """Write the chosen vectors in the chosen form."""
-        await self.work.do("files", self._say, self._save)
+        await self.task.run("files", self._say, self._save)
 
     async def _save(self):
         name, form = self.state.source, self.state.form
         self._say(f"Writing {name} …")
         vectors = await self.sources.vectors(name)
-        breath, pieces = Breath(), []
+        pieces = []
         for piece in writing(vectors, form):
             pieces.append(piece)
-            await breath.taken()
-            self.work.check()
+            await self.task.yield_to_loop()
         data = b"".join(pieces)
         file = name.rpartition(".")[0] or name
         file = file.replace(" ", "-") + ENDING[form]
@@ -81,11 +69,7 @@ class Keeping:
 
     async def load(self, file):
         """Add the vectors of a UserFile to the sources, and choose them."""
-
-        async def task():
-            await self._load(file)
-
-        await self.work.do("files", self._say, task)
+        await self.task.run("files", self._say, partial(self._load, file))
 
     async def _load(self, file):
         if file.size > MOST_BYTES:
@@ -97,9 +81,9 @@ class Keeping:
         parts = []
         for start in range(0, file.size, PART):
             parts.append(await file.read(start, start + PART))
-            self.work.check()
+            await self.task.yield_to_loop()
         data = b"".join(parts)
-        vectors = await self.work.follow(reading(data, f"“{file.name}”"))
+        vectors = await self.task.follow(reading(data, f"“{file.name}”"))
         self.sources.add(file.name, vectors)
         self.state.source = file.name
         self._say(

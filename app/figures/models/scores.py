@@ -1,15 +1,11 @@
 """Scores of the chosen vectors beside GloVe's: word pairs judged by people, and analogy questions."""
 
-import time
 from math import nan
 
-import panel as pn
 from bokeh.models import ColumnDataSource
 
 from app.sources.vector_sets import GLOVE
-from app.tasks.breath import Breath
-from app.ui.messages import said
-from app.ui.stylesheets import BUTTONS
+from app.ui.controls import button, buttons, column, message, progress_bar, stop_button, waiting
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 
 PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
@@ -27,35 +23,22 @@ def rows_of(pair_scores, analogy_score):
 
 
 class Scores:
-    """The table and its button, bound to a ModelsState and its Work; test_sets: packaged.test_sets()."""
+    """The table and its button, bound to a ModelsState and its Task; test_sets: packaged.test_sets()."""
 
-    def __init__(self, state, work, sources, test_sets):
-        self.state, self.work, self.sources, self.test_sets = state, work, sources, test_sets
+    def __init__(self, state, task, sources, test_sets):
+        self.state, self.task, self.sources, self.test_sets = state, task, sources, test_sets
         self.table = ColumnDataSource(name="models-scores")
         self._glove = {}
         self._show("", {})
-        waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, work.param.busy)
-        working = pn.bind(lambda busy: busy == "scores", work.param.busy)
-        start = pn.widgets.Button(
-            name="Score", button_type="primary", disabled=waiting, tags=["models-score"], on_click=self.score
-        )
-        stop = pn.widgets.Button(
-            name="Stop",
-            disabled=pn.bind(lambda working: not working, working),
-            tags=["models-stop-score"],
-            on_click=work.stop,
-        )
-        progress = pn.indicators.Progress(
-            value=work.param.progress,
-            max=100,
-            visible=working,
-            sizing_mode="stretch_width",
-            tags=["models-score-progress"],
-        )
-        message = said(state.param.score_message, "models-score-message")
-        message.tags = [*message.tags, self.table]  # not drawn, but part of the document
-        self.card = pn.Column(
-            pn.Row(start, stop, stylesheets=[BUTTONS]), progress, message, sizing_mode="stretch_width"
+        line = message(state.param.score_message, "models-score-message")
+        line.tags = [*line.tags, self.table]  # not drawn, but part of the document
+        self.card = column(
+            buttons(
+                button("Score", "models-score", self.score, waiting(state, task), primary=True),
+                stop_button(task, "models-stop-score", "scores"),
+            ),
+            progress_bar(task, "models-score-progress", "scores"),
+            line,
         )
 
     def roots(self):
@@ -67,7 +50,7 @@ class Scores:
 
     async def score(self, event=None):
         """Score the chosen vectors, then GloVe's, which are scored only once."""
-        await self.work.do("scores", self._say, self._score)
+        await self.task.run("scores", self._say, self._score)
 
     async def _score(self):
         name, mine = self.state.source, {}
@@ -88,17 +71,16 @@ class Scores:
     async def _test(self, vectors, texts, rows, show):
         """Fill rows with `rows_of` of the vectors, showing them as they grow; raises Stopped."""
         pairs = {test: word_pairs(vectors, parse_pairs(texts[file])) for test, file in PAIRS.items()}
-        breath, drawn = Breath(), time.monotonic()
-        for score in analogies(vectors, parse_analogies(texts[QUESTIONS])):
-            if await breath.taken():
-                self.work.check()
-                self.work.progress = int(100 * score.overall.asked / max(score.overall.covered, 1))
-                if time.monotonic() - drawn > PICTURE:
-                    rows |= rows_of(pairs, score)
-                    show()
-                    drawn = time.monotonic()
-        rows |= rows_of(pairs, score)
-        show()
+
+        def show_so_far(score):
+            rows.update(rows_of(pairs, score))
+            show()
+
+        steps = (
+            (score.overall.asked / max(score.overall.covered, 1), score)
+            for score in analogies(vectors, parse_analogies(texts[QUESTIONS]))
+        )
+        show_so_far(await self.task.follow(steps, show_so_far, PICTURE))
 
     def _show(self, name, mine, glove=None):
         """Put what is known so far in the table; NaN where there is no score."""

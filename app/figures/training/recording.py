@@ -41,8 +41,8 @@ class Recording:
 
     def forget(self):
         """Take the last frame away."""
-        for of in (self.planes, self.near, self.done, self.loss):
-            of.pop()
+        for column in (self.planes, self.near, self.done, self.loss):
+            column.pop()
 
     def columns(self, words_total, epochs):
         """One row per frame, for the page."""

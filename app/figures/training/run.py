@@ -1,23 +1,38 @@
-"""A training under way: in turns short enough for the page to breathe, with frames at even distances."""
+"""A training under way: in short turns that yield to the event loop, with frames at even distances."""
 
-import asyncio
 import time
 
 import numpy as np
 
 from app.figures.training.recording import FRAMES
+from app.tasks.task import INTERVAL, completed
 
-TURN = 0.04  # seconds of training between two turns of the event loop
-TELL = 0.25  # seconds between two reports
+REPORT = 0.25  # seconds between two reports
 FIRST_RATE = 20_000  # running words a second, until it is known
 
 
+class Pace:
+    """Advances a Trainer by about INTERVAL seconds at a time. rate: running words a second, in the last turn."""
+
+    def __init__(self, trainer):
+        self.trainer, self.rate = trainer, FIRST_RATE
+        self.words, self.seconds = 0, 0.0  # in all turns
+
+    def turn(self, most=np.inf):
+        """One turn, of at most so many running words; returns the Trainer's Progress."""
+        before, start = self.trainer.words_done, time.monotonic()
+        progress = self.trainer.advance(int(np.clip(self.rate * INTERVAL, 1, max(1, most))))
+        words, seconds = self.trainer.words_done - before, max(time.monotonic() - start, 1e-6)
+        self.words, self.seconds = self.words + words, self.seconds + seconds
+        self.rate = words / seconds
+        return progress
+
+
 class Run:
-    """A Trainer with its Recording. speed: running words a second while it trained; loss: of late, in nats."""
+    """A Trainer with its Recording. loss: of late, in nats."""
 
     def __init__(self, trainer, recording):
-        self.trainer, self.recording = trainer, recording
-        self._rate, self._seconds, self._words = FIRST_RATE, 0.0, 0
+        self.trainer, self.recording, self._pace = trainer, recording, Pace(trainer)
         self._summed, self._pairs = 0.0, 0  # since the last frame
         self._extra = False  # the last frame shows a stop, off the even distances
         self.loss = (trainer.config.negatives + 1) * np.log(2)  # V is zero before the first step
@@ -25,45 +40,44 @@ class Run:
 
     @property
     def speed(self):
-        return self._words / self._seconds if self._seconds else self._rate
+        """Running words a second while it trained."""
+        return self._pace.words / self._pace.seconds if self._pace.seconds else self._pace.rate
 
     @property
     def seconds_left(self):
         return (self.trainer.words_total - self.trainer.words_done) / self.speed
 
-    async def go(self, tell, stopping):
-        """Train until it is done or `stopping()`; tell(new_frame) is called a few times a second. Raises DivergedError."""
+    async def train(self, task, show):
+        """Train to the end, or until the Task is stopped; show(new_frame) is called a few times a second.
+
+        Raises DivergedError.
+        """
         if self._extra:
             self.recording.forget()
             self._extra = False
-        told = time.monotonic()
-        while not self.trainer.done and not stopping():
-            new_frame = self._turn()
-            if new_frame or time.monotonic() - told > TELL:
-                tell(new_frame)
-                told = time.monotonic()
-            await asyncio.sleep(0.001)
+        await completed(self._turns(task, show))
         if self.recording.done[-1] < self.trainer.words_done:
             self.recording.take(self.trainer, self.loss)
             self._extra = True
-        tell(True)
+        show(True)
+
+    async def _turns(self, task, show):
+        shown = time.monotonic()
+        while not self.trainer.done:
+            new_frame = self._turn()
+            if new_frame or time.monotonic() - shown > REPORT:
+                show(new_frame)
+                shown = time.monotonic()
+            await task.yield_to_loop(every=0)
 
     def _turn(self):
-        """Train for about TURN seconds, or up to the next frame; whether there was one."""
+        """Train for one turn, or up to the next frame; whether there was one."""
         trainer = self.trainer
         due = trainer.words_total * len(self.recording.done) // FRAMES
-        before, start = trainer.words_done, time.monotonic()
-        progress = trainer.advance(int(np.clip(self._rate * TURN, 1, max(1, due - before))))
-        seconds = max(time.monotonic() - start, 1e-6)
-        words = trainer.words_done - before
-        self._seconds, self._words = self._seconds + seconds, self._words + words
-        self._rate = words / seconds
+        progress = self._pace.turn(due - trainer.words_done)
         if progress.pairs:
-            self._summed, self._pairs, self.loss = (
-                self._summed + progress.loss * progress.pairs,
-                self._pairs + progress.pairs,
-                progress.loss,
-            )
+            self.loss = progress.loss
+            self._summed, self._pairs = self._summed + progress.loss * progress.pairs, self._pairs + progress.pairs
         reached = trainer.words_done >= due
         if reached:
             self._frame()
@@ -76,12 +90,10 @@ class Run:
         self._summed, self._pairs = 0.0, 0
 
 
-async def measured_speed(trainer, seconds=0.5):
+async def measured_speed(trainer, task, seconds=0.5):
     """Running words a second of a fresh Trainer that is not needed otherwise, once its code has warmed up."""
-    rate, began = FIRST_RATE, time.monotonic()
+    pace, began = Pace(trainer), time.monotonic()
     while time.monotonic() - began < seconds and not trainer.done:
-        before, start = trainer.words_done, time.monotonic()
-        trainer.advance(max(1, int(rate * TURN)))
-        rate = (trainer.words_done - before) / max(time.monotonic() - start, 1e-6)
-        await asyncio.sleep(0.001)
-    return rate
+        pace.turn()
+        await task.yield_to_loop(every=0)
+    return pace.rate

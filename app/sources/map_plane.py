@@ -1,51 +1,18 @@
-"""What the embedding map shows at the start, and the plane it is drawn in; build.py makes its data with these."""
+"""The plane in which the embedding map is drawn, for any set of word vectors; the build makes the map's data with it."""
 
 from math import nan
 
 import numpy as np
 
+from app.sources.map_words import ANALOGIES, START
 from embedlab.projection import PCA
 from embedlab.vectors import mean_offset_cosine, unit_rows
 
-CATEGORIES = {
-    "animals": "cat dog horse bird fish mouse lion tiger",
-    "colours": "red blue green yellow black white purple",
-    "countries": "france japan usa uk",
-    "cities": "paris tokyo nyc london",
-    "people": "king queen man woman boy girl prince princess",
-    "food": "pizza sushi burger salad pasta",
-    "professions": "doctor lawyer teacher engineer artist",
-    "actions": "run walk jump swim fly",
-    "comparatives": "big bigger small smaller happy happier",
-}
-CATEGORY_OF = {word: category for category, words in CATEGORIES.items() for word in words.split()}
-START = list(CATEGORY_OF)
-NAMES = {
-    "france": "France",
-    "japan": "Japan",
-    "usa": "USA",
-    "uk": "UK",
-    "paris": "Paris",
-    "tokyo": "Tokyo",
-    "nyc": "NYC",
-    "london": "London",
-}
-ANALOGIES = {
-    "gender": [("man", "woman"), ("king", "queen"), ("boy", "girl"), ("prince", "princess")],
-    "royalty": [("man", "king"), ("woman", "queen"), ("boy", "prince"), ("girl", "princess")],
-    "capitals": [("france", "paris"), ("japan", "tokyo"), ("uk", "london")],
-    "comparatives": [("big", "bigger"), ("small", "smaller"), ("happy", "happier")],
-}
 PLANE_OF = ("gender", "capitals", "comparatives")  # the groups whose offsets the plane is made to keep ...
 OFFSET_WEIGHT = 1.75  # ... each counting like a word this many offsets from the middle
 NEIGHBOURS = 5
 RANDOM_PAIRS = 500
 FEWEST, MOST_FREQUENT = 5, 200  # starting words that make a plane; words that make one without them
-
-
-def shown_name(word):
-    """The word as it is written on the map: GloVe's are all in lower case."""
-    return NAMES.get(word, word)
 
 
 class Plane:
@@ -65,24 +32,24 @@ def two_columns(X):
     return np.pad(X, ((0, 0), (0, 1))) if X.shape[1] == 1 else X
 
 
-def spelt(word, vectors):
+def spelling(word, vectors):
     """The word as `vectors` has it: the same, in lower case, with a capital, in capitals; None if it has none."""
     return next((form for form in (word, word.lower(), word.capitalize(), word.upper()) if form in vectors), None)
 
 
 def rows(vectors, words):
     """The vectors of words that are there in one spelling or another: (W, D)."""
-    return vectors.matrix[vectors.indices([spelt(word, vectors) for word in words])]
+    return vectors.matrix[vectors.indices([spelling(word, vectors) for word in words])]
 
 
-def known(words, vectors):
+def present(words, vectors):
     """Those of the words that are there."""
-    return [word for word in words if spelt(word, vectors)]
+    return [word for word in words if spelling(word, vectors)]
 
 
-def known_pairs(pairs, vectors):
+def present_pairs(pairs, vectors):
     """Those of the pairs whose words are both there."""
-    return [pair for pair in pairs if len(known(pair, vectors)) == 2]
+    return [pair for pair in pairs if len(present(pair, vectors)) == 2]
 
 
 def plane_of(vectors):
@@ -92,11 +59,11 @@ def plane_of(vectors):
     as man → woman stands almost upright on the plane. On GloVe this one keeps 24 % of the words' variance instead of
     26 %. Vectors with hardly any of the starting words are drawn in the plane of their own most frequent ones.
     """
-    start = known(START, vectors)
+    start = present(START, vectors)
     if len(start) < FEWEST:
         return Plane(vectors.matrix[:MOST_FREQUENT])
     words = rows(vectors, start)  # (W, D)
-    groups = filter(None, [known_pairs(ANALOGIES[group], vectors) for group in PLANE_OF])
+    groups = filter(None, [present_pairs(ANALOGIES[group], vectors) for group in PLANE_OF])
     offsets = np.array([mean_offset(vectors, pairs) for pairs in groups]).reshape(-1, words.shape[1]) * OFFSET_WEIGHT
     centre = words.mean(axis=0)
     return Plane(np.vstack([words, centre + offsets, centre - offsets]))  # (W + 2 groups, D)
@@ -124,7 +91,7 @@ def offset_cosines(vectors, plane, pairs):
     )
 
 
-def random_pairs(seed=0):
+def random_pairs():
     """RANDOM_PAIRS pairs of different starting words: what `offset_cosines` gives for these is chance."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     return [tuple(START[i] for i in rng.choice(len(START), 2, replace=False)) for _ in range(RANDOM_PAIRS)]

@@ -1,0 +1,127 @@
+"""Skip-gram dynamics: the run on show, single steps of it, and training it again with other settings."""
+
+from app.figures.dynamics.columns import frame_columns, word_columns
+from app.figures.dynamics.steps import recorded_steps, step_columns
+from app.figures.dynamics.view import FRAMES, NO_LOSS, NO_RUN, DynamicsView
+from app.tasks.task import Task, completed
+from embedlab.corpora import toy_corpus
+from embedlab.history import Recorder
+from embedlab.text import Vocabulary, tokenize
+
+MOST_WORDS = 60  # that the plane can show
+MOST_STEPS = 400_000  # that a browser trains in about half a minute
+PICTURE = 0.1  # seconds between two pictures of a training
+
+
+class Dynamics:
+    """Callbacks of the figure, bound to a DynamicsState; run: the History that the page opens with."""
+
+    def __init__(self, state, run, bridge):
+        self.state, self.task = state, Task()
+        actions = {"Train": self.train, "Back to the previous run": self.swap, "Defaults": self.defaults}
+        self.view = DynamicsView(state, self.task, actions)
+        self.roots = self.view.roots
+        self._corpus = toy_corpus().text  # of the run on show
+        self._draw(run)
+        state.run = run
+        bridge.on("dynamics-step", self.explain)
+
+    # -- a run on show ---------------------------------------------------------------------------------------
+
+    def show(self, run):
+        """Put a History on the figure, at its last frame."""
+        self.view.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else dict(step=[])
+        self._draw(run)
+
+    def _draw(self, run):
+        """The frames alone: the steps of the run that the page opens with are a file that it fetches when needed."""
+        view = self.view
+        view.points.data = word_columns(run, run.U)
+        view.contexts.data = word_columns(run, run.V)
+        view.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
+        view.frames.data = frame_columns(run)  # last: the page draws the frame when these arrive
+
+    def explain(self, step):
+        """Send a step to the page, with all rows as they were before it."""
+        run = self.state.run
+        if 0 <= step < len(run.log):
+            U, V = run.at(step)
+            rows = dict(u=[U.ravel().tolist()], v=[V.ravel().tolist()])
+            self.view.asked_step.data = step_columns(run, [step]) | rows
+
+    def _compare_with(self, run):
+        """Draw where a run ended, and its loss, faintly under the one on show; None: nothing."""
+        if run is None:
+            self.view.previous.data, self.view.previous_loss.data = NO_RUN, NO_LOSS
+        else:
+            x, y = run.U[-1].T
+            self.view.previous.data = dict(x=x, y=y, word=run.vocabulary.words)
+            self.view.previous_loss.data = dict(step=run.steps, loss=run.loss)
+
+    def swap(self, event=None):
+        """Show the previous run with its settings; the one on show becomes the previous, so that twice is nothing."""
+        state = self.state
+        run, corpus = state.previous
+        state.previous = (state.run, self._corpus)
+        self._corpus = corpus
+        state.run = run
+        state.set_controls(run.config, corpus)
+        self._compare_with(state.previous[0])
+        self.show(run)
+        self._say("This is the previous run, with its settings.")
+
+    # -- training --------------------------------------------------------------------------------------------
+
+    def _say(self, text):
+        self.state.message = text
+
+    def defaults(self, event=None):
+        """Set the controls to what the page opens with."""
+        self.state.set_controls(type(self.state)().config(), toy_corpus().text)
+
+    async def train(self, event=None):
+        """Train with the settings of the controls, showing the frames as they come; Stop leaves those so far."""
+        await self.task.run("training", self._say, self._train)
+
+    async def _train(self):
+        state, corpus = self.state, self.state.corpus
+        recorder = self._recorder(corpus)
+        self._say("Training …")
+        self._compare_with(state.run)
+        try:
+            ended = await completed(self._follow(recorder))
+            run = recorder.history()
+            self.show(run)
+        except ValueError:  # the numbers diverged: nothing that was there is lost
+            self._compare_with(state.previous and state.previous[0])
+            self.show(state.run)
+            raise
+        state.previous, self._corpus, state.run = (state.run, self._corpus), corpus, run
+        what = "Trained" if ended else "Stopped"
+        self._say(f"{what}: {len(run.log):,} of {recorder.total:,} steps, loss {run.loss[-1]:.3f}.")
+
+    def _recorder(self, corpus):
+        """A Recorder of the settings; raises ValueError for a text or a run that the figure cannot take."""
+        sentences = tokenize(corpus)
+        vocabulary = Vocabulary.from_sentences(sentences)
+        if len(vocabulary) > MOST_WORDS:
+            raise ValueError(
+                f"The corpus has {len(vocabulary)} different words and the plane has room for "
+                f"{MOST_WORDS}: shorten the corpus."
+            )
+        recorder = Recorder(sentences, vocabulary, self.state.config(), FRAMES)
+        if recorder.total > MOST_STEPS:
+            raise ValueError(
+                f"This would take {recorder.total:,} steps and the figure keeps at most {MOST_STEPS:,}: "
+                f"lower the epochs or the window, or shorten the corpus."
+            )
+        return recorder
+
+    async def _follow(self, recorder):
+        """Train, showing where the words are on the way."""
+
+        def show(chunk):
+            self.view.points.data = word_columns(recorder, chunk.U[None])
+            self.view.contexts.data = word_columns(recorder, chunk.V[None])
+
+        await self.task.follow(((chunk.stop / chunk.total, chunk) for chunk in recorder), show, PICTURE)

@@ -1,0 +1,219 @@
+"""The embedding map: what the user asks for, put on the figure.
+
+It begins with GloVe's vectors and changes to other sets (`Sources`) when the user does.
+"""
+
+from functools import partial
+
+import panel as pn
+
+from app.figures.map.columns import YOURS, pair_columns, word_columns
+from app.figures.map.questions import Arithmetic, OddOneOut
+from app.figures.map.user_choice import UserChoice
+from app.figures.map.view import MapView
+from app.sources.map_words import START, shown_name
+from app.sources.projected import ProjectedVectors
+from app.sources.vector_sets import GLOVE
+from app.tasks.errors import reported
+from app.ui.planes import fit
+
+MOST_COMPLETED = 50_000  # words that complete what is typed
+
+
+def read_pairs(text):
+    """[(start, end)] out of "big → huge, hot : cold"; raises ValueError for anything else."""
+    pairs = []
+    for part in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
+        words = part.replace("->", "→").replace(":", "→").split("→")
+        if len(words) != 2 or not all(map(str.strip, words)):
+            raise ValueError(f"“{part}” is not a pair: write two words with an arrow between them, as in hot → cold.")
+        pairs.append(tuple(map(str.strip, words)))
+    if not pairs:
+        raise ValueError("There is no pair yet: write two words with an arrow between them, as in hot → cold.")
+    return pairs
+
+
+class Map:
+    """Callbacks of the map; glove: ProjectedVectors of the words that are drawn at the start."""
+
+    def __init__(self, state, glove, sources, bridge):
+        self.state, self.sources, self.choice = state, sources, UserChoice()
+        self.glove = self.projected = glove
+        self.needed = False  # whether the page has said that all vectors will be needed soon
+        self.arithmetic, self.odd = Arithmetic(state, self), OddOneOut(state, self)
+        actions = {"Add": self.add, "Remove": self.remove, "Undo": self.undo, "Reset": self.reset}
+        actions["Draw pairs"] = self.add_pairs
+        xy = self._positions_to_fit()
+        self.view = MapView(state, sources.param.names, xy, (self.arithmetic, self.odd), actions)
+        self.roots = self.view.roots
+        self.show()
+        bridge.on("map-vectors", self.expect)
+        bridge.on("map-restore", self.restore)
+        state.param.watch(lambda event: pn.state.execute(self.change), "source")
+        sources.param.watch(lambda event: pn.state.execute(partial(self.follow, event.new)), "added", onlychanged=False)
+
+    # -- what is drawn ---------------------------------------------------------------------------------------
+
+    def on_map(self):
+        """The words on the map: those of the user's choice that the vectors have."""
+        return self.projected.present(self.choice.words())
+
+    def show(self):
+        """Draw the words and the pairs."""
+        view, projected = self.view, self.projected
+        view.words.data = word_columns(projected, self.on_map())
+        view.pairs.data = pair_columns(projected, self.choice.pairs)
+        view.source.data = dict(words=[projected.size], dim=[projected.dim])
+        view.choice.data = dict(choice=[self.choice.to_text()])
+
+    def _positions_to_fit(self):
+        """Coordinates of what the plane has to hold: (W, 2)."""
+        return self.projected.positions(self.on_map() or self.projected.vectors.words[: len(START)])
+
+    # -- which vectors ---------------------------------------------------------------------------------------
+
+    async def load(self):
+        """All WordVectors of the set on show; from then on its words complete what is typed. Raises ValueError."""
+        projected = self.projected
+        if len(projected.vectors) < projected.size:
+            self._say(f"Loading {projected.size:,} word vectors …")
+            try:
+                projected.vectors = await self.sources.vectors(projected.name)
+            except OSError as error:
+                raise ValueError(
+                    f"The word vectors could not be loaded ({error}): check the connection and try again."
+                ) from error
+            self._say("")
+        if self.projected is projected:
+            self.view.word.options = projected.vectors.words[:MOST_COMPLETED]
+        return projected.vectors
+
+    async def prepare(self):
+        """Load the vectors before they are asked for."""
+        with reported(self._say):
+            await self.load()
+
+    async def expect(self, value=None):
+        """Prepare the vectors of this set, and later those of the sets chosen after it."""
+        self.needed = True
+        await self.prepare()
+
+    async def follow(self, name):
+        """Draw the map anew if the vectors it uses were replaced."""
+        if name == self.state.source:
+            await self.change()
+
+    async def change(self):
+        """Draw the vectors that the state names; the user's words and pairs come along."""
+        name = self.state.source
+        projected = self.glove if name == GLOVE else ProjectedVectors(name, await self.sources.vectors(name))
+        await projected.find_neighbours(projected.present([*START, *self.choice.added]))
+        if name != self.state.source:  # the user has chosen again meanwhile
+            return
+        self.projected = projected
+        self.view.words.selected.indices = []
+        self.arithmetic.clear()
+        self.odd.clear()
+        self.state.param.update(message="", pairs_message="")
+        self.view.word.param.update(name=f"A word, of {projected.size:,}", options=[])
+        self.show()
+        fit(self.view.ranges, self._positions_to_fit())
+        self.state.source_message = self._about()
+        if self.needed or name != GLOVE:
+            await self.prepare()
+
+    def _about(self):
+        """What the user should know of the vectors on show; nothing of GloVe's, which the text describes."""
+        projected, words = self.projected, [*START, *self.choice.added]
+        missing = [shown_name(word) for word in projected.missing(words)]
+        if projected.name == GLOVE and not missing:
+            return ""
+        about = f"{projected.size:,} words, {projected.dim} number{'s' * (projected.dim > 1)} each."
+        if len(missing) == len(words):
+            return f"{about} None of the map’s words is among them: add words that are."
+        return f"{about} Not among them, so not on the map: {', '.join(missing)}." if missing else about
+
+    # -- words -----------------------------------------------------------------------------------------------
+
+    async def look_up(self, texts):
+        """Words as the map calls them, their neighbours found; raises UnknownWord or ValueError."""
+        await self.load()
+        words = [self.projected.look_up(text) for text in texts]
+        await self.projected.find_neighbours(words)
+        return words
+
+    def put(self, words, pairs=()):
+        """Put words that were looked up, and pairs, on the map; raises ValueError if there would be too many."""
+        self.choice.put(words, pairs)
+        self.show()
+
+    def _say(self, text):
+        self.state.message = text
+
+    def _typed(self):
+        return (self.view.word.value_input or self.view.word.value or "").strip()
+
+    async def add(self, event=None):
+        """Put the word in the search box on the map."""
+        with reported(self._say):
+            await self._add(self._typed())
+
+    async def _add(self, text):
+        if not text:
+            raise ValueError("Type a word first.")
+        (word,) = await self.look_up([text])
+        already = " already" if word in self.on_map() else ""
+        self.put([word])
+        self._say(f"“{word}” is on the map{already}.")
+
+    def remove(self, event=None):
+        """Take the word in the search box off the map."""
+        text = self._typed()
+        word = next((word for word in self.on_map() if word.lower() == text.lower()), None)
+        if not word:
+            self._say(f"“{text}” is not on the map." if text else "Type a word first.")
+            return
+        self.choice.remove(word)
+        self.show()
+        self._say(f"“{word}” is off the map.")
+
+    def undo(self, event=None):
+        """Go back to the words and pairs before the last change."""
+        if not self.choice.undo():
+            self._say("There is nothing to undo.")
+            return
+        self.show()
+        self._say("The last change is undone.")
+
+    def reset(self, event=None):
+        """Show the words of the start again, and nothing else; Undo brings the rest back."""
+        self.choice.reset()
+        self.show()
+        self._say("The map is as it was at the start. Undo brings your words back.")
+
+    async def restore(self, text):
+        """Put the user's words and pairs back, as `UserChoice.to_text` gave them, in a new session."""
+        self.choice.restore(text)
+        if self.choice.added:
+            await self.prepare()
+        await self.projected.find_neighbours(self.on_map())
+        self.show()
+
+    # -- pairs -----------------------------------------------------------------------------------------------
+
+    async def add_pairs(self, event=None):
+        """Draw the user's pairs as a group of their own."""
+        with reported(self._say_of_pairs):
+            await self._add_pairs()
+
+    def _say_of_pairs(self, text):
+        self.state.pairs_message = text
+
+    async def _add_pairs(self):
+        field, overlays = self.view.pairs_text, self.view.overlays
+        pairs = read_pairs(field.value_input or field.value or "")
+        words = await self.look_up([word for pair in pairs for word in pair])
+        self.put(words, zip(words[::2], words[1::2]))
+        overlays.value = list(dict.fromkeys([*overlays.value, YOURS]))
+        count = len(self.choice.pairs)
+        self._say_of_pairs(f"{count} pair{'s' * (count > 1)} of yours on the map.")

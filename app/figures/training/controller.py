@@ -1,0 +1,174 @@
+"""Training on a real corpus: reads it, measures, trains, and hands the model on."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from app.figures.training.chosen_words import probes_listed, words_on_plane
+from app.figures.training.recording import Recording
+from app.figures.training.run import Run, measured_speed
+from app.figures.training.settings import FOR_CORPUS
+from app.figures.training.view import TrainingView
+from app.sources.corpora import YOURS
+from app.tasks.task import Task
+from embedlab.vectors import WordVectors
+from embedlab.word2vec import Trainer, check_memory, why_slow
+
+TRAINED, BEFORE = "Trained here", "Trained before"  # names of the models
+MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
+
+
+class Training:
+    """Callbacks of the section, bound to a TrainingState; gives its models to `sources`."""
+
+    def __init__(self, state, corpora, sources, bridge):
+        self.state, self.corpora, self.sources, self.task = state, corpora, sources, Task()
+        self.run = None  # the last Run
+        self._speeds = {}  # {what the speed depends on: running words a second}
+        actions = {
+            "Train": self.train,
+            "Continue": self.go_on,
+            "Defaults": self.defaults,
+            "Estimate the time": self.estimate,
+            "20 seconds": partial(self.fit_into, 20),
+            "1 minute": partial(self.fit_into, 60),
+        }
+        self.view = TrainingView(state, self.task, actions)
+        self.roots = self.view.roots
+        self._watch()
+        bridge.on("training-corpus", self.open_file)
+
+    def _watch(self):
+        state = self.state
+        state.param.watch(lambda event: state.param.update(**FOR_CORPUS[event.new]), "corpus")
+        what_time_depends_on = "corpus text model dim window negatives min_count sample epochs".split()
+        state.param.watch(self._clear_estimate, [*what_time_depends_on, "live"])
+
+    # -- settings --------------------------------------------------------------------------------------------
+
+    def defaults(self, event=None):
+        """The settings that suit the corpus."""
+        state = self.state
+        state.param.update(
+            **{name: state.param[name].default for name in ("model", "negatives", "noise_exponent", "seed")}
+        )
+        state.param.update(**FOR_CORPUS[state.corpus])
+
+    def _clear_estimate(self, *events):
+        """Take the estimate away; if training is slow here, say why instead."""
+        reason = why_slow()
+        self.state.estimate = reason and f"Training takes the slow path here, NumPy instead of compiled code: {reason}"
+
+    async def open_file(self, file):
+        """Make a UserFile the text to train on."""
+        self.corpora.own = file
+        self.state.param.update(
+            corpus=YOURS, text="", message=f"{file.name} ({file.size / 1e6:.2f} MB) will be read when you press Train."
+        )
+
+    # -- reading and measuring -------------------------------------------------------------------------------
+
+    async def _run(self, work):
+        await self.task.run("training", self._say, work)
+
+    def _say(self, text):
+        self.state.message = text
+
+    def _say_progress(self, sentence, part):
+        self.state.message, self.task.progress = sentence, min(100, int(100 * part))
+
+    async def _corpus(self):
+        """The Corpus of the settings; raises TooLarge before anything big is allocated."""
+        state = self.state
+        if state.corpus == YOURS and (state.text.strip() or isinstance(self.corpora.own, str)):
+            self.corpora.own = state.text
+        corpus = await self.corpora.corpus(state.corpus, state.min_count, self.task, self._say_progress)
+        check_memory(len(corpus.vocabulary), state.dim, len(corpus.tokens), MEMORY)
+        return corpus
+
+    async def _words_a_second(self, corpus, config):
+        """Running words a second, measured by a short training of its own unless these settings were measured before."""
+        settings = (config.model, config.dim, config.window, config.negatives, config.sample)
+        key = (corpus.running_words, len(corpus.vocabulary), *settings)
+        if key not in self._speeds:
+            self._say_progress("Measuring the speed …", 0.5)
+            await self.task.yield_to_loop(every=0)
+            self._speeds[key] = await measured_speed(Trainer(corpus, replace(config, epochs=10)), self.task)
+        return self._speeds[key]
+
+    async def estimate(self, event=None):
+        """Say how long the training would take here."""
+        await self._run(self._estimate)
+
+    async def _estimate(self):
+        corpus, config = await self._corpus(), self.state.config()
+        self._say_time(corpus, config, await self._words_a_second(corpus, config))
+
+    def _say_time(self, corpus, config, speed):
+        seconds = corpus.running_words * config.epochs / speed
+        self.state.estimate = (
+            f"{corpus.running_words:,} running words, a vocabulary of {len(corpus.vocabulary):,}: "
+            f"about {duration(seconds)} on this machine"
+            f"{' by NumPy, the slow path' if why_slow() else ''}."
+        )
+        self._say("")
+
+    async def fit_into(self, seconds, event=None):
+        """Choose as many epochs as fit into so many seconds here."""
+        await self._run(partial(self._fit_into, seconds))
+
+    async def _fit_into(self, seconds):
+        corpus = await self._corpus()
+        speed = await self._words_a_second(corpus, self.state.config())
+        self.state.epochs = int(np.clip(seconds * speed / corpus.running_words, 1, 1000))
+        self._say_time(corpus, self.state.config(), speed)
+
+    # -- training --------------------------------------------------------------------------------------------
+
+    async def train(self, event=None):
+        """Train with the settings of the controls; the model that was there becomes the one before."""
+        await self._run(self._train)
+
+    async def _train(self):
+        state, corpus = self.state, await self._corpus()
+        words = words_on_plane(state.words, corpus.vocabulary)
+        probes = probes_listed(state.probes, words, corpus.vocabulary)
+        await self._follow(Run(Trainer(corpus, state.config()), Recording(words, probes)))
+
+    async def go_on(self, event=None):
+        """Go on with the training that was stopped, exactly as if it had not been."""
+        await self._run(partial(self._follow, self.run))
+
+    async def _follow(self, run):
+        """Train to the end or to Stop, showing frames on the way, then hand the model on."""
+        state, trainer = self.state, run.trainer
+        self._say("Training …")
+        self.view.show_words(run.recording)
+        self._show(run, True)
+        await run.train(self.task, partial(self._show, run))
+        await self._hand_on(run)
+        state.unfinished = not trainer.done
+        what = "Trained" if trainer.done else f"Stopped at {trainer.words_done / trainer.words_total:.0%}"
+        self._say(
+            f"{what}: {len(trainer.corpus.vocabulary):,} words, {trainer.config.dim} dimensions, "
+            f"{run.speed:,.0f} running words a second, loss {run.loss:.3f}."
+        )
+
+    def _show(self, run, new_frame):
+        self.task.progress = int(100 * run.trainer.words_done / run.trainer.words_total)
+        self.view.show(run, new_frame)
+
+    async def _hand_on(self, run):
+        """Make a run's model one of the sources; that of another run becomes the one before."""
+        if run is not self.run and TRAINED in self.sources.names:
+            self.sources.add(BEFORE, await self.sources.vectors(TRAINED))
+        self.sources.add(TRAINED, WordVectors(run.trainer.corpus.vocabulary.words, run.trainer.U.copy()))
+        self.run = run
+
+
+def duration(seconds):
+    """A duration in words."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} second{'s' * (round(seconds) > 1)}"
+    return f"{seconds / 60:.0f} minutes"

@@ -1,0 +1,62 @@
+"""The settings of a training: what suits each corpus, what each of them does, and their fields."""
+
+import panel as pn
+
+from app.sources.corpora import DICTIONARY, TOYS, YOURS
+from app.ui.controls import button, buttons, column, field, fields, message, widget
+from app.ui.stylesheets import HELP, NARROW_FIELDS
+
+FOR_CORPUS = {
+    DICTIONARY: dict(dim=100, window=5, min_count=5, sample=1e-3, epochs=5, learning_rate=0.025),
+    **dict.fromkeys(TOYS, dict(dim=10, window=3, min_count=1, sample=0.0, epochs=200, learning_rate=0.05)),
+    YOURS: dict(dim=50, window=5, min_count=2, sample=1e-3, epochs=20, learning_rate=0.025),
+}
+EXPLAINED = {
+    "model": "Skip-gram: a centre predicts each of its context words. CBOW: their mean predicts the centre, and each of "
+    "them takes the mean’s whole error, as in word2vec.c.",
+    "dim": "Numbers in each vector. Time and memory grow with it.",
+    "window": "Words on each side that count as context; each centre draws its own width from 1 up to this.",
+    "negatives": "Noise words pushed away for each real pair.",
+    "noise_exponent": "Counts to this power give the noise: 1 as in the text, 0 all words alike.",
+    "min_count": "Words that occur less often are left out.",
+    "sample": "Frequent words are dropped at random; the smaller, the more. 0 keeps all.",
+    "epochs": "How often the whole text is read.",
+    "learning_rate": "The size of a step; it falls to nearly nothing by the end.",
+    "seed": "The same seed gives the same vectors, digit for digit.",
+}
+
+
+def settings_card(state, disabled, actions):
+    """All settings but the corpus, bound to a TrainingState; actions: {button: callback}."""
+    presets = [
+        button(name, f"training-preset-{seconds}", actions[name], disabled)
+        for name, seconds in [("20 seconds", 20), ("1 minute", 60)]
+    ]
+    return column(
+        widget(pn.widgets.RadioButtonGroup, state.param.model, "training-model", disabled),
+        _explanation("model"),
+        buttons(
+            *presets,
+            button("Defaults", "training-defaults", actions["Defaults"], disabled),
+            button("Estimate the time", "training-estimate", actions["Estimate the time"], disabled),
+        ),
+        message(state.param.estimate, "training-estimate-message"),
+        fields(
+            *[_explained(state, name, disabled) for name in EXPLAINED if name != "model"], stylesheet=NARROW_FIELDS
+        ),
+    )
+
+
+def _explained(state, name, disabled):
+    """A setting's field with its line of explanation."""
+    parameter = state.param[name]
+    kind = pn.widgets.IntInput if isinstance(getattr(state, name), int) else pn.widgets.FloatInput
+    start, end = parameter.bounds
+    return column(
+        field(kind, parameter, f"training-{name}", disabled, start=start, end=end),
+        _explanation(name),
+    )
+
+
+def _explanation(name):
+    return pn.widgets.StaticText(value=EXPLAINED[name], stylesheets=[HELP], sizing_mode="stretch_width")
