@@ -308,6 +308,7 @@ def for_the_page(source, object_file, library):
             "--strip-all",
             "--export=sgns",
             "--export=cbow",
+            "--export=layout",
             object_file,
             "-o",
             library,

@@ -5,6 +5,8 @@ Axes: N rows, D dimensions, C components, P pairs, A angles.
 
 import numpy as np
 
+ANGLES = 720  # that parting_line tries: half a degree apart
+
 
 def checked_matrix(X, name="X"):
     """X as a finite float64 array of two axes."""
@@ -106,11 +108,11 @@ def turned(axes):
     return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
 
 
-def parting_line(X, chosen, angles=720):
+def parting_line(X, chosen):
     """The straight line that best parts the chosen points of a picture from the others: (direction, height, right).
 
     X: (N, 2); chosen: (N,) bool, some but not all; direction: (2,) of length 1. The chosen are meant to have
-    X @ direction > height, and `right` of the N points are on their side. `angles` slopes are tried; of equally good
+    X @ direction > height, and `right` of the N points are on their side. ANGLES slopes are tried; of equally good
     lines it is the one in the widest gap.
     """
     X, chosen = checked_matrix(X), np.asarray(chosen, dtype=bool)
@@ -119,7 +121,7 @@ def parting_line(X, chosen, angles=720):
             f"X has shape {X.shape}, and {chosen.sum()} of {chosen.size} points are chosen: give points "
             f"of the plane and choose some of them, not all."
         )
-    turns = np.arange(angles) * 2 * np.pi / angles
+    turns = np.arange(ANGLES) * 2 * np.pi / ANGLES
     directions = np.stack([np.cos(turns), np.sin(turns)], axis=1)  # (A, 2)
     heights = directions @ X.T  # (A, N)
     order = np.argsort(heights, axis=1)

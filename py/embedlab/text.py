@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embedlab.words import UnknownWord
+from embedlab.words import WordList
 
 SENTENCE_END = re.compile(r"[.!?\n]+")
 END = -1  # stands in a Corpus's tokens where a sentence ends
@@ -31,17 +31,16 @@ def tokenize(text):
     return [words for words in sentences if words]
 
 
-class Vocabulary:
+class Vocabulary(WordList):
     """The distinct words of a corpus and how often each occurs.
 
-    words: list[str], unique, position = id; counts: int64 (V,); dropped: the words that min_count left out.
+    words: list[str], unique, position = id; counts: (V,) int64; dropped: frozenset of the words that min_count left out.
     """
 
     def __init__(self, words, counts, dropped=()):
-        self.words = list(words)
+        super().__init__(words)
         self.counts = np.asarray(counts, dtype=np.int64)  # (V,)
         self.dropped = frozenset(dropped)
-        self._ids = {word: i for i, word in enumerate(self.words)}
 
     @classmethod
     def from_sentences(cls, sentences, min_count=1):
@@ -54,28 +53,13 @@ class Vocabulary:
         kept, dropped = ranked(words, counts, min_count)
         return cls([words[i] for i in kept], counts[kept], dropped=[words[i] for i in dropped])
 
-    def __len__(self):
-        return len(self.words)
-
-    def __contains__(self, word):
-        return word in self._ids
-
-    def index(self, word):
-        """The id of a word; raises UnknownWord."""
-        if word not in self._ids:
-            raise UnknownWord(word, self.words)
-        return self._ids[word]
-
     def encode(self, sentences):
         """Ids of each sentence: list of int64 (T,).
 
         Words dropped by min_count are left out before windows are cut, as in word2vec, so that their neighbours
         come closer together; any other word that is not in the vocabulary raises UnknownWord.
         """
-        return [
-            np.array([self.index(word) for word in sentence if word not in self.dropped], dtype=np.int64)
-            for sentence in sentences
-        ]
+        return [self.indices(word for word in sentence if word not in self.dropped) for sentence in sentences]
 
 
 def ranked(words, counts, min_count):

@@ -129,20 +129,6 @@ def expect(given, expected, what, inputs, slips=()):
     raise Wrong(f"{what} is not right.{guess}", inputs, {"yours": array, "expected": np.asarray(expected)})
 
 
-def numeric_gradient(f, x, h=1e-6):
-    """df/dx of a scalar f() that reads the float64 array x, by central differences; same shape as x."""
-    gradient = np.empty_like(x)
-    for i in np.ndindex(x.shape):
-        kept = x[i]
-        x[i] = kept + h
-        above = f()
-        x[i] = kept - h
-        below = f()
-        x[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
-
-
 def random_vectors(rng, n, D):
     """n vectors (n, D) of very different lengths, so that a cosine is no dot product."""
     return rng.normal(size=(n, D)) * rng.uniform(0.3, 3, size=(n, 1))

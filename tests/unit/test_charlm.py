@@ -3,7 +3,7 @@ import re
 
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
+from embedlab.gradients import numeric_gradient, relative_error
 
 from embedlab.charlm import (
     END,

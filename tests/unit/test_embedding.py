@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
+from embedlab.gradients import numeric_gradient, relative_error
 
 from embedlab.embedding import EmbeddingLayer, SparseGradient, one_hot
 

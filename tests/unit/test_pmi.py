@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
+from embedlab.gradients import numeric_gradient, relative_error
 
 from embedlab import pmi
 from embedlab.sgns import Config, loss, noise_distribution, train
