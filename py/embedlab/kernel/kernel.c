@@ -34,18 +34,6 @@ struct Job {
     int32_t length, vocabulary, dim, window, negatives;
 };
 
-// What kernel/__init__.py must have the same, and checks: BATCH, the size of a Job, and where each field begins, by name.
-EXPORT int32_t layout(int32_t i) {
-#define AT(field) offsetof(struct Job, field)
-    static const int32_t numbers[] = {
-        BATCH, sizeof(struct Job), AT(U), AT(V), AT(dim), AT(exponent), AT(floor), AT(length), AT(linear),
-        AT(negatives), AT(noise), AT(product), AT(random), AT(rate), AT(rates), AT(rows), AT(scratch), AT(slope),
-        AT(steps), AT(stream), AT(vocabulary), AT(window),
-    };
-#undef AT
-    return i < (int32_t)(sizeof numbers / sizeof *numbers) ? numbers[i] : -1;
-}
-
 INLINE f4 at(const float *row) { return *(const f4_at_float *)row; }
 INLINE void put(float *row, f4 value) { *(f4_at_float *)row = value; }
 INLINE f4 splat(float x) { return (f4){x, x, x, x}; }
@@ -278,4 +266,16 @@ EXPORT void cbow(struct Job *job, int32_t start, int32_t stop) {
         for (int32_t c = from; c <= to; c++)
             if (c != t) add(job->U + (size_t)job->stream[c] * D, change, D);
     }
+}
+
+// What kernel/__init__.py must have the same, and checks: BATCH, the size of a Job, and where each field begins, by name.
+EXPORT int32_t layout(int32_t i) {
+#define AT(field) offsetof(struct Job, field)
+    static const int32_t numbers[] = {
+        BATCH, sizeof(struct Job), AT(U), AT(V), AT(dim), AT(exponent), AT(floor), AT(length), AT(linear),
+        AT(negatives), AT(noise), AT(product), AT(random), AT(rate), AT(rates), AT(rows), AT(scratch), AT(slope),
+        AT(steps), AT(stream), AT(vocabulary), AT(window),
+    };
+#undef AT
+    return i < (int32_t)(sizeof numbers / sizeof *numbers) ? numbers[i] : -1;
 }
