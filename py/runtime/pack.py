@@ -205,7 +205,7 @@ def cells_members(packed):
     exec(FOR_CELLS, {})
     lab = {
         str(path.relative_to(ROOTS[0])): path.read_bytes()
-        for package in ("lab", "exercises")
+        for package in ("browser", "lab", "exercises")
         for path in (ROOTS[0] / package).glob("*.py")
     }
     more = stdlib_members([FOR_CELLS], NOT_REACHED - {"unittest"}) | numpy_members() | lab
