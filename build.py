@@ -597,7 +597,7 @@ def outputs():
 
 def chapter(out, text):
     """The template with the chapter's files in their places; also dist/static/katex.css and its fonts."""
-    from app.chapter.navigation import with_ways
+    from app.chapter.navigation import with_navigation
     from app.chapter.render import Chapter, ChapterError
     from app.panels import noise
     from app.sources import packaged
@@ -631,7 +631,7 @@ def chapter(out, text):
     for font in fonts:
         shutil.copy(font, out / "static" / "fonts")
     text = text.replace("<!-- noise: rows -->", noise.rows(packaged.panels()["noise"]))
-    return with_ways(
+    return with_navigation(
         text.replace("<!-- lab:terms -->", rendered.terms).replace("<!-- lab:glossary -->", rendered.glossary)
     )
 
