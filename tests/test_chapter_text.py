@@ -354,7 +354,8 @@ CLAIMS = [
         "modern-language-models",
         "bank",
         "close to money, less close to water",
-        "'money 0.35  river 0.20  (static)' in printed and rows[glove.index('bank')] @ rows[glove.index('water')] < 0.2",
+        "'money 0.35  river 0.20  (static)' in printed "
+        "and rows[glove.index('bank')] @ rows[glove.index('water')] < 0.2",
     ),
     (
         "modern-language-models",

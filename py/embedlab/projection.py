@@ -42,7 +42,7 @@ class Projection:
 class PCA(Projection):
     """Principal components by singular value decomposition of the centred rows (Pearson 1901).
 
-    After fit: mean (D,); axes (C, D), orthonormal, by falling variance, each turned so that its entry of
+    After fit: mean (D,); axes (C, D), orthonormal, by falling variance, its sign fixed so that its entry of
     largest size is positive; explained_variance_ratio (C,), all 0 if the rows are equal.
     """
 
@@ -60,7 +60,7 @@ class PCA(Projection):
             )
         self.mean = X.mean(axis=0)  # (D,)
         _, sizes, axes = np.linalg.svd(X - self.mean, full_matrices=False)
-        self.axes = turned(axes[: self.components])  # (C, D)
+        self.axes = with_fixed_signs(axes[: self.components])  # (C, D)
         variance = sizes**2
         self.explained_variance_ratio = variance[: self.components] / (variance.sum() or 1)  # (C,)
         return self
@@ -99,11 +99,11 @@ class AnalogyPlane(Projection):
 
 def longest_directions(rows):
     """Orthonormal directions (min(N, D), D), each keeping as much as it can of the squared lengths of rows (N, D)."""
-    return turned(np.linalg.svd(rows, full_matrices=False)[2])
+    return with_fixed_signs(np.linalg.svd(rows, full_matrices=False)[2])
 
 
-def turned(axes):
-    """Axes (C, D) or their opposites, so that each one's entry of largest size is positive."""
+def with_fixed_signs(axes):
+    """Axes (C, D) with their signs fixed: each one's entry of largest absolute value is positive."""
     largest = np.abs(axes).argmax(axis=1)  # (C,)
     return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
 

@@ -34,7 +34,7 @@ def tokenize(text):
 class Vocabulary(WordList):
     """The distinct words of a corpus and how often each occurs.
 
-    words: list[str], unique, position = id; counts: (V,) int64; dropped: frozenset of the words that min_count left out.
+    words: list[str], unique, position = id; counts: (V,) int64; dropped: frozenset of words left out.
     """
 
     def __init__(self, words, counts, dropped=()):
@@ -50,8 +50,8 @@ class Vocabulary(WordList):
         """
         counter = Counter(word for sentence in sentences for word in sentence)
         words, counts = list(counter), np.array(list(counter.values()), dtype=np.int64)
-        kept, dropped = ranked(words, counts, min_count)
-        return cls([words[i] for i in kept], counts[kept], dropped=[words[i] for i in dropped])
+        frequent, rare = ranked(words, counts, min_count)
+        return cls([words[i] for i in frequent], counts[frequent], dropped=[words[i] for i in rare])
 
     def encode(self, sentences):
         """Ids of each sentence: list of int64 (T,).
@@ -63,20 +63,20 @@ class Vocabulary(WordList):
 
 
 def ranked(words, counts, min_count):
-    """Positions of the words kept, by falling count (a stable sort), and of those rarer than min_count: int64 both.
+    """Positions of the frequent words, by falling count (a stable sort), and of those rarer than min_count: int64 both.
 
-    words: list[str] by first appearance; counts: (W,). Raises EmptyCorpus if there is no word or none is kept.
+    words: list[str] by first appearance; counts: (W,). Raises EmptyCorpus if there is no word or none is frequent.
     """
     if not len(words):
         raise EmptyCorpus("The text holds no words: type or paste a few sentences.")
     order = np.argsort(-counts, kind="stable").astype(np.int64)  # (W,)
-    kept = int((counts >= min_count).sum())
-    if not kept:
+    frequent = int((counts >= min_count).sum())
+    if not frequent:
         raise EmptyCorpus(
             f"No word occurs min_count={min_count} times, the commonest (“{words[order[0]]}”) "
             f"{counts[order[0]]} times: lower min_count or use a longer text."
         )
-    return order[:kept], order[kept:]
+    return order[:frequent], order[frequent:]
 
 
 @dataclass(frozen=True)

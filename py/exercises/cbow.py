@@ -113,7 +113,7 @@ def stepped(inputs):
 
 
 def guessed(name, moved, inputs):
-    """What the reader may have done instead, if a known slip leads to the table `moved`."""
+    """What the user may have done instead, if a known slip leads to the table `moved`."""
     guess = next((slip for slip, tables in slips(inputs).items() if agree(moved, tables[name])), "")
     return guess and f" It is where it comes to if {guess}."
 

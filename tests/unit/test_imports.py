@@ -106,7 +106,7 @@ def modules():
 
 
 def test_each_module_of_embedlab_is_on_one_side():
-    assert APART | TRAINING == modules() and not APART & TRAINING
+    assert modules() == APART | TRAINING and not APART & TRAINING
 
 
 def test_the_reading_order_names_each_module_once_with_a_few_words():
