@@ -24,10 +24,10 @@ from builder.project import DIST, BuildError  # noqa: E402
 
 def make_data():
     """What the units need: the kernel, and app/data."""
-    from builder import dictionary, glove, kernel, map_words, panels, test_sets, toy_run
+    from builder import data
 
-    for artefact in (kernel, glove, map_words, dictionary, test_sets, toy_run, panels):
-        artefact.STEP.run()
+    for step in data.STEPS:
+        step.run()
 
 
 def make_page():
@@ -46,18 +46,15 @@ def build(chosen):
 
 
 def serve(chosen):
+    from builder import server, watch
+
+    if chosen.watch:
+        return watch.serve(chosen.port)
     if not chosen.no_build:
         make_page()
     elif not DIST.exists():
         raise BuildError("There is no dist/ yet: run it without --no-build.")
-    if chosen.watch:
-        from builder import watch
-
-        watch.serve(chosen.port)
-    else:
-        from builder import server
-
-        server.serve(DIST, chosen.port)
+    server.serve(DIST, chosen.port)
 
 
 def test(chosen):

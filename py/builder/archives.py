@@ -9,16 +9,18 @@ import json
 import shutil
 import sysconfig
 import zipfile
+from pathlib import Path
 
 from builder import closure
 from builder.downloads import pyodide_wheel
 from builder.project import CACHE, DATA, NPM_LOCK, PYODIDE, PYTHON_LOCK, ROOT, run
-from builder.stamps import Step, sha256
+from builder.stamps import Step, digest, sha256
 
 FOLDER = CACHE / "archives"
 SOURCES = FOLDER / "sources.json"
 WIDGETS_CSS = ROOT / "static" / "styles" / "widgets.css"
 PACKAGES = ("embedlab", "lab", "exercises")  # of which the page carries all modules
+BASE = (Path(__file__), ROOT / "py" / "runtime", ROOT / "pyproject.toml", PYTHON_LOCK, NPM_LOCK)  # not the members
 BEST = 12  # libdeflate's highest level
 
 
@@ -42,7 +44,7 @@ def make():
         path.unlink()
         print(f"  {path.name}: {len(data) / 1e6:.2f} MB")
     outside = sorted(closure.closure(entries())[1])
-    (aside / SOURCES.name).write_text(json.dumps({"sources": sources, "outside": outside}))
+    (aside / SOURCES.name).write_text(json.dumps({"sources": sources, "outside": outside, "base": digest(*BASE)}))
     shutil.rmtree(FOLDER, ignore_errors=True)
     aside.replace(FOLDER)
 
@@ -70,15 +72,12 @@ STEP = Step(
     "archives",
     make,
     (FOLDER,),
-    ("builder.archives", "runtime.pack", "runtime.under_node", *entries()),
+    ("builder.archives", *entries()),
     (
         *(ROOT / "py" / package for package in PACKAGES),
-        ROOT / "py" / "runtime" / "node.mjs",
+        *BASE,
         DATA,
         WIDGETS_CSS,
-        ROOT / "pyproject.toml",
-        PYTHON_LOCK,
-        NPM_LOCK,
     ),
     "Packing the page's Python",
 )

@@ -3,7 +3,7 @@
 import ast
 from functools import cache
 
-from builder.project import ROOT
+from builder.project import ROOT, BuildError
 
 
 def search_path():
@@ -13,7 +13,12 @@ def search_path():
 
 @cache
 def _imports(path, _modified):
-    tree = ast.parse(path.read_bytes())
+    try:
+        tree = ast.parse(path.read_bytes())
+    except SyntaxError as error:
+        raise BuildError(
+            f"{path.relative_to(ROOT)} is not Python in line {error.lineno} ({error.msg}): mend it."
+        ) from None
     return frozenset(imported_names(tree, package=".".join(_module_name(path).split(".")[:-1])))
 
 
