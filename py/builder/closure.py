@@ -59,8 +59,13 @@ def located(name):
 
 
 def closure(modules):
-    """(the project's files, the other dotted names) that importing the modules can reach."""
+    """(the project's files, the other dotted names) that importing the modules can reach.
+
+    Another step's module counts as a file, but not what it imports: what that step makes is an input by itself.
+    """
     files, outside, todo = set(), set(), set(modules)
+    steps = search_path()[0] / "builder"
+    entries = {file for module in modules for file in located(module)}
     seen = set()
     while todo:
         name = todo.pop()
@@ -70,7 +75,8 @@ def closure(modules):
             outside.add(name)
         for file in set(found) - files:
             files.add(file)
-            todo |= imports(file) - seen
+            if file.parent != steps or file in entries:
+                todo |= imports(file) - seen
     return files, outside
 
 

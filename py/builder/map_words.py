@@ -24,7 +24,7 @@ STEP = Step(
     "map",
     make,
     (VECTORS, NEIGHBOURS),
-    ("builder.map_words",),
+    ("builder.map_words", "embedlab.formats"),
     (glove.FREQUENT, PYTHON_LOCK),
     "Finding the neighbours of the map's words",
 )
