@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 
-import build
 from app.chapter.navigation import SectionFinder, with_navigation
-from app.chapter.outputs import recorded
 from app.chapter.render import Chapter, ChapterError, highlighted, source_page
+from builder.chapter import KATEX
+from builder.outputs import recorded
 from tests.running import run
 
 
@@ -63,7 +63,7 @@ def test_formulas_are_html_and_mathml_and_bring_only_their_fonts(rendered):
     html = chapter.sections["s"]
     assert html.count("<math") == 3 and html.count('class="katex-html"') == 3 and "It costs $5 and <span" in html
     assert html.count('class="katex-display"') == 1
-    css, fonts = chapter.formula_style(build.KATEX)
+    css, fonts = chapter.formula_style(KATEX)
     names = {font.name for font in fonts}
     assert "KaTeX_AMS-Regular.woff2" in names and "KaTeX_Fraktur-Regular.woff2" not in names
     assert all(font.exists() for font in fonts) and ".ttf" not in css and "AMS-Regular.woff2" in css

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from builder.server import serving
 from tests.browser_setup import launch
-from tests.server import serving
 
 DIST = Path(__file__).parents[2] / "dist"
 MODEL = "Bokeh.documents[0].get_model_by_name"

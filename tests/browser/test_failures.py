@@ -2,8 +2,8 @@
 
 import pytest
 
+from builder.server import Handler, serving
 from tests.browser.conftest import DIST
-from tests.server import Handler, serving
 
 
 @pytest.mark.parametrize(
