@@ -29,6 +29,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 CACHE, VENV, DIST, DATA = ROOT / ".cache", ROOT / ".venv", ROOT / "dist", ROOT / "app" / "data"
+CONTRACT = ROOT / "static" / "contract"  # made here, for the modules to read
 KERNEL = ROOT / "py" / "embedlab" / "kernel"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
@@ -125,7 +126,7 @@ def digest(*paths):
     for path in paths:
         files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in files:
-            if "__pycache__" not in file.parts:
+            if "__pycache__" not in file.parts and CONTRACT not in file.parents:
                 total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
@@ -556,6 +557,7 @@ def static_files(out):
                 "--minify",
                 "--sourcemap",
                 "--log-level=warning",
+                "--log-override:import-is-undefined=error",
                 f"--outdir={static}",
             ],
             "the page's modules could not be packed",
@@ -649,9 +651,26 @@ def source_pages(out):
         (out / "source" / f"{path.stem}.html").write_text(source_page(path))
 
 
-def page(out, runtime):
+def write_contract(document):
+    """static/contract: the names, constants and colours that the page's modules share with Python."""
+    from app.contract import COLOURS, CONSTANTS
+    from builder import contract
+
+    contract.write(document, dict(constants=CONSTANTS, colours=COLOURS), CONTRACT)
+
+
+def check_contract(document, places, html):
+    """Stop the build where the page and the app do not agree."""
+    from builder import contract
+
+    try:
+        contract.check(document, places, html, ROOT / "static")
+    except contract.ContractError as error:
+        raise BuildError(str(error)) from None
+
+
+def page(out, runtime, document, places):
     """dist/index.html: the template with the document, the places of its roots and the scripts."""
-    document, places = prerendered()
     fonts = "".join(
         f'<link rel="preload" href="static/fonts/{FONTS[font]}.woff2" as="font" type="font/woff2" crossorigin>'
         for font in FONTS
@@ -667,14 +686,12 @@ def page(out, runtime):
         ]
     )
     text = chapter(out, (ROOT / "index.html").read_text())
-    for marker in ["<!-- lab:head -->", *(f'data-root="{place}"' for place in places)]:
-        if text.count(marker) != 1:
-            raise BuildError(f"index.html has {text.count(marker)} places {marker!r}: it needs exactly one.")
+    if text.count("<!-- lab:head -->") != 1:
+        raise BuildError("index.html needs exactly one <!-- lab:head -->.")
     text = text.replace("<!-- lab:head -->", head)
     for place, root in places.items():
         text = text.replace(f'data-root="{place}"', f'data-root="{place}" data-root-id="{root}"')
-    if unknown := re.search(r'data-root="([^"]*)"(?! data-root-id)', text):
-        raise BuildError(f"the app draws nothing for the figure {unknown[1]!r}: the places are {', '.join(places)}.")
+    check_contract(document, places, text)
     (out / "index.html").write_text(text)
 
 
@@ -701,12 +718,14 @@ def build():
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir()
             runtime = runtime_files(out)
+            document, places = prerendered()
+            write_contract(document)
             static_files(out)
             (out / "data").mkdir()
             for name in FETCHED:
                 shutil.copy(DATA / name, out / "data")
             source_pages(out)
-            page(out, runtime)
+            page(out, runtime, document, places)
             shutil.rmtree(DIST, ignore_errors=True)
             out.replace(DIST)
             print(f"Built dist/ ({sum(f.stat().st_size for f in DIST.rglob('*') if f.is_file()) / 1e6:.1f} MB).")

@@ -1,5 +1,6 @@
 // Supervises the worker and keeps the page's document and Python's in step.
 
+import { LIVE_WORKER } from "../ui/addresses.js";
 import { save } from "./files.js";
 import * as status from "./status.js";
 
@@ -10,8 +11,8 @@ const WORDS = {
   app: "could not be started", join: "could not join the page",
 };
 
-/** The last words of a Python traceback, or the message as it is. */
-const gist = (message) => message.trim().split("\n").at(-1);
+/** The last line of a Python traceback, or the message as it is. */
+const lastLine = (message) => message.trim().split("\n").at(-1);
 
 export class Session {
   /** page: {doc, redraw(json, places)}; files: the runtime's; both stay the same over restarts. */
@@ -26,11 +27,10 @@ export class Session {
   }
 
   start() {
-    this.worker?.terminate();
-    clearInterval(this.pulse);
-    Object.assign(this, { live: false, outstanding: 0, heard: performance.now() });
+    this.end();
+    Object.assign(this, { outstanding: 0, heard: performance.now() });
     status.starting();
-    this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    this.worker = new Worker(LIVE_WORKER, { type: "module" });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
     this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
@@ -49,16 +49,21 @@ export class Session {
     else this.worker.postMessage({ type: "ping" });
   }
 
-  fail(stage, message) {
-    this.worker.terminate();
+  /** Stop the worker. */
+  end() {
+    this.worker?.terminate();
     clearInterval(this.pulse);
     this.live = false;
-    const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${gist(message)}` : gist(message);
+  }
+
+  fail(stage, message) {
+    this.end();
+    const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
     status.failed(`${what.replace(/[.\s]*$/, ".")} The figures go on working with what is recorded; training and ` +
                   "questions need Python. Retry starts it again.", message);
   }
 
-  // -- what the worker says ----------------------------------------------------------------------------------
+  // -- messages of the worker ----------------------------------------------------------------------------------
 
   on_stage({ name, state, loaded, total }) {
     this.heard = performance.now();
@@ -79,12 +84,12 @@ export class Session {
   async on_whole({ whole }) {
     status.log("Drawing the figures anew.");
     const { document: json, places } = JSON.parse(whole);
-    const kept = keep(this.page.doc);
+    const state = stateOf(this.page.doc);
     this.page.doc.remove_on_change?.(this.changed);
     this.waiting.clear();
     await this.page.redraw(json, places);
     this.listen();
-    restore(this.page.doc, kept);
+    restore(this.page.doc, state);
     this.worker.postMessage({ type: "join" });
   }
 
@@ -111,7 +116,7 @@ export class Session {
   }
 
   on_trouble({ message, detail }) {
-    status.warn(`Something went wrong in Python: ${gist(message)}`);
+    status.warn(`Something went wrong in Python: ${lastLine(message)}`);
     status.log(detail);
   }
 
@@ -127,7 +132,7 @@ export class Session {
     this.heard = performance.now();
   }
 
-  // -- what the page does ------------------------------------------------------------------------------------
+  // -- changes of the page ------------------------------------------------------------------------------------
 
   /** A change of the page's document: remembered, the last of each property, until Python can take it. */
   changed(event) {
@@ -137,7 +142,7 @@ export class Session {
     this.flush();
   }
 
-  /** Give Python a file of the reader's. */
+  /** Send Python a file of the user's. */
   send(place, file) {
     if (this.live) this.worker.postMessage({ type: "file", place, file });
   }
@@ -159,23 +164,23 @@ function firstDifference(models, doc) {
   return models.length === drawn.size ? "" : `${models.length} against ${drawn.size}`;
 }
 
-const KEPT = ["value", "active", "interval", "loop_policy"];
+const STORED = ["value", "active", "interval", "loop_policy"];
 
 const named = (doc) => [...doc._all_models.values()].filter((model) => model.name);
 const plain = (value) => typeof value !== "object" || Array.isArray(value);
 
-/** {name: {property: value}} of what a reader can have changed, and which rows are selected. */
-function keep(doc) {
+/** {name: {property: value}} of what a user can have changed, and which rows are selected. */
+function stateOf(doc) {
   return Object.fromEntries(named(doc).map((model) => [model.name, {
-    values: Object.fromEntries(KEPT.filter((attr) => attr in model.properties && plain(model[attr]))
+    values: Object.fromEntries(STORED.filter((attr) => attr in model.properties && plain(model[attr]))
       .map((attr) => [attr, model[attr]])),
     selected: model.selected?.indices,
   }]));
 }
 
-function restore(doc, kept) {
+function restore(doc, state) {
   for (const model of named(doc)) {
-    const { values, selected } = kept[model.name] ?? {};
+    const { values, selected } = state[model.name] ?? {};
     if (model.type.endsWith("Select") && !model.options.includes(values?.value)) continue;      // Python has lost it
     if (values && Object.keys(values).length) model.setv(values);
     if (selected?.length) model.selected.indices = selected;
