@@ -653,10 +653,11 @@ def source_pages(out):
 
 def write_contract(document):
     """static/contract: the names, constants and colours that the page's modules share with Python."""
-    from app.contract import COLOURS, CONSTANTS
+    from app import contract as shared
     from builder import contract
 
-    contract.write(document, dict(constants=CONSTANTS, colours=COLOURS), CONTRACT)
+    modules = dict(constants=shared.CONSTANTS, colours=shared.COLOURS, messages=shared.MESSAGES)
+    contract.write(document, modules, CONTRACT)
 
 
 def check_contract(document, places, html):

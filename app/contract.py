@@ -1,6 +1,6 @@
-"""What Python and the page's modules must agree on besides the models: constants and colours, from where they belong.
+"""What Python and the page's modules must agree on besides the models: constants, colours and messages.
 
-py/builder/contract.py writes them for the modules as static/contract/constants.js and colours.js.
+py/builder/contract.py writes them for the modules as static/contract/constants.js, colours.js and messages.js.
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
 from app.sources.vector_sets import GLOVE
 from app.ui import palette
+from app.ui.bridge import MESSAGES as REQUESTS
 from app.ui.stylesheets import INK
 
 CONSTANTS = dict(
@@ -28,3 +29,5 @@ COLOURS = dict(
     OTHER=dict(zip(("colour", "marker"), palette.OTHER)),
     SERIES=[colour for colour, _ in palette.CATEGORY_STYLES.values()][:6],  # of the layers of a cell's plot
 )
+
+MESSAGES = {name.upper().replace("-", "_"): name for name in REQUESTS}

@@ -36,8 +36,8 @@ const page = {
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
     this.doc = this.views.roots[0].model.document;
     applyTheme(this.doc);
-    this.dynamics = attachDynamics(this.doc, () => session?.live);
-    attachMap(this.doc);
+    this.dynamics = attachDynamics(this.doc, { ask, isLive: () => session?.live });
+    attachMap(this.doc, { ask });
     nameControls(this.views.roots);
     firstDrawn();
     for (const model of rest) {
@@ -48,7 +48,7 @@ const page = {
     do await frame(); while (this.views.roots.length < order.length);
     await frame();                      // a view is listed just before it renders
     attachTraining(this.doc);
-    attachModels(this.doc);
+    attachModels(this.doc, { ask });
     attachPanels(this.doc);
     nameControls(this.views.roots.slice(first.length));
     performance.mark("lab-drawn");
@@ -65,6 +65,8 @@ const page = {
 };
 
 let session;
+
+const ask = (message, value) => session.bridge.ask(message, value);
 
 const frame = () => new Promise(requestAnimationFrame);
 
@@ -145,7 +147,7 @@ async function main() {
     whenNear(".katex", () => start(formulaStyle));
     whenNear(".cell", () => start(cells));
   });
-  attachFiles((place, file) => session.send(place, file));
+  attachFiles(ask);
 }
 
 /** Without figures nothing else works: to load the page again is the one thing to try. */

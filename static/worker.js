@@ -44,7 +44,7 @@ const answers = {
     session.receive(patch);
     say("idle");
   },
-  file: ({ place, file }) => session.receive_file(place, file),
+  request: ({ message, value }) => session.request(message, value),
 };
 
 self.onmessage = async ({ data }) => {

@@ -79,7 +79,9 @@ def check(document, places, html, static):
     modules = {path: path.read_text(encoding="utf-8") for path in sorted(static.rglob("*.js"))}
     ours = {path: text for path, text in modules.items() if path.parent.name != "contract"}
     exports = {
-        path.stem: re.findall(r"^export const (\w+)", text, re.M) for path, text in modules.items() if path not in ours
+        path.stem: dict(re.findall(r"^export const (\w+) = (.*);$", text, re.M))
+        for path, text in modules.items()
+        if path not in ours
     }
     sources = data_sources(document)
     faults = chain(
@@ -87,7 +89,8 @@ def check(document, places, html, static):
         id_faults(html, ours),
         table_faults(sources, html),
         column_faults(sources, ours),
-        export_faults(exports, ours),
+        file_faults(exports.get("messages", {}), html),
+        export_faults(exports, html, ours),
         unused_faults(document, sources, html, ours),
     )
     if fault := next(faults, None):
@@ -150,12 +153,18 @@ def column_faults(sources, modules):
                 yield f'{path.name} reads the column "{column}", which no data source of the app has.'
 
 
-def export_faults(exports, modules):
+def file_faults(messages, html):
+    for message in re.findall(r'data-file="([^"]+)"', html):
+        if json.dumps(message) not in messages.values():
+            yield f'A file input of the page sends the message "{message}", which the app does not have.'
+
+
+def export_faults(exports, html, modules):
     for module in sorted({"constants", "colours", "messages"} & set(exports)):
         pattern = re.compile(rf'import \{{([^}}]*)\}} from "[./]+/contract/{module}\.js"')
         used = set(re.findall(r"\w+", " ".join(chain(*map(pattern.findall, modules.values())))))
-        for name in exports[module]:
-            if name not in used:
+        for name, value in exports[module].items():
+            if name not in used and f"data-file={value}" not in html:
                 yield f"{name} is exported by contract/{module}.js and no module imports it."
 
 

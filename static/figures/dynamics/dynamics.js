@@ -1,5 +1,6 @@
 // Skip-gram dynamics: connects the figure's parts, so that scrubbing needs no Python. All numbers come from the models.
 
+import { DYNAMICS_STEP } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
 import { byId, oncePerFrame } from "../../ui/dom.js";
 import { onChange, onRanges, onResize } from "../../ui/models.js";
@@ -23,13 +24,12 @@ const modelsOf = (find) => ({
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
  * of the run.
  */
-export function attachDynamics(doc, isLive) {
+export function attachDynamics(doc, { ask, isLive }) {
   const find = (name) => doc.get_model_by_name(name);
   const models = modelsOf(find), { player, plane, shown, stepping } = models;
   const frames = new Frames(models), drawing = new Drawing(models, frames), own = new OwnFrames(models);
-  const asking = find(names.asking);
   const steps = new Steps(models, frames, drawing,
-    { isLive, ask: (step) => { asking.value = step; }, hasSteps: () => !own.shown });
+    { isLive, ask: (step) => ask(DYNAMICS_STEP, step), hasSteps: () => !own.shown });
 
   function drawFrame() {
     if (!frames.complete) return;

@@ -1,5 +1,6 @@
 // The embedding map: connects its parts, so that categories, analogies and neighbours need no Python.
 
+import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { column, onChange, onRanges, onResize } from "../../ui/models.js";
@@ -11,13 +12,13 @@ const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
   sum: find(names.sum), oddScores: find(names.oddScores), source: find(names.source), arrows: find(names.analogies),
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
-  categories: find(names.categories), overlays: find(names.overlays), wanted: find(names.wanted),
+  categories: find(names.categories), overlays: find(names.overlays),
 });
 
 const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
 
 /** Connect the map of a document. */
-export function attachMap(doc) {
+export function attachMap(doc, { ask }) {
   const models = modelsOf((name) => doc.get_model_by_name(name));
   const { plane, words, pairs, sum, shown, categories, overlays } = models;
   const label = oncePerFrame(() => drawLabels(models));
@@ -54,7 +55,7 @@ export function attachMap(doc) {
   byId("categories-none").onclick = () => { categories.active = []; };
   showCategories();
   attachAnswers(models);
-  wantVectors(models);
+  requestVectors(() => ask(MAP_VECTORS));
 }
 
 /** The answers of a sum, the scores of the odd one out, the dimensions of the vectors. */
@@ -76,7 +77,7 @@ function list(source, place) {
 }
 
 /** Have Python load all vectors once a control that needs them has the focus. */
-function wantVectors({ wanted }) {
+function requestVectors(request) {
   const places = [rootAt("space-search"), rootAt("space-pairs"), rootAt("space-arithmetic"), rootAt("space-odd")];
-  for (const place of places) place.addEventListener("focusin", () => { wanted.value = 1; });
+  for (const place of places) place.addEventListener("focusin", request, { once: true });
 }

@@ -1,6 +1,7 @@
 // Models: the table of scores, two of them side by side with their labels, the words that changed most.
 
 import { ANALOGIES, GLOVE, PAIR_TESTS } from "../../contract/constants.js";
+import { MODELS_WORD } from "../../contract/messages.js";
 import * as names from "../../contract/models.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { NEAR } from "../../ui/labels.js";
@@ -25,10 +26,10 @@ export function score(x, row) {
 }
 
 /** Connect the section of a document. */
-export function attachModels(doc) {
+export function attachModels(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
   const scores = find(names.scores), words = find(names.words), changes = find(names.changes);
-  const titles = find(names.titles), right = find(names.right), pick = find(names.pick);
+  const titles = find(names.titles), right = find(names.right);
   const planes = { a: { plane: find(names.a), labels: find(names.aLabels) },
                    b: { plane: find(names.b), labels: find(names.bLabels) } };
   const title = (side) => column(titles, side)[0] ?? "";
@@ -68,7 +69,7 @@ export function attachModels(doc) {
     table.tHead.replaceChildren(element("tr", {}, heading("Word"), heading("same", { className: "number" }),
                                         heading(`nearest in ${a}`), heading(`nearest in ${b}`)));
     table.tBodies[0].replaceChildren(...rowsOf(changes).map((row) => {
-      const line = element("tr", { onclick: () => { pick.value = row.word; } },
+      const line = element("tr", { onclick: () => ask(MODELS_WORD, row.word) },
                            element("td", {}, element("button", { type: "button", textContent: row.word })),
                            element("td", { className: "number", textContent: `${row.common} of ${row.near_a.length}` }),
                            near(a, row.near_a, row.near_b), near(b, row.near_b, row.near_a));
