@@ -28,7 +28,8 @@ const page = {
   async draw(json, places, firstDrawn = () => {}) {
     const roots = {}, first = [], rest = [];
     for (const [place, id] of Object.entries(places)) {
-      roots[id] = rootAt(place).id = `root-${place}`;
+      roots[id] = `root-${place}`;
+      rootAt(place).id = roots[id];
       (/^(dynamics|space)-/.test(place) ? first : rest).push(json.roots.find((root) => root.id === id));
     }
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order

@@ -44,7 +44,8 @@ export class Runner {
 
   start() {
     this.drop();
-    const worker = this.worker = new Worker(CELLS_WORKER, { type: "module" });
+    const worker = new Worker(CELLS_WORKER, { type: "module" });
+    this.worker = worker;
     const heard = (handle) => (event) => { if (worker === this.worker) handle(event); };
     worker.onmessage = heard(({ data }) => this[`on_${data.type}`]?.(data));
     worker.onerror = heard((event) => {

@@ -44,7 +44,8 @@ export function attachCost() {
   const read = (input) => Math.max(input.min, Math.min(input.max, Math.round(input.value || input.defaultValue)));
 
   function draw() {
-    const [V, D, K] = [v, d, k].map((input) => Number(input.defaultValue = read(input)));     // the last that was drawn
+    for (const input of [v, d, k]) input.defaultValue = read(input);      // for an input that is empty when read next
+    const [V, D, K] = [v, d, k].map((input) => Number(input.defaultValue));
     const rows = costs(V, D, K);
     byId("cost-table").tBodies[0].replaceChildren(...rows.map(([what, number, remark]) => {
       const row = element("tr", {}, element("th", { scope: "row", textContent: what })), bar = element("span");
