@@ -6,7 +6,7 @@ colours and the messages. What a module takes from there and is not there, esbui
 
 - a figure's names: `import * as names from "../../contract/dynamics.js"`, then `names.player`;
 - constants, colours, messages: `import { GLOVE } from "../../contract/constants.js"`;
-- a column of a source: `column(source, "x")`, its name a literal;
+- a column of a source: `column(source, "x")` or `columnView(source, "x")`, its name a literal;
 - an element: `byId("step-table")`, or `["cost-v", "cost-d"].map(byId)`; a root's place: `rootAt("space-search")`.
 """
 
@@ -28,7 +28,7 @@ class ContractError(Exception):
 
 def write(document, shared, folder):
     """Write the modules: names of a Bokeh document (its JSON), and {module: {export: value}} of `shared`."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     modules = model_names(document) | shared
     for path in folder.glob("*.js"):
         if path.stem not in modules:
@@ -85,6 +85,7 @@ def check(document, places, html, static):
     }
     sources = data_sources(document)
     faults = chain(
+        name_faults(ours),
         place_faults(places, html, ours),
         id_faults(html, ours),
         table_faults(sources, html),
@@ -113,6 +114,12 @@ def tables(html):
             if column := re.search(r'data-column="([^"]+)"', heading):
                 own = re.search(r'data-source="([^"]+)"', heading)
                 yield (own or [0, source])[1], column[1]
+
+
+def name_faults(modules):
+    for path, text in modules.items():
+        for spelt in re.findall(r'get_model_by_name\(["\'`][^)]*\)', text):
+            yield f"{path.name} spells the name of a model, {spelt}: take it from contract/."
 
 
 def place_faults(places, html, modules):
@@ -148,7 +155,7 @@ def table_faults(sources, html):
 def column_faults(sources, modules):
     columns = {column for _, names in sources.values() for column in names}
     for path, text in modules.items():
-        for column in re.findall(r'\bcolumn\([^()"]*, "([^"]+)"\)', text):
+        for column in re.findall(r'\bcolumn(?:View)?\([^()"]*, "([^"]+)"\)', text):
             if column not in columns:
                 yield f'{path.name} reads the column "{column}", which no data source of the app has.'
 
