@@ -9,17 +9,47 @@ from builder import contract
 
 DOCUMENT = {
     "roots": [
-        {"type": "object", "name": "Figure", "id": "p1", "attributes": {"name": "map-plane", "renderers": [
-            {"type": "object", "name": "GlyphRenderer", "id": "p2", "attributes": {
-                "data_source": {"type": "object", "name": "ColumnDataSource", "id": "p3", "attributes": {
-                    "name": "map-words", "data": {"type": "map", "entries": [["x", []], ["word", []], ["near_a", []]]}}},
-                "glyph": {"type": "object", "name": "Scatter", "id": "p4", "attributes": {
-                    "x": {"type": "field", "field": "x"}}}}},
-            {"type": "object", "name": "HoverTool", "id": "p5", "attributes": {"tooltips": [["", "@word"]]}}]}},
-        {"type": "object", "name": "ColumnDataSource", "id": "p6", "attributes": {
-            "name": "map-own-pairs", "data": {"type": "map", "entries": [["start", []]]}}},
+        {
+            "type": "object",
+            "name": "Figure",
+            "id": "p1",
+            "attributes": {
+                "name": "map-plane",
+                "renderers": [
+                    {
+                        "type": "object",
+                        "name": "GlyphRenderer",
+                        "id": "p2",
+                        "attributes": {
+                            "data_source": {
+                                "type": "object",
+                                "name": "ColumnDataSource",
+                                "id": "p3",
+                                "attributes": {
+                                    "name": "map-words",
+                                    "data": {"type": "map", "entries": [["x", []], ["word", []], ["near_a", []]]},
+                                },
+                            },
+                            "glyph": {
+                                "type": "object",
+                                "name": "Scatter",
+                                "id": "p4",
+                                "attributes": {"x": {"type": "field", "field": "x"}},
+                            },
+                        },
+                    },
+                    {"type": "object", "name": "HoverTool", "id": "p5", "attributes": {"tooltips": [["", "@word"]]}},
+                ],
+            },
+        },
+        {
+            "type": "object",
+            "name": "ColumnDataSource",
+            "id": "p6",
+            "attributes": {"name": "map-own-pairs", "data": {"type": "map", "entries": [["start", []]]}},
+        },
     ]
-}  # fmt: skip
+}
 PLACES = {"map-plane": "p1"}
 HTML = """<div data-root="map-plane" data-root-id="p1"></div><p id="summary"></p><input type="file" data-file="map-file">
 <table data-source="map-words"><tr><th scope="col" data-column="word">Word</th></tr></table>"""
@@ -140,7 +170,10 @@ def test_reserved_words_are_no_exports():
             'The column "near_a" of map-words is used by no glyph, tooltip, table or module.',
         ),
         (
-            dict(document=json.loads(json.dumps(DOCUMENT).replace("@word", "@x")), html=HTML.replace("word<", "x<").replace('"word"', '"x"')),
+            dict(
+                document=json.loads(json.dumps(DOCUMENT).replace("@word", "@x")),
+                html=HTML.replace("word<", "x<").replace('"word"', '"x"'),
+            ),
             'The column "word" of map-words is used by no glyph, tooltip, table or module.',
         ),
         (
@@ -148,7 +181,7 @@ def test_reserved_words_are_no_exports():
             'map.js spells the name of a model, get_model_by_name("map-plane"): take it from contract/.',
         ),
     ],
-)  # fmt: skip
+)
 def test_a_planted_violation_is_one_sentence(tmp_path, change, sentence):
     with pytest.raises(contract.ContractError) as raised:
         check(tmp_path, **change)
@@ -165,17 +198,32 @@ def test_the_page_and_the_app_agree():
 @pytest.mark.parametrize(
     "text, complaint",
     [
-        ('import * as names from "../../contract/dynamics.js"; find(names.playre);', 'Import "playre" will always be undefined'),
-        ('import { GLOV } from "../../contract/constants.js"; find(GLOV);', 'No matching export in "static/contract/constants.js"'),
+        (
+            'import * as names from "../../contract/dynamics.js"; find(names.playre);',
+            'Import "playre" will always be undefined',
+        ),
+        (
+            'import { GLOV } from "../../contract/constants.js"; find(GLOV);',
+            'No matching export in "static/contract/constants.js"',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_the_contract_lacks_fails_with_file_and_line(text, complaint):
     """The bundler's part: with build.py's options it refuses a module that takes what is not there."""
     bundled = build.subprocess.run(
-        ["npx", "--no-install", "esbuild", "--bundle", "--log-override:import-is-undefined=error",
-         "--sourcefile=static/figures/map/planted.js"],
-        input=text, capture_output=True, text=True, cwd=build.ROOT / "static" / "figures" / "map",
-    )  # fmt: skip
+        [
+            "npx",
+            "--no-install",
+            "esbuild",
+            "--bundle",
+            "--log-override:import-is-undefined=error",
+            "--sourcefile=static/figures/map/planted.js",
+        ],
+        input=text,
+        capture_output=True,
+        text=True,
+        cwd=build.ROOT / "static" / "figures" / "map",
+    )
     assert bundled.returncode
     assert complaint in bundled.stderr.replace("../../contract", "static/contract")
     assert "planted.js:1:" in bundled.stderr
