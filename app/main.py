@@ -24,9 +24,9 @@ from app.panels.pmi import Pmi, PmiState
 from app.sources import packaged
 from app.sources.corpora import Texts
 from app.sources.projected import Ground
-from app.sources.user_files import Files
 from app.sources.vector_sets import GLOVE, Sources
 from app.tasks.task import Work
+from app.ui.bridge import Bridge
 from app.ui.stylesheets import OWN
 
 WIDGETS_CSS = Path(__file__).parent.parent / "static" / "styles" / "widgets.css"
@@ -36,19 +36,19 @@ class App:
     """The page's live parts: their states, their views and, by place in index.html, their roots."""
 
     def __init__(self):
-        self.files, self.sources = Files(), Sources(packaged.Glove())
-        self.dynamics = Dynamics(DynamicsState(), packaged.toy_run())
+        self.bridge, self.sources = Bridge(), Sources(packaged.Glove())
+        self.dynamics = Dynamics(DynamicsState(), packaged.toy_run(), self.bridge)
         glove = Ground(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
-        self.space = Space(SpaceState(), glove, self.sources)
-        self.training = Training(TrainingState(), Texts(), self.sources, self.files)
+        self.space = Space(SpaceState(), glove, self.sources, self.bridge)
+        self.training = Training(TrainingState(), Texts(), self.sources, self.bridge)
         models, work = ModelsState(), Work()
         self.views = [
             self.dynamics,
             self.space,
             self.training,
-            Keeping(models, work, self.sources, self.files),
+            Keeping(models, work, self.sources, self.bridge),
             Scores(models, work, self.sources, packaged.test_sets()),
-            SideBySide(models, work, self.sources),
+            SideBySide(models, work, self.sources, self.bridge),
             Optimisers(OptimiserState()),
             Pmi(PmiState()),
             Lens(LensState(), glove.vectors),

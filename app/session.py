@@ -20,7 +20,7 @@ from bokeh.embed.util import standalone_docs_json_and_render_items  # noqa: E402
 from panel.io.state import set_curdoc  # noqa: E402
 
 from app.main import App  # noqa: E402
-from app.sources.user_files import ReaderFile  # noqa: E402
+from app.sources.user_files import UserFile  # noqa: E402
 
 PAGE = "page"  # the setter of changes that come from the page, so that they are not sent back
 _tasks = set()
@@ -51,7 +51,7 @@ class Session:
         self._send, self._report, self._working = send, report, working
         self.document.on_change(self._changed)
         param.parameterized.async_executor = self._run
-        self.app.files.send = lambda name, data: download(name, pyodide.ffi.to_js(data))
+        self.app.bridge.send = lambda name, data: download(name, pyodide.ffi.to_js(data))
         self.app.go_live()
 
     def _changed(self, event):
@@ -70,10 +70,12 @@ class Session:
         except Exception as error:
             self._failed(error)
 
-    def receive_file(self, place, blob):
-        """Give a File that the reader chose at a place to whoever waits for it."""
+    def request(self, message, value):
+        """Have a message of the page's answered, as a task; value: a number, a text, a File or nothing."""
+        if isinstance(value, pyodide.ffi.JsProxy):
+            value = UserFile(value)
         with set_curdoc(self.document):
-            self._run(partial(self.app.files.receive, place, ReaderFile(blob)))
+            self._run(partial(self.app.bridge.receive, message, value))
 
     def _run(self, coroutine_function):
         """Param's executor of asynchronous callbacks."""

@@ -1,18 +1,22 @@
 """What of the app needs no page."""
 
 import asyncio
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.figures.training.state import TrainingState
 from app.figures.training.view import TRAINED, Training
+from app.main import App
 from app.sources.corpora import Texts
 from app.sources.projected import Ground
-from app.sources.user_files import FileGone, Files, ReaderFile
+from app.sources.user_files import FileGone, UserFile
 from app.sources.vector_sets import GLOVE, Sources
 from app.sources.words import START, plane_of, spelt
 from app.tasks.task import Work
+from app.ui.bridge import MESSAGES, Bridge, UnknownMessage
 from embedlab.vectors import WordVectors
 from embedlab.words import UnknownWord
 from tests.running import run
@@ -50,7 +54,7 @@ def test_whoever_watches_hears_of_every_added_set_once_it_is_there():
 
 
 class Blob:
-    """The browser's File, as far as ReaderFile needs it."""
+    """The browser's File, as far as UserFile needs it."""
 
     def __init__(self, content):
         self.name, self.size, self.content = "words.txt", len(content), content
@@ -69,20 +73,48 @@ class Part(bytes):
         return bytes(self)
 
 
-def test_a_file_is_read_in_parts_by_whoever_waits_at_its_place():
-    files, got = Files(), []
+def test_a_file_is_read_in_parts_by_the_handler_of_its_message():
+    bridge, got = Bridge(), []
 
     async def handler(file):
         got.append((file.name, file.size, await file.read(2, 5), await file.read()))
 
-    files.on("there", handler)
-    run(files.receive("there", ReaderFile(Blob(b"abcdefg"))))
+    bridge.on("training-corpus", handler)
+    run(bridge.receive("training-corpus", UserFile(Blob(b"abcdefg"))))
     assert got == [("words.txt", 7, b"cde", b"abcdefg")]
+
+
+def test_a_message_reaches_its_handler_and_an_unknown_one_is_named():
+    bridge, got = Bridge(), []
+    bridge.on("dynamics-step", got.append)
+    run(bridge.receive("dynamics-step", 7))
+    run(bridge.receive("dynamics-step"))
+    assert got == [7, None]
+    with pytest.raises(UnknownMessage, match="“dynamics-stop”"):
+        bridge.on("dynamics-stop", got.append)
+    for message in ("dynamics-stop", "models-word"):  # none, and one that nothing answers
+        with pytest.raises(UnknownMessage, match=f"“{message}”"):
+            run(bridge.receive(message, 1))
+
+
+def test_the_app_answers_every_message_and_the_page_sends_no_other():
+    bridge = App().bridge
+    assert set(bridge._handlers) == set(MESSAGES)
+    root = Path(__file__).parents[1]
+    sent = [
+        match
+        for path in (root / "static").rglob("*.js")
+        for match in re.findall(r'\bask\("([\w-]+)"', path.read_text())
+    ]
+    sent += [
+        match for path in root.rglob("app/**/*.html") for match in re.findall(r'data-file="([\w-]+)"', path.read_text())
+    ]
+    assert set(sent) == set(MESSAGES)
 
 
 def test_a_file_that_is_gone_is_told_by_its_name():
     with pytest.raises(FileGone, match="“words.txt” cannot be read any more .NotReadableError."):
-        run(ReaderFile(Blob(b"gone")).read())
+        run(UserFile(Blob(b"gone")).read())
 
 
 def test_a_word_is_found_in_the_spelling_that_the_vectors_have():
@@ -166,7 +198,7 @@ def test_stop_ends_a_task_at_its_next_breath():
 @pytest.fixture
 def training():
     """The training section with a model of the toy corpus."""
-    training = Training(TrainingState(), Texts(), Sources(Glove()), Files())
+    training = Training(TrainingState(), Texts(), Sources(Glove()), Bridge())
     training.state.corpus = "Toy: 15 words"
     training.state.epochs = 2
     run(training.train())
@@ -208,6 +240,6 @@ def test_a_second_run_keeps_the_first_as_the_one_before(training):
 
 def test_the_page_says_that_numpys_path_is_slow(monkeypatch):
     monkeypatch.setattr("app.figures.training.view.why_slow", lambda: "there was no compiler.")
-    training = Training(TrainingState(), Texts(), Sources(Glove()), Files())
+    training = Training(TrainingState(), Texts(), Sources(Glove()), Bridge())
     training.state.live = True
     assert "slow path" in training.state.estimate and "there was no compiler" in training.state.estimate

@@ -1,12 +1,12 @@
-"""Files that the reader gives to the page and takes from it; static/live/files.js is the page's side of it."""
+"""Files that the user gives to the page."""
 
 
 class FileGone(ValueError):
-    """A file of the reader's that cannot be read any more."""
+    """A file of the user's that cannot be read any more."""
 
 
-class ReaderFile:
-    """A file that the reader chose: its name, its size in bytes, and parts of it, read from their disk when asked for."""
+class UserFile:
+    """A file that the user chose: its name, its size in bytes, and parts of it, read from their disk when asked for."""
 
     def __init__(self, blob):
         """blob: the browser's File."""
@@ -21,23 +21,3 @@ class ReaderFile:
                 f"“{self.name}” cannot be read any more ({error}): was it moved or changed? Choose it again."
             ) from None
         return part.to_bytes()
-
-
-class Files:
-    """Who waits for a file of the reader's, by the place of its input in index.html; and the way of downloads."""
-
-    def __init__(self):
-        self._handlers = {}
-        self.send = None
-
-    def on(self, place, handler):
-        """Let the coroutine function handler(ReaderFile) have the files of `<input type="file" data-file=place>`."""
-        self._handlers[place] = handler
-
-    async def receive(self, place, file):
-        """Give a ReaderFile to whoever waits for it."""
-        await self._handlers[place](file)
-
-    def download(self, name, data):
-        """Let the reader save bytes under a name; the session sets send(name, data) when it joins the page."""
-        self.send(name, data)

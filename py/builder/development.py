@@ -12,7 +12,7 @@ import shutil
 import sys
 import zipfile
 
-from builder import archives, chapter, closure, data, kernel, outputs, page, prerender, scripts, sources
+from builder import archives, chapter, closure, contract, data, kernel, outputs, page, prerender, scripts, sources
 from builder.project import CACHE, BuildError, put_in_place
 from builder.stamps import Step, digest, sha256
 
@@ -99,7 +99,7 @@ OVERLAY_STEP = Step(
     ("builder.development", *archives.entries()),
     (*archives.STEP.inputs, archives.SOURCES),
 )
-PARTS = (OVERLAY_STEP, prerender.STEP, scripts.STEP, sources.STEP, chapter.STEP)
+PARTS = (OVERLAY_STEP, prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, chapter.STEP)
 STEP = Step(
     "watch", make, (SITE,), ("builder.page", "builder.development"), (*(part.stamp for part in PARTS), *page.FETCHED)
 )

@@ -1,10 +1,21 @@
 """dist/: the parts that the other steps have made, and index.html with the document, its places and the scripts."""
 
 import json
-import re
 import shutil
 
-from builder import archives, chapter, dictionary, glove, outputs, prerender, scripts, sources, test_sets, toy_run
+from builder import (
+    archives,
+    chapter,
+    contract,
+    dictionary,
+    glove,
+    outputs,
+    prerender,
+    scripts,
+    sources,
+    test_sets,
+    toy_run,
+)
 from builder.project import CACHE, DIST, NPM_LOCK, PYODIDE, BuildError, put_in_place, pyodide_lock
 from builder.stamps import Step, sha256
 
@@ -14,7 +25,15 @@ FETCHED = (  # when asked for
     *dictionary.STEP.made,
     test_sets.PACKED,
 )
-PARTS = (archives.STEP, prerender.STEP, scripts.STEP, sources.STEP, outputs.STEP, chapter.STEP)  # in their order
+PARTS = (
+    archives.STEP,
+    prerender.STEP,
+    contract.STEP,
+    scripts.STEP,
+    sources.STEP,
+    outputs.STEP,
+    chapter.STEP,
+)  # in their order
 
 
 def make():
@@ -87,15 +106,14 @@ def html(out, runtime):
     document, places = prerender.read()
     text = (chapter.FOLDER / "index.html").read_text(encoding="utf-8")
     style = 'href="static/page.css"'
-    for marker in [style, "<!-- lab:head -->", *(f'data-root="{place}"' for place in places)]:
+    for marker in (style, "<!-- lab:head -->"):
         if text.count(marker) != 1:
             raise BuildError(f"index.html has {text.count(marker)} places {marker!r}: it needs exactly one.")
     text = text.replace(style, f'href="static/page.css?{content_hash(out / "static" / "page.css")}"')
     text = text.replace("<!-- lab:head -->", "\n  ".join(head(out, document, runtime)))
     for place, root in places.items():
         text = text.replace(f'data-root="{place}"', f'data-root="{place}" data-root-id="{root}"')
-    if unknown := re.search(r'data-root="([^"]*)"(?! data-root-id)', text):
-        raise BuildError(f"the app draws nothing for the figure {unknown[1]!r}: the places are {', '.join(places)}.")
+    contract.check(document, places, text, scripts.SOURCE)
     return text
 
 

@@ -4,6 +4,7 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+from builder import contract
 from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, run
 from builder.stamps import Step
 
@@ -11,9 +12,11 @@ FOLDER, SOURCE = CACHE / "static", ROOT / "static"
 MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]  # with all that they import; the rest is split off
 BOKEH_SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js")
 PANEL_SCRIPT = "panel.min.js"
-CONTRACT = SOURCE / "contract"  # made by the build itself
-SOURCES = tuple(p for p in SOURCE.rglob("*") if p.suffix in (".js", ".css", ".svg") and CONTRACT not in p.parents)
+SOURCES = tuple(
+    p for p in SOURCE.rglob("*") if p.suffix in (".js", ".css", ".svg") and contract.FOLDER not in p.parents
+)
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
+REFUSED = "--log-override:import-is-undefined=error"  # a name that contract/ does not have
 PACKED = (
     (MODULES, ["--bundle", "--format=esm", "--splitting"]),
     (WORKERS, ["--bundle", "--format=esm"]),
@@ -40,7 +43,7 @@ def make():
 
 def bundle(names, options, out):
     """Write modules or style sheets of static/ with what they import, minified, into a folder."""
-    always = ["--minify", "--sourcemap", "--log-level=warning", f"--outdir={out}"]
+    always = ["--minify", "--sourcemap", "--log-level=warning", REFUSED, f"--outdir={out}"]
     run(
         ["npx", "--no-install", "esbuild", *(SOURCE / name for name in names), *options, *always],
         "the page's modules could not be packed",
@@ -57,6 +60,6 @@ STEP = Step(
     make,
     (FOLDER,),
     ("builder.scripts",),
-    (*SOURCES, NPM_LOCK, PYTHON_LOCK),
+    (*SOURCES, contract.FOLDER, NPM_LOCK, PYTHON_LOCK),
     "Packing the modules and style sheets",
 )

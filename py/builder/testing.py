@@ -28,7 +28,7 @@ def lint():
             [sys.executable, "-m", "ruff", *rule.split(), "-q", "."],
             f"ruff {rule} is not content: mend what it says above, or let `.venv/bin/ruff {remedy}` do it",
         )
-    if (ROOT / "biome.json").exists():
+    if (ROOT / "biome.jsonc").exists():
         run(
             ["npx", "--no-install", "biome", "lint", "--log-level=warn", "static", "tests/js"],
             "Biome is not content with the modules or style sheets: mend what it says above",

@@ -2,11 +2,11 @@
 
 const SAVED = 60_000;          // ms after which the bytes of a saved file are let go
 
-/** Hand each file that the reader chooses, or drops on an input, to send(place, file). */
-export function takeFiles(send) {
+/** Each file that the user chooses, or drops on an input, is the value of the message in the input's `data-file`. */
+export function attachFiles(ask) {
   for (const input of document.querySelectorAll("input[data-file]")) {
     input.addEventListener("change", () => {
-      if (input.files.length) send(input.dataset.file, input.files[0]);
+      if (input.files.length) ask(input.dataset.file, input.files[0]);
       input.value = "";        // so that the same file can be chosen again
     });
   }
@@ -17,7 +17,7 @@ export function takeFiles(send) {
   }
 }
 
-/** Let the reader save bytes under a name. */
+/** Let the user save bytes under a name. */
 export function save(name, data) {
   const url = URL.createObjectURL(new Blob([data]));
   Object.assign(document.createElement("a"), { href: url, download: name }).click();

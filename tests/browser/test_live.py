@@ -142,3 +142,24 @@ def test_the_readers_own_pairs(live):
     box.fill("hot → cold, big -> small")
     live.press("Draw pairs")
     live.wait("model('space-analogies').get('group').filter(group => group === 'your pairs').length === 2")
+
+
+def test_what_is_asked_before_python_is_there_is_answered_when_it_is(lab):
+    lab.open_without_python()
+    lab.page.locator("[data-root=space-odd]").dispatch_event("focusin")  # its fields are still disabled
+    lab.let_python_in()
+    lab.wait("model('space-word').completions.length === 50000")
+
+
+def test_the_users_words_and_pairs_are_back_after_python_was_restarted(noisy_lab):
+    lab = noisy_lab
+    lab.open().ready()
+    lab.page.locator("[data-root=space-pairs] input").first.fill("hot → volcano")
+    lab.press("Draw pairs")
+    lab.wait("model('space-pairs').get('start').includes('hot')")
+    lab.page.click("#status")
+    lab.page.evaluate("document.getElementById('retry').onclick()")
+    lab.page.wait_for_selector("html[data-python=loading]")
+    lab.ready()
+    lab.wait("model('space-pairs').get('start').includes('hot')")
+    assert {"hot", "volcano"} <= set(lab.column("space-words", "word"))

@@ -17,7 +17,6 @@ from bokeh.models import (
     Range1d,
     ResetTool,
     Span,
-    Spinner,
     WheelZoomTool,
 )
 from bokeh.plotting import figure
@@ -74,15 +73,14 @@ def word_columns(run, matrix):
 class Dynamics:
     """The figure's models and widgets, bound to a DynamicsState."""
 
-    def __init__(self, state, run):
+    def __init__(self, state, run, bridge):
         self.state = state
         self.frames = ColumnDataSource(name="dynamics-frames")
         self.points = ColumnDataSource(name="dynamics-points")
         self.contexts = ColumnDataSource(name="dynamics-contexts")
         self.steps = ColumnDataSource(name="dynamics-steps", data=dict(step=[]))
         self.asked_step = ColumnDataSource(name="dynamics-asked", data=dict(step=[]))
-        self.asking = Spinner(name="dynamics-asking", value=-1)
-        self.asking.on_change("value", self._explain)
+        bridge.on("dynamics-step", self._explain)
         self.before = ColumnDataSource(name="dynamics-previous", data=dict(x=[], y=[], word=[]))
         self.before_loss = ColumnDataSource(name="dynamics-previous-loss", data=dict(step=[], loss=[]))
         self.plane = self._plane()
@@ -106,7 +104,7 @@ class Dynamics:
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool())
         plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
         bare(plane)
-        plane.tags = [self.frames, self.steps, self.asked_step, self.asking]  # not drawn, but part of the document
+        plane.tags = [self.frames, self.steps, self.asked_step]  # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
         plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
         plane.scatter(
@@ -298,7 +296,7 @@ class Dynamics:
         self.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
         self.frames.data = frame_columns(run)  # last: the page draws the frame when these arrive
 
-    def _explain(self, attribute, old, step):
+    def _explain(self, step):
         """Send the step that the page asked for, with all rows as they were before it."""
         run = self.state.run
         if 0 <= step < len(run.log):

@@ -19,9 +19,7 @@ from bokeh.models import (
     PanTool,
     Range1d,
     ResetTool,
-    Spinner,
     TapTool,
-    TextInput,
     WheelZoomTool,
 )
 from bokeh.plotting import figure
@@ -56,12 +54,16 @@ def read_pairs(text):
 class Space:
     """The map's models and widgets, bound to a SpaceState; glove: a Ground of the words that are drawn at the start."""
 
-    def __init__(self, state, glove, sources):
+    def __init__(self, state, glove, sources, bridge):
         self.state, self.sources = state, sources
         self.glove = self.ground = glove
         self.words = ColumnDataSource(name="space-words")
         self.pairs = ColumnDataSource(name="space-pairs")
         self.source = ColumnDataSource(name="space-source")
+        self.choice = ColumnDataSource(name="space-choice")  # the page stores it while Python is restarted
+        self.needed = False  # whether the page has said that all vectors will be needed soon
+        bridge.on("map-vectors", self.expect)
+        bridge.on("map-restore", self.restore)
         self.arithmetic, self.odd = Arithmetic(state, self), OddOneOut(state, self)
         self.plane = self._plane()
         self._widgets()
@@ -87,11 +89,7 @@ class Space:
         plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), TapTool())
         plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
         bare(plane)
-        self.wanted = Spinner(name="space-wanted", value=0)  # the page sets it to 1 when all words will be needed soon
-        self.wanted.on_change("value", lambda attribute, old, new: pn.state.execute(self.prepare))
-        self.kept = TextInput(name="space-kept", value="")  # the page gives it back after Python was restarted
-        self.kept.on_change("value", lambda attribute, old, new: pn.state.execute(partial(self.restore, new)))
-        plane.tags = [self.pairs, self.source, self.arithmetic.answers, self.odd.scores, self.wanted, self.kept]
+        plane.tags = [self.pairs, self.source, self.arithmetic.answers, self.odd.scores, self.choice]
         links = ColumnDataSource(name="space-links", data=dict(x0=[], y0=[], x1=[], y1=[]))
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=dict(x=[], y=[]))
@@ -157,7 +155,7 @@ class Space:
         state = self.state
         waiting = pn.bind(lambda live: not live, state.param.live)
         options = dict(disabled=waiting, sizing_mode="stretch_width")
-        self.choice = pn.Column(
+        self.source_choice = pn.Column(
             pn.widgets.Select.from_param(
                 state.param.source, options=self.sources.param.names, tags=["space-vectors"], **options
             ),
@@ -210,7 +208,7 @@ class Space:
             "space-overlays": self.overlays,
             "space-pairs": self.own_pairs,
             "space-search": self.search,
-            "space-source": self.choice,
+            "space-source": self.source_choice,
             "space-arithmetic": self.arithmetic.card,
             "space-odd": self.odd.card,
         }
@@ -234,7 +232,8 @@ class Space:
         self.words.data = self._word_columns(self.on_map())
         self.pairs.data = self._pair_columns()
         self.source.data = dict(words=[self.ground.size], dim=[self.ground.dim])
-        self.kept.value = json.dumps(self._choice()) if self.state.added or self.state.removed else ""
+        choice = json.dumps(self._choice()) if self.state.added or self.state.removed else ""
+        self.choice.data = dict(choice=[choice])
 
     def _word_columns(self, words):
         ground = self.ground
@@ -295,6 +294,11 @@ class Space:
             self.word.options = ground.vectors.words[:MOST_COMPLETED]
         return ground.vectors
 
+    async def expect(self, value=None):
+        """Load the vectors of this source and of those to come before they are asked for."""
+        self.needed = True
+        await self.prepare()
+
     async def prepare(self):
         """Load the vectors before they are asked for."""
         await self.answering(self._say, self.load())
@@ -321,7 +325,7 @@ class Space:
         for axis, (start, end) in zip(self.ranges, self._limits()):
             axis.update(start=start, end=end, reset_start=start, reset_end=end)
         self.state.source_message = self._about()
-        if self.wanted.value or name != GLOVE:
+        if self.needed or name != GLOVE:
             await self.prepare()
 
     def _about(self):
@@ -420,10 +424,10 @@ class Space:
     def _remember(self):
         self._past.append(self._choice())
 
-    async def restore(self, kept):
-        """Put back the reader's words and pairs, as `kept` has them, when the page brings them to a new session."""
-        if kept and kept != json.dumps(self._choice()):
-            choice = json.loads(kept)
+    async def restore(self, text):
+        """Put the user's words and pairs back, as JSON in `text`, when the page brings them to a new session."""
+        if text != json.dumps(self._choice()):
+            choice = json.loads(text)
             pairs = [tuple(pair) for pair in choice["pairs"]]
             if choice["added"]:
                 await self.answering(self._say, self.load())

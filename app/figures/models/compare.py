@@ -1,7 +1,6 @@
 """Two models side by side: the same words on two planes, and the words whose neighbours changed most."""
 
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import panel as pn
@@ -13,7 +12,6 @@ from bokeh.models import (
     ResetTool,
     Scatter,
     TapTool,
-    TextInput,
     WheelZoomTool,
 )
 from bokeh.plotting import figure
@@ -58,16 +56,15 @@ class Pair:
 class SideBySide:
     """The two planes, the table and their controls, bound to a ModelsState and its Work."""
 
-    def __init__(self, state, work, sources):
+    def __init__(self, state, work, sources, bridge):
         self.state, self.work, self.sources, self.pair = state, work, sources, None
         self.words = ColumnDataSource(name="models-words", data=self._columns([]))
         self.changes = ColumnDataSource(name="models-changes", data=dict(word=[], common=[], near_a=[], near_b=[]))
         self.titles = ColumnDataSource(name="models-titles", data=dict(a=[], b=[]))
         self.ranges = [Range1d(-1, 1), Range1d(-1, 1)]
         self.planes = {side: self._plane(side) for side in SIDES}
-        pick = TextInput(name="models-pick", value="")  # the word that the reader chose in the table
-        pick.on_change("value", lambda attribute, old, new: pn.state.execute(partial(self.pick, new)))
-        self.planes["a"].tags = [self.changes, self.titles, pick]
+        bridge.on("models-word", self.pick)
+        self.planes["a"].tags = [self.changes, self.titles]
         self._widgets()
         sources.param.watch(lambda event: self._follow(event.new), "added", onlychanged=False)
 

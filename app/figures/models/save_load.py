@@ -16,9 +16,9 @@ PART = 1 << 22  # bytes read at a time
 class Keeping:
     """The controls that save the chosen vectors and load others, bound to a ModelsState and its Work."""
 
-    def __init__(self, state, work, sources, files):
-        self.state, self.work, self.sources, self.files = state, work, sources, files
-        files.on("models-file", self.load)
+    def __init__(self, state, work, sources, bridge):
+        self.state, self.work, self.sources, self.bridge = state, work, sources, bridge
+        bridge.on("models-file", self.load)
         waiting = pn.bind(lambda live, busy: not live or bool(busy), state.param.live, work.param.busy)
         self.choice = pn.widgets.Select.from_param(
             state.param.source,
@@ -76,11 +76,11 @@ class Keeping:
         data = b"".join(pieces)
         file = name.rpartition(".")[0] or name
         file = file.replace(" ", "-") + ENDING[form]
-        self.files.download(file, data)
+        self.bridge.download(file, data)
         self._say(f"{name} is saved as {file}: {len(vectors):,} words, {len(data) / 1e6:.1f} MB.")
 
     async def load(self, file):
-        """Add the vectors of a ReaderFile to the sources, and choose them."""
+        """Add the vectors of a UserFile to the sources, and choose them."""
 
         async def task():
             await self._load(file)

@@ -72,9 +72,9 @@ def explanation(name):
 class Training:
     """The section's models and widgets, bound to a TrainingState; gives its models to `sources`."""
 
-    def __init__(self, state, texts, sources, files):
+    def __init__(self, state, texts, sources, bridge):
         self.state, self.texts, self.sources, self.work = state, texts, sources, Work()
-        files.on("training-corpus", self.open_file)
+        bridge.on("training-corpus", self.open_file)
         self.run = None  # the last Run
         self._speeds = {}  # {what the speed depends on: running words a second}
         self.frames = ColumnDataSource(name="training-frames", data=dict(done=[], epoch=[], loss=[], xy=[], near=[]))

@@ -1,0 +1,46 @@
+"""Requests from the page to Python: their names, and who answers them; and the way of downloads.
+
+In the page, `ask(message, value)` of static/live/session.js sends them.
+"""
+
+from inspect import isawaitable
+
+MESSAGES = {
+    "dynamics-step": "Explain a single step of the run on show. Value: the number of the step.",
+    "map-vectors": "All vectors of the map will be needed soon: load them. No value.",
+    "map-restore": "Put the user's words and pairs back on the map. Value: the text in the column `choice` of "
+    "`space-choice`, which the page stores while Python is restarted.",
+    "models-word": "Show a word on both planes of the comparison. Value: the word.",
+    "models-file": "Load word vectors. Value: a UserFile.",
+    "training-corpus": "Train on a text. Value: a UserFile.",
+}  # the files' messages are named in the `data-file` of their inputs
+
+
+class UnknownMessage(LookupError):
+    """A message that is not in MESSAGES, or that nothing answers."""
+
+
+class Bridge:
+    """The handlers of the page's messages."""
+
+    def __init__(self):
+        self._handlers = {}
+        self.send = None
+
+    def on(self, message, handler):
+        """Let handler(value), a plain or a coroutine function, answer a message."""
+        if message not in MESSAGES:
+            raise UnknownMessage(f"“{message}” is not a message of the bridge: add it to MESSAGES.")
+        self._handlers[message] = handler
+
+    async def receive(self, message, value=None):
+        """Have a message answered; raises UnknownMessage if nothing answers it."""
+        if message not in self._handlers:
+            raise UnknownMessage(f"Nothing answers the message “{message}”.")
+        answer = self._handlers[message](value)
+        if isawaitable(answer):
+            await answer
+
+    def download(self, name, data):
+        """Let the user save bytes under a name; the session sets send(name, data) when it joins the page."""
+        self.send(name, data)
