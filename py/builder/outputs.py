@@ -13,7 +13,7 @@ from builder import closure, glove
 from builder.project import CACHE, PYTHON_LOCK, ROOT, BuildError, write_whole
 from builder.stamps import Step, digest, sha256
 
-MADE, OWN = CACHE / "outputs.json", Path(__file__)
+MADE, OWN = CACHE / "cell-outputs.json", Path(__file__)
 AFTER = {"behind-step": "behind-run"}  # cells that need another's names
 
 
