@@ -52,7 +52,8 @@ DOCUMENT = {
     ]
 }
 PLACES = {"map-plane": "p1"}
-HTML = """<div data-root="map-plane" data-root-id="p1"></div><p id="summary"></p><input type="file" data-file="map-file">
+HTML = """<div data-root="map-plane" data-root-id="p1"></div><p id="summary"></p>
+<input type="file" data-file="map-file">
 <table data-source="map-words"><tr><th scope="col" data-column="word">Word</th></tr></table>"""
 MODULE = """import { GLOVE } from "../../contract/constants.js";
 import { FAINT } from "../../contract/colours.js";

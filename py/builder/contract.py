@@ -207,9 +207,9 @@ def using(name, modules):
     prefix, member = NAME.fullmatch(name).groups()
     folders = set()
     for path, text in modules.items():
-        if alias := re.search(rf'import \* as (\w+) from "[./]+/contract/{prefix}\.js"', text):
-            if re.search(rf"\b{alias[1]}\.{export_name(member)}\b", text):
-                folders.add(path.parent)
+        alias = re.search(rf'import \* as (\w+) from "[./]+/contract/{prefix}\.js"', text)
+        if alias and re.search(rf"\b{alias[1]}\.{export_name(member)}\b", text):
+            folders.add(path.parent)
     return [(path, text) for path, text in modules.items() if path.parent in folders]
 
 

@@ -112,7 +112,7 @@ class Lab:
         within.get_by_role("button", name=label, exact=True).click()
 
     def says(self, message, text, timeout=30_000):
-        """Wait until a message to the reader contains a text."""
+        """Wait until a message to the user contains a text."""
         self.wait(f"model('{message}').text.includes({text!r})", timeout)
 
     def close(self, quiet=True):

@@ -46,7 +46,8 @@ class Cell:
             """(content, source) => {
             const data = new DataTransfer();
             data.setData("text/plain", source);
-            content.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+            const how = { clipboardData: data, bubbles: true, cancelable: true };
+            content.dispatchEvent(new ClipboardEvent("paste", how));
         }""",
             source,
         )
@@ -404,10 +405,13 @@ def test_tab_goes_through_an_editor_and_changes_nothing(lab):
     assert cell.text != original and cell.at.locator(".cm-content").evaluate("e => e === document.activeElement")
 
 
-def test_nothing_of_the_cells_is_loaded_before_a_reader_comes_near(lab):
+def test_nothing_of_the_cells_is_loaded_before_a_user_comes_near(lab):
     asked = []
-    name = lambda url: re.sub("-[0-9A-Z]{8}[.]", ".", url.rsplit("/", 1)[-1])  # without the bundle's hash
-    lab.page.on("request", lambda request: asked.append(name(request.url)))
+
+    def note(request):
+        asked.append(re.sub("-[0-9A-Z]{8}[.]", ".", request.url.rsplit("/", 1)[-1]))  # without the bundle's hash
+
+    lab.page.on("request", note)
     lab.open().ready()
     assert not {"editor.js", "cells.js", "exercises.js", "katex.css", "cells-worker.js"} & set(asked)
     Cell(lab, "lookup").open()
