@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from builder import contract, prerender
 from builder.project import ROOT, BuildError, run
 
 FAST = "not browser and not page and not slow"  # what --fast selects; the markers are explained in pyproject.toml
@@ -28,17 +29,17 @@ def lint():
             [sys.executable, "-m", "ruff", *rule.split(), "-q", "."],
             f"ruff {rule} is not content: mend what it says above, or let `.venv/bin/ruff {remedy}` do it",
         )
-    if (ROOT / "biome.jsonc").exists():
-        run(
-            ["npx", "--no-install", "biome", "lint", "--log-level=warn", "static", "tests/js"],
-            "Biome is not content with the modules or style sheets: mend what it says above",
-        )
+    run(
+        ["npx", "--no-install", "biome", "lint", "--log-level=warn", "static", "tests/js"],
+        "Biome is not content with the modules or style sheets: mend what it says above",
+    )
 
 
 def test_modules():
     """The tests of the page's modules, by Node's own runner."""
-    if (ROOT / "tests" / "js").exists():
-        run(["node", "--test", "--test-reporter=dot", "tests/js/"], "some tests of the page's modules failed")
+    for step in (prerender.STEP, contract.STEP):  # the modules read the contract
+        step.run()
+    run(["node", "--test", "--test-reporter=dot", "tests/js/"], "some tests of the page's modules failed")
 
 
 def paths(arguments):
