@@ -2,7 +2,13 @@
 
 import pytest
 
-SLOW = set()
+SLOW = {
+    "test_in_pyodide.py",
+    "test_training_text.py",
+    "test_kernel_memory.py",
+    "test_gensim.py",
+    "test_chapter_text.py",
+}
 
 
 def pytest_collection_modifyitems(items):

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 from builder import archives, chapter, closure, contract, data, kernel, outputs, page, prerender, scripts, sources
 from builder.project import CACHE, BuildError, put_in_place
@@ -99,9 +100,13 @@ OVERLAY_STEP = Step(
     ("builder.development", *archives.entries()),
     (*archives.STEP.inputs, archives.SOURCES),
 )
-PARTS = (OVERLAY_STEP, prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, chapter.STEP)
+PARTS = (prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, chapter.STEP)
 STEP = Step(
-    "watch", make, (SITE,), ("builder.page", "builder.development"), (*(part.stamp for part in PARTS), *page.FETCHED)
+    "watch",
+    make,
+    (SITE,),
+    ("builder.page", "builder.development"),
+    (*(part.stamp for part in (OVERLAY_STEP, *PARTS)), *page.FETCHED),
 )
 
 
@@ -114,8 +119,12 @@ def rebuild(complete):
             archives.STEP.run()
         outputs.STEP.run()
     kernel.STEP.run()
-    for step in (*PARTS, STEP):
-        step.run()
+    with ThreadPoolExecutor(1) as beside:
+        overlay = beside.submit(OVERLAY_STEP.run)
+        for step in PARTS:
+            step.run()
+        overlay.result()
+    STEP.run()
 
 
 if __name__ == "__main__":

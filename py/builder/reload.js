@@ -11,8 +11,15 @@
     scrollTo({ top: Number(scrolled), behavior: "instant" });
   }
 
+  /** Let the browser follow what grows above the window, or not: while the page is drawn, that would move it. */
+  function anchor(value) {
+    document.documentElement.style.overflowAnchor = value;
+  }
+
   if (scrolled !== null) {
     history.scrollRestoration = "manual";
+    anchor("none");
+    for (const sign of ["wheel", "pointerdown", "keydown"]) addEventListener(sign, () => anchor(""), { once: true });
     addEventListener("DOMContentLoaded", restore);
     new PerformanceObserver((list, observer) => {
       if (!list.getEntriesByName("lab-drawn").length) return;
