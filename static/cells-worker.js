@@ -1,5 +1,5 @@
-// The reader's worker: Python for the cells, apart from the figures, so that it can be stopped at any moment.
-// What it can say: loading, ready, begun, text, picture, done, died.
+// The cells' worker: Python apart from that of the figures, so that it can be stopped at any moment.
+// Its messages: loading, ready, begun, text, picture, done, died.
 
 import { say, startPython } from "./live/start-python.js";
 

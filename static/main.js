@@ -1,19 +1,21 @@
-// The page: draws the prerendered document, makes it answer, then lets Python join.
+// The page's entry: draws the prerendered document, connects the figures, then lets Python join.
 
-import { element } from "./ui/dom.js";
 import { attachDynamics } from "./figures/dynamics/dynamics.js";
-import { takeFiles } from "./live/files.js";
-import { followTheme, ink } from "./ui/theme.js";
-import { attachModels } from "./figures/models/models.js";
-import { nameControls } from "./page/accessible-names.js";
-import { attachPanels } from "./panels/panels.js";
-import { followPaper } from "./page/print.js";
-import { Session } from "./live/session.js";
 import { attachMap } from "./figures/map/map.js";
-import * as status from "./live/status.js";
+import { attachModels } from "./figures/models/models.js";
 import { attachTraining } from "./figures/training/training.js";
+import { attachFiles } from "./live/files.js";
+import { Session } from "./live/session.js";
+import * as status from "./live/status.js";
+import { nameControls } from "./page/accessible-names.js";
+import { attachPrint } from "./page/print.js";
+import { attachPanels } from "./panels/panels.js";
+import { FORMULA_STYLE } from "./ui/addresses.js";
+import { byId, element, rootAt } from "./ui/dom.js";
+import { lazy } from "./ui/lazy.js";
+import { applyTheme, attachTheme } from "./ui/theme.js";
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const read = (id) => JSON.parse(byId(id).textContent);
 
 const page = {
   doc: null,
@@ -26,16 +28,15 @@ const page = {
   async draw(json, places, firstDrawn = () => {}) {
     const roots = {}, first = [], rest = [];
     for (const [place, id] of Object.entries(places)) {
-      const element = document.querySelector(`[data-root="${place}"]`);
-      element.id = `root-${place}`;
-      roots[id] = element.id;
+      roots[id] = `root-${place}`;
+      rootAt(place).id = roots[id];
       (/^(dynamics|space)-/.test(place) ? first : rest).push(json.roots.find((root) => root.id === id));
     }
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
     const item = { docid: "lab", roots, root_ids: order };
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
     this.doc = this.views.roots[0].model.document;
-    ink(this.doc);
+    applyTheme(this.doc);
     this.dynamics = attachDynamics(this.doc, { ask, isLive: () => session?.live });
     attachMap(this.doc, { ask });
     nameControls(this.views.roots);
@@ -43,7 +44,7 @@ const page = {
     for (const model of rest) {
       await frame();
       this.doc.apply_json_patch({ events: [{ kind: "RootAdded", model }] });
-      ink(this.doc);
+      applyTheme(this.doc);
     }
     do await frame(); while (this.views.roots.length < order.length);
     await frame();                      // a view is listed just before it renders
@@ -66,19 +67,19 @@ const page = {
 
 let session;
 
-const ask = (message, value) => session.ask(message, value);
+const ask = (message, value) => session.bridge.ask(message, value);
 
 const frame = () => new Promise(requestAnimationFrame);
 
-const SIGNS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a reader
+const ACTIONS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a user
 
-/** At the first sign of a reader beyond the page's beginning, so that the figures and Python come before all else. */
-function atFirstSign(action) {
-  const once = (sign) => {
-    SIGNS.forEach((sign) => removeEventListener(sign, once, true));
-    action(sign);
+/** At the user's first action, or beyond the page's beginning: the figures and Python come before all else. */
+function atFirstAction(callback) {
+  const once = (event) => {
+    ACTIONS.forEach((type) => removeEventListener(type, once, true));
+    callback(event);
   };
-  SIGNS.forEach((sign) => addEventListener(sign, once, { capture: true, passive: true }));
+  ACTIONS.forEach((type) => addEventListener(type, once, { capture: true, passive: true }));
   if (scrollY > 0) once();
 }
 
@@ -93,33 +94,42 @@ function whenNear(selector, action) {
 }
 
 /** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
-function setFormulas() {
-  const sheet = element("link", { rel: "stylesheet", href: "static/katex.css" });
-  sheet.onload = () => { document.documentElement.dataset.katex = ""; };
+const formulaStyle = lazy("The formulas’ style", () => new Promise((resolve, reject) => {
+  const sheet = element("link", { rel: "stylesheet", href: FORMULA_STYLE });
+  sheet.onload = () => {
+    document.documentElement.dataset.katex = "";
+    resolve();
+  };
+  sheet.onerror = () => {
+    sheet.remove();
+    reject(new Error("katex.css did not arrive"));
+  };
   document.head.append(sheet);
-}
+}));
+
+const navigation = (event) => lazy("The contents and the search", async () => {
+  (await import("./page/navigation.js")).attachNavigation(event);
+});
 
 /** The cells, once they or lab.run are wanted. */
-const cells = once(async () => {
+const cells = lazy("The cells", async () => {
   const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
   const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
   attachExercises(attached);
   return attached;
 });
 
-/** In the page's console and in the tests: Python in the reader's interpreter, apart from the figures. */
+/** In the page's console and in the tests: Python in the cells' interpreter, apart from the figures'. */
 globalThis.lab = {
   async run(source) {
-    const { stdout, result, error } = await (await cells()).reader.run(String(source));
+    const { stdout, result, error } = await (await cells()).runner.run(String(source));
     return { stdout, result, error };
   },
-  stop: () => cells().then(({ reader }) => reader.stop()),
+  stop: () => cells().then(({ runner }) => runner.stop()),
 };
 
-function once(make) {
-  let made;
-  return () => made ??= make();
-}
+/** Have a part loaded; if that fails, the alert says so. */
+const start = (part) => part().catch(() => {});
 
 async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
@@ -127,18 +137,26 @@ async function main() {
   page.drawn = page.draw(read("lab-document"), places, () => {
     frame().then(frame).then(() => performance.mark("lab-interactive"));
     session = new Session(page, read("lab-runtime"));
-    status.wire(() => session.restart());
+    status.attachStatus(() => session.restart());
     session.start();
   });
   await page.drawn;
-  followTheme(() => { ink(page.doc); dispatchEvent(new Event("lab-theme")); });
-  followPaper();
-  atFirstSign((sign) => {
-    import("./page/navigation.js").then(({ attachNavigation }) => attachNavigation(sign));
-    whenNear(".katex", setFormulas);
-    whenNear(".cell", cells);
+  attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
+  attachPrint();
+  atFirstAction((event) => {
+    start(navigation(event));
+    whenNear(".katex", () => start(formulaStyle));
+    whenNear(".cell", () => start(cells));
   });
-  takeFiles(ask);
+  attachFiles(ask);
 }
 
-main();
+/** Without figures nothing else works: to load the page again is the one thing to try. */
+function fail(error) {
+  session?.end();
+  status.attachStatus(() => location.reload());
+  const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
+  status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
+}
+
+main().catch(fail);

@@ -1,5 +1,5 @@
 // The live session's worker: loads Pyodide, NumPy and the app in named stages, then carries patches.
-// What it can say: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong.
+// Its messages: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong.
 
 import { say, startPython } from "./live/start-python.js";
 

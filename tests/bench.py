@@ -7,10 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from builder.server import serving
 from tests import stock
 from tests.browser_setup import launch
 from tests.report import report
-from tests.server import serving
 
 DIST = Path(__file__).parents[1] / "dist"
 LOADS, SCRUBS, FRAMES = 5, 3, 300

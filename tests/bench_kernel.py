@@ -16,12 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-import build
+from builder.downloads import pyodide_wheel
+from builder.project import DIST, ROOT
+from builder.server import serving
 from embedlab.word2vec import memory_needed
 from tests import kernel_speed
 from tests.browser_setup import launch
 from tests.report import report
-from tests.server import serving
 
 TURNS = 7
 WORDS = 200_000  # of the text in a comparison
@@ -46,12 +47,12 @@ def under_node():
         [
             "node",
             "py/runtime/node.mjs",
-            build.pyodide_wheel("numpy"),
-            build.ROOT,
+            pyodide_wheel("numpy"),
+            ROOT,
             sysconfig.get_paths()["purelib"],
             "tests/kernel_speed.py",
         ],
-        cwd=build.ROOT,
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -72,15 +73,15 @@ def under_node():
 @contextmanager
 def in_chromium():
     """The page's kernel in a worker of Chromium's, from dist/."""
-    files = re.search(r'id="lab-runtime">(.*?)</script>', (build.DIST / "index.html").read_text())[1]
+    files = re.search(r'id="lab-runtime">(.*?)</script>', (DIST / "index.html").read_text())[1]
     worker = (HERE / "kernel-worker.js").read_text()
-    with serving(build.DIST) as url, sync_playwright() as playwright:
+    with serving(DIST) as url, sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page()
         page.route("**/kernel-worker.js", lambda route: route.fulfill(body=worker, content_type="text/javascript"))
         page.route(
             "**/static/live/start-python.js",
-            lambda route: route.fulfill(path=build.ROOT / "static" / "live" / "start-python.js"),
+            lambda route: route.fulfill(path=ROOT / "static" / "live" / "start-python.js"),
         )
         page.route("**/empty.html", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         page.goto(f"{url}empty.html")
@@ -135,7 +136,7 @@ def gensim_stretch(vocabulary, pairs_per_word):
 def taking_turns(sides):
     """Median pairs a second of each of {name: function}, which take turns after one turn that does not count."""
     rates = {name: [] for name in sides}
-    for turn in range(TURNS + 1):
+    for _turn in range(TURNS + 1):
         for name, stretch in sides.items():
             done = stretch()
             rates[name].append(done["pairs"] / done["seconds"])
@@ -171,7 +172,7 @@ def scaling(series, sizes):
     """Time a pair over a whole epoch, and peak memory, for each of {name: (vocabulary, words)}, under Node."""
     with under_node() as ask:
         times = {name: [] for name in sizes}
-        for turn in range(TURNS):
+        for _turn in range(TURNS):
             for name, (vocabulary, words) in sizes.items():
                 done = ask(do="epoch", vocabulary=vocabulary, words=words)
                 times[name].append(done["seconds"] / done["pairs"] * 1e9)

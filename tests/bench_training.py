@@ -1,13 +1,13 @@
-"""Measures the training section of the built page: how long the page is held up while it trains, and how soon Stop answers."""
+"""Measures the training section of the built page: how long training holds the page up, how soon Stop answers."""
 
 import statistics
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from builder.server import serving
 from tests.browser_setup import launch
 from tests.report import report
-from tests.server import serving
 
 DIST = Path(__file__).parents[1] / "dist"
 GOALS = {"training.longest_task": 100, "training.stop": 500}

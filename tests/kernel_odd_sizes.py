@@ -22,8 +22,8 @@ def run(library, plant, model, vocabulary, dim, window, negatives, length):
     noise = alias_table(noise_distribution(np.arange(1, vocabulary + 1)))
     engine = Kernel(model, U, V, noise, window, negatives, random=length, library=library)
     if plant:
-        engine.kept[-1] = np.zeros(2 * dim, np.float32)
-        engine.job.scratch = engine.kept[-1].ctypes.data
+        engine.arrays[-1] = np.zeros(2 * dim, np.float32)
+        engine.job.scratch = engine.arrays[-1].ctypes.data
     engine.read(rng.integers(-1, vocabulary, length).astype(np.int32))
     for start in range(0, length, 37):
         engine.train(start, min(start + 37, length), 0.05, 1e-4, 0.01)

@@ -1,4 +1,4 @@
-"""The same app as `panel convert --to pyodide-worker` makes it, pointed at local files: what the benchmark compares with.
+"""The same app as `panel convert --to pyodide-worker` makes it, with local files: what the benchmark compares with.
 
 Nothing of it is in the page. Bokeh's and Panel's wheels are made lean, as those on Panel's CDN are.
 """
@@ -17,9 +17,10 @@ import bokeh
 import panel
 from packaging.requirements import Requirement
 
-import build
+from builder.downloads import pyodide_wheel
+from builder.project import CACHE, PYODIDE, ROOT, pyodide_lock, run
 
-FOLDER = build.CACHE / "stock"
+FOLDER = CACHE / "stock"
 SITE = FOLDER / "site"
 SCRIPT = """import sys
 sys.path.insert(0, "py")
@@ -35,7 +36,8 @@ pyodide.ffi.jsnull = object()       # Panel 1.8 wants a newer Pyodide: see app/s
 """
 COMPILED = ("numpy", "pandas", "contourpy", "pillow")  # by Pyodide; what these need comes with its lock file
 BULKY = ("panel/dist/", "bokeh/server/static/", "panel/tests/")  # read from the site, not from the wheel
-EMSCRIPTEN = {"sys_platform": "emscripten", "python_version": "3.12", "extra": ""}
+EMSCRIPTEN = {"sys_platform": "emscripten", "extra": ""}
+EMSCRIPTEN["python_version"] = ".".join(pyodide_lock()["info"]["python"].split(".")[:2])
 
 
 def canonical(name):
@@ -72,16 +74,16 @@ def pure_wheel(name, out):
 
 def runtime(out):
     """Pyodide with a lock file that names a local wheel of everything that the app installs; micropip's names."""
-    lock = json.loads((build.PYODIDE / "pyodide-lock.json").read_text())
+    lock = pyodide_lock()
     theirs, packages = lock["packages"], {}
     for file in ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"):
-        shutil.copy(build.PYODIDE / file, out / file)
+        shutil.copy(PYODIDE / file, out / file)
     wanted = needed("panel", needed("pyodide-http", {}))
     todo = ["micropip", *COMPILED]
     while todo:
         name = todo.pop()
         packages[name] = theirs[name]
-        shutil.copy(build.pyodide_wheel(name), out)
+        shutil.copy(pyodide_wheel(name), out)
         todo += theirs[name]["depends"]
     for name in wanted.keys() - packages.keys():
         path = pure_wheel(name, out)
@@ -102,17 +104,17 @@ def runtime(out):
 def converted():
     """What `panel convert` writes for the app."""
     source = FOLDER / "source"
-    shutil.copytree(build.ROOT / "app", source / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(build.ROOT / "py", source / "py", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "app", source / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "py", source / "py", ignore=shutil.ignore_patterns("__pycache__"))
     (source / "static").mkdir()
-    shutil.copy(build.ROOT / "static" / "widgets.css", source / "static")
+    shutil.copy(ROOT / "static" / "widgets.css", source / "static")
     (source / "stock.py").write_text(SCRIPT)
     resources = [
         str(path.relative_to(source))
         for path in sorted(source.rglob("*"))
         if path.is_file() and path.name != "stock.py"
     ]
-    build.run(
+    run(
         [
             sys.executable,
             "-m",

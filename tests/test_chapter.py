@@ -1,13 +1,15 @@
 """The chapter's files as HTML."""
 
 import re
+from functools import partial
 from html import unescape
 
 import pytest
 
-import build
-from app.chapter.outputs import recorded
+from app.chapter.navigation import SectionFinder, with_navigation
 from app.chapter.render import Chapter, ChapterError, highlighted, source_page
+from builder.chapter import KATEX
+from builder.outputs import recorded
 from tests.running import run
 
 
@@ -61,7 +63,7 @@ def test_formulas_are_html_and_mathml_and_bring_only_their_fonts(rendered):
     html = chapter.sections["s"]
     assert html.count("<math") == 3 and html.count('class="katex-html"') == 3 and "It costs $5 and <span" in html
     assert html.count('class="katex-display"') == 1
-    css, fonts = chapter.formula_style(build.KATEX)
+    css, fonts = chapter.formula_style(KATEX)
     names = {font.name for font in fonts}
     assert "KaTeX_AMS-Regular.woff2" in names and "KaTeX_Fraktur-Regular.woff2" not in names
     assert all(font.exists() for font in fonts) and ".ttf" not in css and "AMS-Regular.woff2" in css
@@ -206,3 +208,48 @@ def test_cells_are_recorded_each_on_its_own_and_exercises_not_at_all():
 def test_a_cell_that_cannot_be_recorded_is_named():
     with pytest.raises(RuntimeError, match="(?s)the cell a ends with an error.*ZeroDivisionError"):
         run(recorded({"a": "1 / 0"}))
+
+
+def section(name, label, title, body, time="", links=""):
+    """A section's HTML as it is written, or with the time and the links that navigation adds."""
+    added = links and f'<p class="onward">{links}</p>\n'
+    return (
+        f'<section id="{name}">\n<hgroup>\n  <p>{label}{time}</p>\n  <h2 id="{name}-title">{title}</h2></hgroup>\n'
+        f"{body}{added}</section>"
+    )
+
+
+def test_sections_get_their_time_and_links_to_their_neighbours_and_nothing_else_changes():
+    minutes = ' <span class="minutes">· {} min</span>'.format
+    start = '<p>{}<br></p><section id="status"><h2>Python</h2></section>'.format
+    one, two, glossary = (
+        partial(section, "one", "Part 1", "A <em>b</em> &amp; c", "<p>" + "word " * 600 + "</p>\n"),
+        partial(section, "two", "Part 2", "D\x85", '<section id="x"><hgroup><p>E</p><h3>F</h3></hgroup></section>\n'),
+        partial(section, "glossary", "To look up", "G", "word " * 4000),
+    )
+    page = start("<!-- lab:minutes -->") + one() + two() + glossary() + "<p>The end.</p>"
+    to_one, to_two = '<a rel="prev" href="#one">A <em>b</em> &amp; c</a>', '<a rel="{}" href="#two">D\x85</a>'.format
+    assert with_navigation(page) == (
+        start("4 minutes")
+        + one(time=minutes(3), links=to_two("next"))
+        + two(time=minutes(1), links=to_one + '<a rel="next" href="#glossary">G</a>')
+        + glossary(links=to_two("prev"))
+        + "<p>The end.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("<p>one two <b>three</b></p>", 3),
+        ("<pre>four words of code</pre>", 2),
+        ('<span class="katex"><math>x y z</math></span>', 3),
+        ("<button>no</button> <p hidden>no</p> <details>no</details>", 0),
+        ('<button class="term">this is read</button>', 3),
+        ('<div class="root">drawn</div> text', 1),
+        ('<pre>half <span class="katex">x</span></pre>', 0.5 + 1.5),
+    ],
+)
+def test_code_counts_half_formulas_three_and_controls_nothing(body, words):
+    (found,) = SectionFinder(section("s", "", "Title", body)).sections
+    assert found.words == 1 + words

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.chapter import outputs
 from app.chapter.render import Chapter, cells, parser
+from builder import outputs
 from embedlab import sgns
 from embedlab.charlm import CharConfig, bigram_counts, letters_of, train
 from embedlab.corpora import exercise_corpus, small_corpus
@@ -32,7 +32,7 @@ CELLS = {name: source for section in SECTIONS for name, source in cells(text(sec
 COLUMNS = 94  # of code, in a window of 1280 pixels
 
 
-class Reader(outputs.Reader):
+class Reader(outputs.CellRunner):
     def run(self, name):
         """Run a cell; the names that there are after it, and what it `printed`."""
         return run(super().run(CELLS[name], name)) | {"printed": self.printed}
@@ -354,7 +354,8 @@ CLAIMS = [
         "modern-language-models",
         "bank",
         "close to money, less close to water",
-        "'money 0.35  river 0.20  (static)' in printed and rows[glove.index('bank')] @ rows[glove.index('water')] < 0.2",
+        "'money 0.35  river 0.20  (static)' in printed "
+        "and rows[glove.index('bank')] @ rows[glove.index('water')] < 0.2",
     ),
     (
         "modern-language-models",

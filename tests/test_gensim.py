@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import build
+from builder.dictionary import WORDNET
+from builder.project import DATA
 from embedlab import dictionary, evaluate
 from embedlab.formats import load_packed, read, write
 from embedlab.reader import CorpusReader
@@ -19,12 +20,12 @@ from gensim.test.utils import datapath  # noqa: E402
 
 @pytest.fixture(scope="module")
 def glove():
-    return load_packed(build.DATA / "glove-50k.npz")
+    return load_packed(DATA / "glove-50k.npz")
 
 
 @pytest.fixture(scope="module")
 def sets():
-    return json.loads(b"".join(dictionary.unpack((build.DATA / "test-sets.json.bin").read_bytes())))
+    return json.loads(b"".join(dictionary.unpack((DATA / "test-sets.json.bin").read_bytes())))
 
 
 def of_gensim(vectors):
@@ -90,13 +91,13 @@ def test_the_whole_of_it_gives_the_figures_measured_before(glove, sets):
 
 def test_the_dictionary_is_the_corpus_that_was_promised():
     """About 1.77 million running words and 27,000 that occur five times, one sentence a sense."""
-    packed = (build.DATA / "dictionary.txt.bin").read_bytes()
+    packed = (DATA / "dictionary.txt.bin").read_bytes()
     reader = CorpusReader()
     for piece in dictionary.unpack(packed):
         reader.feed(piece)
     assert reader.size == dictionary.unpacked_size(packed)
     corpus = reader.finish(min_count=5)
-    files = [Path(build.WORDNET, "dict", f"data.{kind}").read_text() for kind in ("noun", "verb", "adj", "adv")]
+    files = [Path(WORDNET, "dict", f"data.{kind}").read_text() for kind in ("noun", "verb", "adj", "adv")]
     senses = sum(not line.startswith("  ") for file in files for line in file.splitlines())
     assert abs(reader.words - 1.77e6) < 0.02e6 and abs(len(corpus.vocabulary) - 27_052) < 600
     assert senses - 200 < corpus.sentences <= senses == 117_791
@@ -104,6 +105,6 @@ def test_the_dictionary_is_the_corpus_that_was_promised():
 
 
 def test_the_file_of_a_dictionary_is_the_same_each_time():
-    packed = (build.DATA / "dictionary.txt.bin").read_bytes()
+    packed = (DATA / "dictionary.txt.bin").read_bytes()
     assert io.BytesIO(packed).read(10)[4:8] == b"\0\0\0\0"  # gzip's time stamp
     assert dictionary.pack(b"".join(dictionary.unpack(packed)).decode()) == packed

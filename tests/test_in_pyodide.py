@@ -5,11 +5,12 @@ import subprocess
 import sys
 import sysconfig
 
-import build
+from builder.downloads import pyodide_wheel
+from builder.project import ROOT
 
 
 def run(command):
-    return subprocess.run([str(part) for part in command], cwd=build.ROOT, capture_output=True, text=True)
+    return subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True)
 
 
 def test_the_units_pass_in_pyodide_too():
@@ -19,8 +20,8 @@ def test_the_units_pass_in_pyodide_too():
         [
             "node",
             "py/runtime/node.mjs",
-            build.pyodide_wheel("numpy"),
-            build.ROOT,
+            pyodide_wheel("numpy"),
+            ROOT,
             sysconfig.get_paths()["purelib"],
             "tests/in_pyodide.py",
             "tests/unit",

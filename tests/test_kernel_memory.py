@@ -7,16 +7,17 @@ import sys
 
 import pytest
 
-import build
+from builder.kernel import KERNEL
+from builder.project import CACHE, ROOT
 
-SOURCE = build.KERNEL / "kernel.c"
+SOURCE = KERNEL / "kernel.c"
 OPTIONS = ["-O1", "-g", "-fPIC", "-shared", "-ffp-contract=off", str(SOURCE)]
 
 
 def odd_sizes(library, *arguments, **environment):
     return subprocess.run(
         [sys.executable, "tests/kernel_odd_sizes.py", library, *arguments],
-        cwd=build.ROOT,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         env=os.environ | environment,
@@ -52,7 +53,7 @@ def test_the_address_sanitizer_sees_too_little_room(address_sanitized):
 
 def test_no_undefined_behaviour(tmp_path):
     library = tmp_path / "kernel.so"
-    cache = str(build.CACHE / "zig")
+    cache = str(CACHE / "zig")
     subprocess.run(
         [
             sys.executable,

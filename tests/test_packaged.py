@@ -25,7 +25,7 @@ def host(monkeypatch):
             raise reply
         return reply
 
-    monkeypatch.setattr(packaged, "_fetch", fetch)
+    monkeypatch.setattr(packaged, "fetch", fetch)
     monkeypatch.setattr(packaged.sys, "platform", "emscripten")
     return asked, replies
 

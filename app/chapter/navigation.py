@@ -1,72 +1,115 @@
-"""Ways about the finished page: how long each section takes to read, links from one to the next. Used by build.py only.
+"""Navigation in the page: how long each section takes to read, links to the one before it and the one after it.
 
-A section here is one with an h2 below its hgroup; index.html says where the time of the whole goes: <!-- lab:minutes -->.
+A section here is a <section id> whose <hgroup> holds a <p> (such as "Part 2") and an <h2>, its title, whoever made it:
+the chapter, a figure or index.html, which also says where the time of the whole goes: <!-- lab:minutes -->.
 """
 
-import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import accumulate
 
 WORDS_A_MINUTE = 200
 CODE, FORMULA = 0.5, 3  # what a word of code and a formula count, in words
 UNREAD = {"button", "details", "label", "script", "svg", "nav"}  # besides hidden and live parts; terms are read
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 REFERENCE = "glossary"  # looked up, not read through
-SECTION = re.compile(r'<section id="([a-z0-9-]+)"[^>]*>\s*<hgroup>\s*<p>([^<]*)</p>\s*<h2 [^>]*>(.*?)</h2>', re.DOTALL)
 
 
-class Reading(HTMLParser):
-    """Counts the words of a piece of HTML that a reader reads, in `words`."""
+@dataclass
+class Section:
+    """title: HTML; words: to read, code and formulas weighted; label_end, end: offsets of </p> and </section>."""
 
-    def __init__(self, html):
+    id: str
+    title: str = ""
+    words: float = 0
+    label_end: int = 0
+    end: int = 0
+
+    @property
+    def minutes(self):
+        """How long it takes to read, in whole minutes, at least 1."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+
+class SectionFinder(HTMLParser):
+    """Finds the sections of a page, in `sections`, in the order of the page."""
+
+    def __init__(self, page):
         super().__init__()
-        self.words, self._open = 0, [("", 1)]  # what is open: tag, the weight of a word in it
-        self.feed(html)
+        self._page = page
+        self._lines = [0, *accumulate(len(line) + 1 for line in page.split("\n"))]  # the offset of each line
+        self._open = [("", 1)]  # open elements: tag, the weight of a word in it
+        self._candidates = []  # open sections
+        self._title_start = 0
+        self.sections = []
+        self.feed(page)
+
+    def _offset(self):
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _in_heading(self):
+        return self._open[-1][0] == "hgroup" and self._candidates
 
     def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "section":
+            self._candidates.append(Section(attrs.get("id", "")))
+        elif tag == "h2" and self._in_heading():
+            self._title_start = self._offset() + len(self.get_starttag_text())
         if tag in VOID:
             return
-        attrs, weight = dict(attrs), self._open[-1][1]
-        classes = (attrs.get("class") or "").split()
-        if "katex" in classes:
-            self.words += FORMULA * weight
-        if "katex" in classes or "hidden" in attrs or "root" in classes or (tag in UNREAD and "term" not in classes):
-            weight = 0
-        self._open.append((tag, weight * CODE if tag == "pre" else weight))
+        if "katex" in (attrs.get("class") or "").split():
+            self._count(FORMULA)
+        self._open.append((tag, self._open[-1][1] * weight(tag, attrs)))
 
     def handle_endtag(self, tag):
         if tag == self._open[-1][0]:
             self._open.pop()
+        if self._in_heading() and tag == "p":
+            self._candidates[-1].label_end = self._offset()
+        elif self._in_heading() and tag == "h2":
+            self._candidates[-1].title = self._page[self._title_start : self._offset()]
+        elif tag == "section":
+            section = self._candidates.pop()
+            section.end = self._offset()
+            if section.id and section.title:
+                self.sections.append(section)
 
     def handle_data(self, text):
-        self.words += self._open[-1][1] * len(text.split())
+        self._count(len(text.split()))
+
+    def _count(self, words):
+        for section in self._candidates:
+            section.words += self._open[-1][1] * words
 
 
-def minutes(html):
-    """How long a piece of HTML takes to read, in whole minutes, at least 1."""
-    return max(1, round(Reading(html).words / WORDS_A_MINUTE))
+def weight(tag, attrs):
+    """What a word in an element counts, next to a word around it."""
+    classes = (attrs.get("class") or "").split()
+    unread = tag in UNREAD and "term" not in classes
+    if unread or "hidden" in attrs or "katex" in classes or "root" in classes:
+        return 0
+    return CODE if tag == "pre" else 1
 
 
-def with_ways(page):
-    """The page with the time beside each section's title, and the previous and next section at its end."""
-    found = list(SECTION.finditer(page))
-    starts = [match.start() for match in found]
-    parts = [page[start:end] for start, end in zip(starts, [*starts[1:], len(page)])]
-    total = sum(minutes(part) for match, part in zip(found, parts) if match[1] != REFERENCE)
-    neighbours = [None, *found, None]
-    made = [
-        _section(match, part, before, after)
-        for match, part, before, after in zip(found, parts, neighbours, neighbours[2:])
-    ]
-    return (page[: starts[0]] if starts else page).replace("<!-- lab:minutes -->", f"{total} minutes") + "".join(made)
+def with_navigation(page):
+    """The page with the time beside each section's title, and links to the previous and next section at its end."""
+    sections = SectionFinder(page).sections
+    parts, at = [], 0
+    for section, before, after in zip(sections, [None, *sections], [*sections[1:], None]):
+        time = "" if section.id == REFERENCE else f' <span class="minutes">· {section.minutes} min</span>'
+        parts += [page[at : section.label_end], time, page[section.label_end : section.end], links(before, after)]
+        at = section.end
+    total = sum(section.minutes for section in sections if section.id != REFERENCE)
+    return "".join([*parts, page[at:]]).replace("<!-- lab:minutes -->", f"{total} minutes")
 
 
-def _section(match, part, before, after):
-    name, over = match[1], match[2]
-    if name != REFERENCE:
-        time = f'{over} <span class="minutes">· {minutes(part)} min</span>'
-        part = part.replace(f"<p>{over}</p>", f"<p>{time}</p>", 1)
-    links = "".join(
-        f'<a rel="{rel}" href="#{to[1]}">{to[3]}</a>' for rel, to in (("prev", before), ("next", after)) if to
+def links(before, after):
+    """HTML of the links to two sections, each of which may be None."""
+    ends = [("prev", before), ("next", after)]
+    return (
+        '<p class="onward">'
+        + "".join(f'<a rel="{rel}" href="#{to.id}">{to.title}</a>' for rel, to in ends if to)
+        + "</p>\n"
     )
-    body, end = part.rsplit("</section>", 1)
-    return f'{body}<p class="onward">{links}</p>\n</section>{end}'

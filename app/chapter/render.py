@@ -12,7 +12,7 @@ becomes a popover and an entry of the list of all terms.
 
 exercises/NUMBER-NAME.md goes to <!-- exercise: NUMBER -->, which may stand in a section or in index.html: # Title, the
 statement with a cell called exercise-NAME, then ## Hint (any number), ## Solution, and perhaps ## Afterwards, what to
-do with it. py/exercises/NAME.py checks what the reader writes into the cell.
+do with it. py/exercises/NAME.py checks what the user writes into the cell.
 """
 
 import html
@@ -301,7 +301,7 @@ def block(self, tokens, i, options, env):
 
 
 def recording(title, where, printed):
-    """What a cell printed when we ran it, until static/cells/cells.js puts the reader's own in its place."""
+    """What a cell printed when we ran it, until static/cells/cells.js puts the user's own in its place."""
     return (
         f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
         f'<p class="cell-remark">{where}</p>'

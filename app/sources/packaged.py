@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+from browser.fetch import fetch
 from embedlab.dictionary import unpack, unpacked_size
 from embedlab.formats import load_packed
 from embedlab.history import History
@@ -61,7 +62,7 @@ class Large:
 
     async def _load(self):
         if sys.platform == "emscripten":
-            return self._read(await _fetch(f"data/{self._name}", self._received))
+            return self._read(await fetch(f"data/{self._name}", self._received))
         return self._read((DATA / self._name).read_bytes())
 
     def _received(self, received, total):
@@ -98,22 +99,3 @@ def dictionary():
 def test_sets():
     """To be asked for {file name: text} of the word pairs and analogies that `embedlab.evaluate` reads."""
     return Large(TEST_SETS, lambda packed: json.loads(b"".join(unpack(packed))))
-
-
-async def _fetch(path, progress):
-    """The bytes of a file that lies beside the page; the worker itself lies one folder below it. Raises OSError."""
-    from js import URL, location
-    from pyodide.ffi import JsException
-    from pyodide.http import pyfetch
-
-    response = await pyfetch(URL.new(f"../{path}", location.href).href)
-    response.raise_for_status()
-    total, data = int(response.headers.get("content-length") or 0), bytearray()
-    stream = response.js_response.body.getReader()
-    try:
-        while not (part := await stream.read()).done:
-            data += part.value.to_bytes()
-            progress(len(data), total)
-    except JsException as error:
-        raise OSError(f"{path} broke off before its end") from error
-    return bytes(data)

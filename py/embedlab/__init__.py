@@ -1,1 +1,33 @@
-"""Word embeddings from scratch in NumPy: the science behind the page, one idea per file."""
+"""Word embeddings from scratch in NumPy, one idea a file. In the order in which they may be read:
+
+Text
+    text        tokens, a vocabulary with counts, windows, training pairs
+    words       word -> index; unknown words and their closest spellings
+    corpora     the toy corpora
+    reader      a long text in pieces becomes a corpus of ids
+    dictionary  WordNet's definitions as a corpus
+    names       first names, the text of the letter model
+Training
+    embedding   the embedding layer: look-up forward, scatter backward
+    optim       SGD, Adam, AdamW, row-wise Adam
+    sgns        skip-gram with negative sampling: loss, gradients, step
+    cbow        continuous bag of words, on the same step
+    gradients   central differences, to check any gradient
+    softmax     the full and the hierarchical softmax that negative sampling replaces
+    history     a training recorded frame by frame, and any of its steps explained
+    pmi         counts, PMI and SVD; what skip-gram converges to
+    word2vec    training on a real corpus, by one of two engines:
+    kernel      the compiled one, C called by ctypes
+    minibatch   the NumPy one
+Vectors
+    vectors     neighbours, analogies, the odd one out, directions
+    projection  PCA, the plane of an analogy, Procrustes
+    evaluate    word pairs and analogy questions as scores
+    compare     two models side by side
+    formats     vectors as files: word2vec, GloVe, npz
+    textfiles   those of them that are lines of text
+Language models
+    charlm      a bigram model of letters, tied or not
+    attention   a word's vector in its context
+    tying       what weight tying saves in published models
+"""

@@ -1,4 +1,4 @@
-"""Two sets of word vectors side by side: one turned onto the other, and the words whose neighbours changed most.
+"""Two sets of word vectors side by side: one rotated onto the other, and the words whose neighbours changed most.
 
 Axes: S shared words, D dimensions, B words of a block, k neighbours.
 """
@@ -26,7 +26,7 @@ def shared_words(a, b, most=None, least=2):
 
 
 def aligned(a, b, most=None):
-    """Both with unit vectors over their shared words, b turned (or mirrored) onto a: (WordVectors, WordVectors).
+    """Both with unit vectors over their shared words, b rotated (or reflected) onto a: (WordVectors, WordVectors).
 
     Orthogonal Procrustes: within each, cosines stay as they are. If one has fewer dimensions, it gets zeros for the
     others. Raises NothingShared.

@@ -54,7 +54,7 @@ def small_corpus(seed=0):
 def category_corpus(categories, connectors, sentences, seed):
     """ToyCorpus of sentences of three words of one category with a connector before the last.
 
-    Categories and connectors take turns, so that a connector keeps company with all categories alike; only which
+    Categories and connectors alternate, so that each connector occurs with all categories equally often; only which
     three words of the category, and their order, are drawn.
     """
     rng = np.random.default_rng(seed)

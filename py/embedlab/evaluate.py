@@ -31,7 +31,10 @@ def folded_rows(words):
 
 
 def parse_pairs(text):
-    """[(word, word, judgement)] of lines such as "tiger<TAB>cat<TAB>7.35"; lines that begin with # say nothing."""
+    """[(word, word, judgement)] of lines such as "tiger<TAB>cat<TAB>7.35", without those that begin with #.
+
+    Raises BadTestSet.
+    """
     pairs = []
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
@@ -89,7 +92,7 @@ def word_pairs(vectors, pairs):
 
 
 def parse_analogies(text):
-    """{category: [(a, b, c, answer)]} of lines ": category", each followed by its questions of four words."""
+    """{category: [(a, b, c, answer)]} of lines ": category", each followed by its questions; raises BadTestSet."""
     categories, questions = {}, None
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.split()
@@ -136,8 +139,8 @@ class AnalogyScore:
 def analogies(vectors, categories, restrict_to=50_000):
     """Yields the AnalogyScore so far, again and again, last that of all questions; stop whenever you like.
 
-    categories: as `parse_analogies` gives them. 3CosAdd with the three inputs excluded (Mikolov, Yih, Zweig 2013), among
-    the first, so the most frequent, `restrict_to` words; a question with a word that is not among them is not asked.
+    categories: as `parse_analogies` gives them. 3CosAdd with the three inputs excluded (Mikolov, Yih, Zweig 2013),
+    among the first, so the most frequent, `restrict_to` words; a question with a word outside them is not asked.
     """
     rows = folded_rows(vectors.words[:restrict_to])
     place = {word: i for i, word in enumerate(rows)}  # among those that may be answers

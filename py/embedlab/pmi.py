@@ -58,7 +58,7 @@ def factorise(matrix, dim, power=0.5):
     """W = Y S^power and C = Z S^(1 - power), each (V, dim), of the singular value decomposition matrix = Y S Zᵀ.
 
     W Cᵀ is the nearest matrix of rank dim. power: 1, 1/2 or 0; 1/2 shares S fairly between words and contexts.
-    Each column of W is turned so that its largest entry is positive.
+    Signs are fixed so that the largest entry of each column of W is positive.
     """
     if not 1 <= dim <= len(matrix):
         raise ValueError(f"dim is {dim}: choose 1 to {len(matrix)}, the number of words.")

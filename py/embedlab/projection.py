@@ -5,6 +5,8 @@ Axes: N rows, D dimensions, C components, P pairs, A angles.
 
 import numpy as np
 
+ANGLES = 720  # that parting_line tries: half a degree apart
+
 
 def checked_matrix(X, name="X"):
     """X as a finite float64 array of two axes."""
@@ -40,7 +42,7 @@ class Projection:
 class PCA(Projection):
     """Principal components by singular value decomposition of the centred rows (Pearson 1901).
 
-    After fit: mean (D,); axes (C, D), orthonormal, by falling variance, each turned so that its entry of
+    After fit: mean (D,); axes (C, D), orthonormal, by falling variance, its sign fixed so that its entry of
     largest size is positive; explained_variance_ratio (C,), all 0 if the rows are equal.
     """
 
@@ -58,7 +60,7 @@ class PCA(Projection):
             )
         self.mean = X.mean(axis=0)  # (D,)
         _, sizes, axes = np.linalg.svd(X - self.mean, full_matrices=False)
-        self.axes = turned(axes[: self.components])  # (C, D)
+        self.axes = with_fixed_signs(axes[: self.components])  # (C, D)
         variance = sizes**2
         self.explained_variance_ratio = variance[: self.components] / (variance.sum() or 1)  # (C,)
         return self
@@ -97,20 +99,20 @@ class AnalogyPlane(Projection):
 
 def longest_directions(rows):
     """Orthonormal directions (min(N, D), D), each keeping as much as it can of the squared lengths of rows (N, D)."""
-    return turned(np.linalg.svd(rows, full_matrices=False)[2])
+    return with_fixed_signs(np.linalg.svd(rows, full_matrices=False)[2])
 
 
-def turned(axes):
-    """Axes (C, D) or their opposites, so that each one's entry of largest size is positive."""
+def with_fixed_signs(axes):
+    """Axes (C, D) with their signs fixed: each one's entry of largest absolute value is positive."""
     largest = np.abs(axes).argmax(axis=1)  # (C,)
     return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
 
 
-def parting_line(X, chosen, angles=720):
+def parting_line(X, chosen):
     """The straight line that best parts the chosen points of a picture from the others: (direction, height, right).
 
     X: (N, 2); chosen: (N,) bool, some but not all; direction: (2,) of length 1. The chosen are meant to have
-    X @ direction > height, and `right` of the N points are on their side. `angles` slopes are tried; of equally good
+    X @ direction > height, and `right` of the N points are on their side. ANGLES slopes are tried; of equally good
     lines it is the one in the widest gap.
     """
     X, chosen = checked_matrix(X), np.asarray(chosen, dtype=bool)
@@ -119,7 +121,7 @@ def parting_line(X, chosen, angles=720):
             f"X has shape {X.shape}, and {chosen.sum()} of {chosen.size} points are chosen: give points "
             f"of the plane and choose some of them, not all."
         )
-    turns = np.arange(angles) * 2 * np.pi / angles
+    turns = np.arange(ANGLES) * 2 * np.pi / ANGLES
     directions = np.stack([np.cos(turns), np.sin(turns)], axis=1)  # (A, 2)
     heights = directions @ X.T  # (A, N)
     order = np.argsort(heights, axis=1)

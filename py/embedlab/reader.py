@@ -94,7 +94,7 @@ class CorpusReader:
         corpus = reader.finish(min_count=5)
 
     size: bytes read; words: running words found. Between two calls other work may go on. Nothing but the ids is
-    kept of the text: 4 bytes for each word and sentence end.
+    stored of the text: 4 bytes for each word and sentence end.
     """
 
     def __init__(self):
@@ -163,11 +163,11 @@ class CorpusReader:
             )
         numbers, words = self._pieces[0], list(self._ids)[len(ENDS) :]  # (T,)
         counts = np.bincount(numbers, minlength=len(self._ids))[len(ENDS) :]
-        kept, dropped = ranked(words, counts, min_count)
-        vocabulary = Vocabulary([words[i] for i in kept], counts[kept], dropped=[words[i] for i in dropped])
+        frequent, rare = ranked(words, counts, min_count)
+        vocabulary = Vocabulary([words[i] for i in frequent], counts[frequent], dropped=[words[i] for i in rare])
         ids = np.full(len(self._ids), DROPPED, dtype=np.int32)  # (W,)
         ids[: len(ENDS)] = END
-        ids[len(ENDS) + kept] = np.arange(len(kept))
+        ids[len(ENDS) + frequent] = np.arange(len(frequent))
         tokens = closed_sentences(ids[numbers])  # (T,)
         check_learnable(tokens, vocabulary, min_count)
         return Corpus(tokens, vocabulary)

@@ -194,7 +194,7 @@ def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
 
 def run(U, V, centre, context, negatives, rates, step=step):
     """Take n steps in place, given (n,), (n, ...), (n, K), (n,); returns their losses, (n,)."""
-    with np.errstate(over="ignore", invalid="ignore"):  # check_finite speaks for these
+    with np.errstate(over="ignore", invalid="ignore"):  # check_finite reports these
         return np.array([step(U, V, *drawn) for drawn in zip(centre.tolist(), context, negatives, rates.tolist())])
 
 

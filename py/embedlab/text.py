@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embedlab.words import UnknownWord
+from embedlab.words import WordList
 
 SENTENCE_END = re.compile(r"[.!?\n]+")
 END = -1  # stands in a Corpus's tokens where a sentence ends
@@ -31,17 +31,16 @@ def tokenize(text):
     return [words for words in sentences if words]
 
 
-class Vocabulary:
+class Vocabulary(WordList):
     """The distinct words of a corpus and how often each occurs.
 
-    words: list[str], unique, position = id; counts: int64 (V,); dropped: the words that min_count left out.
+    words: list[str], unique, position = id; counts: (V,) int64; dropped: frozenset of words left out.
     """
 
     def __init__(self, words, counts, dropped=()):
-        self.words = list(words)
+        super().__init__(words)
         self.counts = np.asarray(counts, dtype=np.int64)  # (V,)
         self.dropped = frozenset(dropped)
-        self._ids = {word: i for i, word in enumerate(self.words)}
 
     @classmethod
     def from_sentences(cls, sentences, min_count=1):
@@ -51,20 +50,8 @@ class Vocabulary:
         """
         counter = Counter(word for sentence in sentences for word in sentence)
         words, counts = list(counter), np.array(list(counter.values()), dtype=np.int64)
-        kept, dropped = ranked(words, counts, min_count)
-        return cls([words[i] for i in kept], counts[kept], dropped=[words[i] for i in dropped])
-
-    def __len__(self):
-        return len(self.words)
-
-    def __contains__(self, word):
-        return word in self._ids
-
-    def index(self, word):
-        """The id of a word; raises UnknownWord."""
-        if word not in self._ids:
-            raise UnknownWord(word, self.words)
-        return self._ids[word]
+        frequent, rare = ranked(words, counts, min_count)
+        return cls([words[i] for i in frequent], counts[frequent], dropped=[words[i] for i in rare])
 
     def encode(self, sentences):
         """Ids of each sentence: list of int64 (T,).
@@ -72,27 +59,24 @@ class Vocabulary:
         Words dropped by min_count are left out before windows are cut, as in word2vec, so that their neighbours
         come closer together; any other word that is not in the vocabulary raises UnknownWord.
         """
-        return [
-            np.array([self.index(word) for word in sentence if word not in self.dropped], dtype=np.int64)
-            for sentence in sentences
-        ]
+        return [self.indices(word for word in sentence if word not in self.dropped) for sentence in sentences]
 
 
 def ranked(words, counts, min_count):
-    """Positions of the words kept, by falling count (a stable sort), and of those rarer than min_count: int64 both.
+    """Positions of the frequent words, by falling count (a stable sort), and of those rarer than min_count: int64 both.
 
-    words: list[str] by first appearance; counts: (W,). Raises EmptyCorpus if there is no word or none is kept.
+    words: list[str] by first appearance; counts: (W,). Raises EmptyCorpus if there is no word or none is frequent.
     """
     if not len(words):
         raise EmptyCorpus("The text holds no words: type or paste a few sentences.")
     order = np.argsort(-counts, kind="stable").astype(np.int64)  # (W,)
-    kept = int((counts >= min_count).sum())
-    if not kept:
+    frequent = int((counts >= min_count).sum())
+    if not frequent:
         raise EmptyCorpus(
             f"No word occurs min_count={min_count} times, the commonest (“{words[order[0]]}”) "
             f"{counts[order[0]]} times: lower min_count or use a longer text."
         )
-    return order[:kept], order[kept:]
+    return order[:frequent], order[frequent:]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,10 @@ Axes: V vocabulary, D dimensions, P pairs, W words of a question.
 """
 
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 
-from embedlab.words import UnknownWord
+from embedlab.words import WordList
 
 EPSILON = 1e-3  # of 3CosMul, against division by zero
 
@@ -38,7 +37,7 @@ def mean_offset_cosine(starts, ends):
     return float((cosines.sum() - np.trace(cosines)) / (P * (P - 1)))
 
 
-class WordVectors:
+class WordVectors(WordList):
     """words: list[str], the most frequent first; matrix: (V, D) float32; unit: its rows scaled to length 1.
 
     A zero row is allowed (a word not trained yet): its cosine with everything is 0. Raises BadVectors for words
@@ -47,9 +46,8 @@ class WordVectors:
     """
 
     def __init__(self, words, matrix):
-        self.words = list(words)
+        super().__init__(words)
         self.matrix = np.asarray(matrix, dtype=np.float32)  # (V, D)
-        self._ids = {word: i for i, word in enumerate(self.words)}
         self._check()
 
     def _check(self):
@@ -58,10 +56,10 @@ class WordVectors:
                 f"there are {len(self.words):,} words, but the matrix has shape {self.matrix.shape}: "
                 f"give one row for each word."
             )
-        if len(self._ids) < len(self.words):
-            first = next(i for i, word in enumerate(self.words) if self._ids[word] != i)
+        if len(self._positions) < len(self.words):
+            first = next(i for i, word in enumerate(self.words) if self._positions[word] != i)
             raise BadVectors(
-                f"“{self.words[first]}” stands in row {first} and in row {self._ids[self.words[first]]}: "
+                f"“{self.words[first]}” stands in row {first} and in row {self.index(self.words[first])}: "
                 f"keep one of them."
             )
         if not np.isfinite(self.matrix).all():
@@ -86,22 +84,6 @@ class WordVectors:
     def unit(self):
         return unit_rows(self.matrix)  # (V, D)
 
-    def __len__(self):
-        return len(self.words)
-
-    def __contains__(self, word):
-        return word in self._ids
-
-    def index(self, word):
-        """The row of a word; raises UnknownWord."""
-        if word not in self._ids:
-            raise UnknownWord(word, self.words)
-        return self._ids[word]
-
-    def indices(self, words):
-        """Rows of W words: (W,) int64."""
-        return np.array([self.index(word) for word in words], dtype=np.int64)
-
     def vector(self, word):
         """The row of a word: (D,) float32."""
         return self.matrix[self.index(word)]
@@ -109,10 +91,6 @@ class WordVectors:
     def cosine(self, a, b):
         """cos(a, b) of two words, a float."""
         return float(self.unit[self.index(a)] @ self.unit[self.index(b)])
-
-    def complete(self, prefix, n=8):
-        """The first n words, so the most frequent, that begin with prefix: list[str]."""
-        return list(islice((word for word in self.words if word.startswith(prefix)), n))
 
     def neighbours(self, word_or_vector, n=5, exclude=()):
         """The n words of highest cosine with a word (itself left out) or with a (D,) vector: [(word, cosine)].
@@ -174,10 +152,6 @@ class WordVectors:
         words = self.words if words is None else list(words)
         reach = self.unit[self.indices(words)] @ direction  # (W,)
         return [(words[i], float(reach[i])) for i in np.argsort(-reach, kind="stable")]
-
-    def offset_consistency(self, pairs):
-        """mean_offset_cosine between the unit vectors of (start, end) pairs of words; two or more pairs."""
-        return mean_offset_cosine(*self._ends(pairs))
 
     def _ends(self, pairs):
         """Unit vectors of the first and of the second words of P pairs: (P, D), (P, D)."""

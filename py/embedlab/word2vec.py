@@ -97,7 +97,7 @@ class Trainer:
         self._words = check_corpus(corpus)  # running words
         try:
             self.U, self.V = initial(len(corpus.vocabulary), config)
-            self._kept = np.empty_like(corpus.tokens) if config.sample else None
+            self._subsample = np.empty_like(corpus.tokens) if config.sample else None
             noise = alias_table(noise_distribution(corpus.vocabulary.counts, config.noise_exponent))
         except MemoryError:
             needed = memory_needed(len(corpus.vocabulary), config.dim, len(corpus.tokens))
@@ -159,17 +159,17 @@ class Trainer:
         return self.config.learning_rate * max(1 - self.words_done / self.words_total, LOWEST_RATE)
 
     def _subsampled(self):
-        """This epoch's stream, (T,) int32: the corpus without the words that were not lucky."""
+        """This epoch's stream, (T,) int32: the corpus, subsampled anew."""
         tokens = self.corpus.tokens
-        if self._kept is None:
+        if self._subsample is None:
             return tokens
         rng, length = np.random.default_rng([self.config.seed, SUBSAMPLING, self.epoch]), 0
         for start in range(0, len(tokens), SLICE):
             part = tokens[start : start + SLICE]
             part = part[rng.random(len(part), np.float32) < self._keep[part]]
-            self._kept[length : length + len(part)] = part
+            self._subsample[length : length + len(part)] = part
             length += len(part)
-        return self._kept[:length]
+        return self._subsample[:length]
 
     def _check_finite(self, loss):
         """Raise DivergedError if the numbers left the finite ones; at an epoch's end every row is looked at."""

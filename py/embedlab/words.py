@@ -1,6 +1,6 @@
-"""Unknown words, and the known ones that are spelt nearly like them.
+"""Words and their positions; unknown words, and the known ones that are spelt nearly like them.
 
-Axes: N candidate words, L letters of the longest candidate.
+Axes: W words looked up, N candidate words, L letters of the longest candidate.
 """
 
 import numpy as np
@@ -23,6 +23,30 @@ class UnknownWord(ValueError):
             else "no known word is spelt like it: choose another word."
         )
         super().__init__(f"“{word}” is not among the {len(words):,} known words; {remedy}")
+
+
+class WordList:
+    """words: list[str], unique; the position of a word among them is its id, or its row in a matrix."""
+
+    def __init__(self, words):
+        self.words = list(words)
+        self._positions = {word: i for i, word in enumerate(self.words)}
+
+    def __len__(self):
+        return len(self.words)
+
+    def __contains__(self, word):
+        return word in self._positions
+
+    def index(self, word):
+        """The position of a word, an int; raises UnknownWord."""
+        if word not in self._positions:
+            raise UnknownWord(word, self.words)
+        return self._positions[word]
+
+    def indices(self, words):
+        """The positions of W words: (W,) int64; raises UnknownWord for the first that is not known."""
+        return np.array([self.index(word) for word in words], dtype=np.int64)
 
 
 def closest_spellings(word, words, n=3):

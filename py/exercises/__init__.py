@@ -1,4 +1,4 @@
-"""Checks of the reader's answers to the exercises, by the exercise's name; lab.checks puts them to the page."""
+"""Checks of the user's answers to the exercises, by the exercise's name; lab.checks calls them for the page."""
 
 from importlib import import_module
 
@@ -11,9 +11,9 @@ def asked(name):
 
 
 def check(name, functions):
-    """The Verdict on the reader's functions {name: function} as answers to the exercise `name`.
+    """The Verdict on the user's functions {name: function} as answers to the exercise `name`.
 
-    Raises Broke if one of them raises; any other exception of the reader's goes through.
+    Raises Broke if one of them raises; any other exception of the user's code passes through.
     """
     exercise = import_module(f"exercises.{name}")
     try:

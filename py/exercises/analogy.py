@@ -76,9 +76,11 @@ def check_search(functions, words, unit, a, b, c, n):
         "yours": given,
         "expected": best,
     }
-    if kept := {a, b, c} & set(given):
+    if inputs_given := {a, b, c} & set(given):
         raise Wrong(
-            f"“{sorted(kept)[0]}” is one of the three inputs, and those are no answers: leave them out.", inputs, table
+            f"“{sorted(inputs_given)[0]}” is one of the three inputs, and those are no answers: leave them out.",
+            inputs,
+            table,
         )
     if len(given) != n or len(set(given)) < n:
         raise Wrong(f"`analogy` gives {len(set(given))} different words where `n` is {n}.", inputs, table)
@@ -110,7 +112,7 @@ def check_search(functions, words, unit, a, b, c, n):
 
 
 def listed(given):
-    """The reader's answer as a list; [None] for what is none."""
+    """The user's answer as a list; [None] for what is none."""
     try:
         return list(given)
     except TypeError:

@@ -9,7 +9,8 @@ Axes: n words around a centre, K negatives, D dimensions, V vocabulary.
 import numpy as np
 
 from embedlab import cbow
-from exercises.checking import Wrong, agree, call, expect, numbers, numeric_gradient, random_vectors
+from embedlab.gradients import numeric_gradient
+from exercises.checking import Wrong, agree, call, expect, numbers, random_vectors
 
 ASKED = ("gradients", "step")
 PASSED = (
@@ -112,7 +113,7 @@ def stepped(inputs):
 
 
 def guessed(name, moved, inputs):
-    """What the reader may have done instead, if a known slip leads to the table `moved`."""
+    """What the user may have done instead, if a known slip leads to the table `moved`."""
     guess = next((slip for slip, tables in slips(inputs).items() if agree(moved, tables[name])), "")
     return guess and f" It is where it comes to if {guess}."
 

@@ -1,4 +1,4 @@
-"""What the checks share: to call the reader's functions, to compare, and to say what is wrong by an example."""
+"""What the checks share: calling the user's functions, comparing results, and showing what is wrong by an example."""
 
 import copy
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class Wrong(Exception):
 
 
 class Broke(Exception):
-    """The reader's function `name` has raised, for these inputs; what it raised is the cause."""
+    """The user's function `name` has raised, for these inputs; what it raised is the cause."""
 
     def __init__(self, name, inputs):
         super().__init__(f"Your `{name}` ended with an error.")
@@ -26,7 +26,7 @@ class Broke(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """message: in words; error: the reader's traceback; inputs, found: {what: value}, an example of what is wrong."""
+    """message: in words; error: the user's traceback; inputs, found: {what: value}, an example of what is wrong."""
 
     passed: bool
     message: str
@@ -61,7 +61,7 @@ def shown(value):
 
 
 def call(functions, name, inputs, changed=()):
-    """What the reader's function gives for copies of inputs {name: value}, by position; also the copies.
+    """What the user's function returns for copies of inputs {name: value}, by position; also the copies.
 
     Raises Broke if it raises, Wrong if there is no such function, if it gives None, or if it changes an input that is
     not among `changed`.
@@ -90,7 +90,7 @@ def same(a, b):
 
 
 def numbers(given, shape, what, inputs):
-    """What the reader gave as a float64 array of this shape; raises Wrong if it is not numbers of this shape."""
+    """What the user's function returned as a float64 array; raises Wrong if it is not numbers of this shape."""
     try:
         array = np.asarray(given, dtype=np.float64)
     except (TypeError, ValueError):
@@ -127,20 +127,6 @@ def expect(given, expected, what, inputs, slips=()):
         off(array, expected),
     )
     raise Wrong(f"{what} is not right.{guess}", inputs, {"yours": array, "expected": np.asarray(expected)})
-
-
-def numeric_gradient(f, x, h=1e-6):
-    """df/dx of a scalar f() that reads the float64 array x, by central differences; same shape as x."""
-    gradient = np.empty_like(x)
-    for i in np.ndindex(x.shape):
-        kept = x[i]
-        x[i] = kept + h
-        above = f()
-        x[i] = kept - h
-        below = f()
-        x[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
 
 
 def random_vectors(rng, n, D):

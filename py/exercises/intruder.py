@@ -18,15 +18,15 @@ WORDS = ("oak", "elm", "ash", "fir", "yew", "bus", "box", "cup")
 
 def check(functions):
     rng = np.random.default_rng(2)
-    problems = [(n, random_vectors(rng, n, D)) for n, D in [(3, 2), (4, 2), (5, 3), (8, 6)]]
-    problems.append((4, np.array([[1.0, 1], [2, 0], [0, 0], [1, 2]])))  # a word like nothing: cosine 0
-    problems.append((4, np.array([[0, 1.0], [0, 2], [0, -1], [0, -3]])))  # all equally odd
-    problems.append((6, random_vectors(rng, 6, 4).astype(np.float32)))
-    for n, vectors in problems:
+    problems = [random_vectors(rng, n, D) for n, D in [(3, 2), (4, 2), (5, 3), (8, 6)]]
+    problems.append(np.array([[1.0, 1], [2, 0], [0, 0], [1, 2]]))  # a word like nothing: cosine 0
+    problems.append(np.array([[0, 1.0], [0, 2], [0, -1], [0, -3]]))  # all equally odd
+    problems.append(random_vectors(rng, 6, 4).astype(np.float32))
+    for vectors in problems:
         check_averages(functions, vectors)
-    for n, vectors in problems:
-        check_intruder(functions, [str(word) for word in rng.permutation(WORDS)[:n]], vectors)
-    for n, vectors in problems:
+    for vectors in problems:
+        check_intruder(functions, [str(word) for word in rng.permutation(WORDS)[: len(vectors)]], vectors)
+    for vectors in problems:
         if vectors.any(axis=1).all():
             check_conversion(functions, vectors)
 

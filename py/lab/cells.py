@@ -1,4 +1,4 @@
-"""Runs the reader's cells: one namespace for all, output as it comes and capped, errors in the reader's own lines."""
+"""Runs the user's cells: one namespace for all, output as it comes and capped, tracebacks of lines of cells only."""
 
 import ast
 import inspect
@@ -27,11 +27,11 @@ class Output(io.TextIOBase):
         return True
 
     def write(self, text):
-        kept = text[: self._room]
-        self._room -= len(kept)
-        self.left_out += len(text) - len(kept)
-        if kept:
-            self._batch.append(kept)
+        part = text[: self._room]
+        self._room -= len(part)
+        self.left_out += len(text) - len(part)
+        if part:
+            self._batch.append(part)
             if time.monotonic() - self._sent > BATCH:
                 self.flush()
         return len(text)
@@ -80,7 +80,7 @@ class Interpreter:
         return {"result": self._result, "error": error and shortened(error), "left_out": output.left_out}
 
     def _display(self, value, last=False):
-        """Show a picture; of anything else print the repr, or keep it as the result if it is the cell's last."""
+        """Show a picture; of anything else print the repr, or store it as the result if it is the cell's last."""
         if hasattr(type(value), "_to_page_"):
             if self._pictures == MOST_PICTURES:
                 raise RuntimeError(f"a cell may show {MOST_PICTURES} pictures: show fewer, or use another cell.")
@@ -109,13 +109,13 @@ def compiled(source, file):
 
 def explained(error):
     """The traceback as Python prints it, but only with lines of cells: neither ours nor a library's."""
-    told = traceback.TracebackException.from_exception(error, compact=True)
-    parts = [told]
+    whole = traceback.TracebackException.from_exception(error, compact=True)
+    parts = [whole]
     for part in parts:
-        kept = [frame for frame in part.stack if frame.filename.split(" ")[0] == "cell"]
-        part.stack = traceback.StackSummary.from_list(kept) if kept else None
+        of_cells = [frame for frame in part.stack if frame.filename.split(" ")[0] == "cell"]
+        part.stack = traceback.StackSummary.from_list(of_cells) if of_cells else None
         parts += [other for other in (part.__cause__, part.__context__, *(part.exceptions or [])) if other]
-    return "".join(told.format()).rstrip("\n")
+    return "".join(whole.format()).rstrip("\n")
 
 
 def shortened(text):
@@ -127,7 +127,7 @@ def shortened(text):
 
 @contextmanager
 def displayed_by(hook):
-    """Make `hook` Python's own way to show a value."""
+    """Within this context Python shows values by `hook`: sys.displayhook."""
     before, sys.displayhook = sys.displayhook, hook
     try:
         yield
@@ -136,12 +136,12 @@ def displayed_by(hook):
 
 
 def no_input(prompt=""):
-    """In the place of input()."""
+    """Replaces input(): raises RuntimeError, which says what to do instead."""
     raise RuntimeError('input() has no keyboard here: write the text into the cell, such as answer = "yes".')
 
 
 def open(text, picture):
-    """The Interpreter of the reader's worker, its namespace being the module __main__."""
+    """The Interpreter of the user's worker, its namespace being the module __main__."""
     interpreter = Interpreter(text, picture)
     sys.modules["__main__"] = interpreter.main
     return interpreter

@@ -1,4 +1,4 @@
-"""The page's way to the checks of the exercises: what is checked are the names of the reader's interpreter."""
+"""Runs the checks of the exercises for the page, on the names that the user's cells have defined."""
 
 import sys
 
@@ -8,13 +8,13 @@ from lab.cells import explained
 
 
 def begin(name):
-    """Forget the functions that an exercise asks for, so that those of an earlier run are not checked instead."""
+    """Delete the functions that an exercise asks for, so that those of an earlier run are not checked instead."""
     for function in exercises.asked(name):
         vars(sys.modules["__main__"]).pop(function, None)
 
 
 def check(name):
-    """The Verdict on what the reader has defined; an error of theirs is told in their own lines."""
+    """The Verdict on what the user has defined; the traceback of an error in it shows only lines of the cells."""
     try:
         return exercises.check(name, vars(sys.modules["__main__"]))
     except Broke as broke:

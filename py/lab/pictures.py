@@ -74,7 +74,7 @@ def numbers(values, name):
 
 
 class Frames:
-    """States of the reader's own training, for the dynamics figure: `add` some, then end the cell with it.
+    """States of the user's own training, for the dynamics figure: `add` some, then end the cell with it.
 
     frames = Frames(vocabulary.words)
     frames.add(U, V, loss, step)            # copies, so that training can go on in place
@@ -98,7 +98,7 @@ class Frames:
         return frames
 
     def add(self, U, V, loss, step=None):
-        """Keep copies of U, V (V, 2), and the loss; step: how many were taken (default: how many frames there are)."""
+        """Store copies of U, V (V, 2), and the loss; step: how many were taken (default: how many frames there are)."""
         if not np.isfinite(loss):
             raise ValueError(f"the loss of frame {len(self._frames)} is {loss}: lower the learning rate.")
         step = len(self._frames) if step is None else int(step)
@@ -124,8 +124,8 @@ class Frames:
     def _to_page_(self):
         if len(self._frames) < 2:
             raise ValueError(f"there are {len(self._frames)} frames: add two or more, such as one each 100 steps.")
-        kept = np.unique(np.linspace(0, len(self._frames) - 1, MOST_FRAMES).round().astype(int))  # (F,)
-        steps, losses, U, V = zip(*(self._frames[i] for i in kept))
+        shown = np.unique(np.linspace(0, len(self._frames) - 1, MOST_FRAMES).round().astype(int))  # (F,)
+        steps, losses, U, V = zip(*(self._frames[i] for i in shown))
         return "frames", {
             "words": self._words,
             "steps": steps,

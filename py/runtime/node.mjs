@@ -16,5 +16,7 @@ const pyodide = await loadPyodide({
     }
   },
 });
-pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel", { extractDir: "/lib/python3.12/site-packages" });
+pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel", {
+  extractDir: pyodide.pyimport("site").getsitepackages().get(0),
+});
 process.exitCode = pyodide.pyimport("runtime.under_node").main(pyodide.toPy(argv));

@@ -15,13 +15,14 @@ import importlib.util
 import io
 import marshal
 import os
+import site
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
 
-STDLIB = Path("/lib/python312.zip")
-SITE_PACKAGES = Path("/lib/python3.12/site-packages")
+STDLIB = Path("/lib/python{}{}.zip".format(*sys.version_info))
+SITE_PACKAGES = Path(site.getsitepackages()[0])
 SHIPPED = Path("/shipped")
 ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]  # /site: where links were followed
 NEEDS_DOCSTRINGS = {"numpy/_core/multiarray.py"}  # hands them on to C; all others do without (optimize=2)
@@ -205,7 +206,7 @@ def cells_members(packed):
     exec(FOR_CELLS, {})
     lab = {
         str(path.relative_to(ROOTS[0])): path.read_bytes()
-        for package in ("lab", "exercises")
+        for package in ("browser", "lab", "exercises")
         for path in (ROOTS[0] / package).glob("*.py")
     }
     more = stdlib_members([FOR_CELLS], NOT_REACHED - {"unittest"}) | numpy_members() | lab

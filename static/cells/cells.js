@@ -1,14 +1,15 @@
-// The cells: an editor for each, the buttons around it, what it printed and drew; edits kept in this browser.
+// The cells: an editor for each, the buttons around it, its output; edits are stored in this browser.
 
 import { element } from "../ui/dom.js";
+import { lazy } from "../ui/lazy.js";
 import { drawPlot } from "./pictures.js";
-import { Reader } from "./runner.js";
+import { Runner } from "./runner.js";
 
 const NEAR = "800px";           // from the window, where a cell becomes an editor
 const SAVE = 400;               // ms after the last key
 const COPIED = 2_000;           // ms that a button says so
 const ABOVE = "Run all above";
-const AFRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
+const FRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
 const RESTART = "A fresh interpreter: the names of all cells are forgotten";
 
 const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z",
@@ -31,8 +32,8 @@ function drawing(tag, attributes, ...children) {
   return made;
 }
 
-/** What is kept of a cell's text: {text, original}, original being the hash of what it was changed from. */
-const kept = {
+/** The stored text of a cell: {text, original}, original being the hash of what it was changed from. */
+const stored = {
   key: (name) => `cell:${name}`,
   get(name) {
     try {
@@ -41,9 +42,9 @@ const kept = {
     } catch { return null; }                    // storage is switched off, or holds something else
   },
   /** Throws if there is no room or no storage. */
-  set: (name, value) => localStorage.setItem(kept.key(name), JSON.stringify(value)),
+  set: (name, value) => localStorage.setItem(stored.key(name), JSON.stringify(value)),
   remove(name) {
-    try { localStorage.removeItem(this.key(name)); } catch { /* nothing is kept then */ }
+    try { localStorage.removeItem(this.key(name)); } catch { /* then nothing is stored */ }
   },
 };
 
@@ -52,14 +53,14 @@ const seconds = (ms) => ms < 995 ? `${Math.max(0.01, ms / 1000).toFixed(2)} s` :
 class Cell {
   constructor(place, lab) {
     Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original });
-    this.pictures = [];         // functions that take them away
+    this.pictures = [];         // functions that remove them
     this.more = [];             // buttons that wait while it is busy, besides Run
     this.listing = place.querySelector("pre");
     this.original = this.listing.textContent;
-    const saved = kept.get(this.name);
+    const saved = stored.get(this.name);
     this.source = saved?.text ?? this.original;
     if (saved) this.listing.textContent = this.source;
-    this.frame();
+    this.build();
     if (saved && saved.original !== this.hash) this.originalHasChanged();
     this.mark();
     this.show();
@@ -74,14 +75,14 @@ class Cell {
   }
 
   /** The parts around the code. */
-  frame() {
+  build() {
     this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
     this.resetButton = button("Reset", () => this.reset());
     this.copyButton = button("Copy", () => this.copy());
     this.copyButton.className = "cell-copy";
     this.copied = element("span", { className: "unseen", role: "status" });
-    this.call(this.resetButton, "Reset to the original");
-    this.call(this.copyButton, "Copy the code");
+    this.label(this.resetButton, "Reset to the original");
+    this.label(this.copyButton, "Copy the code");
     this.place.querySelector(".cell-head").append(this.flag,
       element("div", { className: "cell-tools" }, this.resetButton, this.copyButton, this.copied));
 
@@ -89,8 +90,8 @@ class Cell {
     this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
     this.aboveButton = button(ABOVE, () => this.lab.runAbove(this));
     this.runButton.className = "cell-run";
-    this.call(this.runButton, "Run");
-    this.call(this.aboveButton, ABOVE);
+    this.label(this.runButton, "Run");
+    this.label(this.aboveButton, ABOVE);
     this.status = element("span", { className: "cell-status", role: "status" });
     this.helpTab = element("span");
     this.help = element("span", { className: "cell-help", id: `cell-${this.name}-help` },
@@ -109,7 +110,7 @@ class Cell {
   }
 
   /** Name a button after what it does and to which cell: a page has many. */
-  call(made, words) {
+  label(made, words) {
     made.setAttribute("aria-label", `${words}: ${this.title}`);
   }
 
@@ -124,7 +125,7 @@ class Cell {
     if (this.editor || this.editing) return;
     this.editing = true;
     try {
-      const { createEditor } = await import("./editor.js");
+      const { createEditor } = await this.lab.loadEditor();
       const box = element("div", { className: "cell-editor" });
       const attributes = { "aria-label": `Python: ${this.title}`, "aria-describedby": this.help.id, tabindex: "0",
                            spellcheck: "false", autocapitalize: "off", autocorrect: "off" };
@@ -133,14 +134,14 @@ class Cell {
       this.listing.replaceWith(box);
       box.append(this.listing);                 // for paper, where all lines of it are wanted
       this.listing.classList.add("cell-paper");
-    } catch (error) {
-      this.say(`The editor could not be loaded (${error.message}). The cell runs as it is.`);
+    } catch {
+      this.editorFailed = true;                 // which the alert says
     } finally {
       this.editing = false;
     }
   }
 
-  // -- the reader's text -------------------------------------------------------------------------------------
+  // -- the user's text ---------------------------------------------------------------------------------------
 
   changed() {
     this.mark();
@@ -159,22 +160,22 @@ class Cell {
   save() {
     clearTimeout(this.saving);
     this.saving = null;
-    if (this.text === this.original) return kept.remove(this.name);
+    if (this.text === this.original) return stored.remove(this.name);
     try {
-      kept.set(this.name, { text: this.text, original: this.hash });
-      if (this.unsaved) this.say("");
+      stored.set(this.name, { text: this.text, original: this.hash });
+      if (this.unsaved) this.showNote("");
       this.unsaved = false;
     } catch {
       this.unsaved = true;
-      this.say("This browser’s storage is full or switched off: your change lasts until the page is closed. " +
+      this.showNote("This browser’s storage is full or switched off: your change lasts until the page is closed. " +
                "Copy it if you want to keep it.");
     }
   }
 
   originalHasChanged() {
-    this.say("You changed this cell, and since then its original has changed too.",
+    this.showNote("You changed this cell, and since then its original has changed too.",
       ["Reset to the new original", () => this.reset()],
-      ["Keep mine", () => { this.say(""); this.save(); }]);
+      ["Keep mine", () => { this.showNote(""); this.save(); }]);
   }
 
   write(text) {
@@ -189,9 +190,9 @@ class Cell {
     const mine = this.text;
     if (mine === this.original) return;
     this.write(this.original);
-    this.say("This is the original again.", ["Bring my text back", () => {
+    this.showNote("This is the original again.", ["Bring my text back", () => {
       this.write(mine);
-      this.say("");
+      this.showNote("");
       this.runButton.focus();
     }]);
     this.note.querySelector("button").focus();      // Reset is hidden now
@@ -213,7 +214,7 @@ class Cell {
 
   // -- running -----------------------------------------------------------------------------------------------
 
-  /** Run the cell; gives the reader's answer. */
+  /** Run the cell; gives the runner's answer. */
   async run() {
     if (this.busy) return null;
     this.busy = true;
@@ -221,7 +222,7 @@ class Cell {
     this.show();
     let since = performance.now();
     let shown;          // the <pre> that printed text goes to
-    const answer = await this.lab.reader.run(this.text, {
+    const answer = await this.lab.runner.run(this.text, {
       cell: this.name,
       begun: () => {
         since = performance.now();
@@ -240,35 +241,35 @@ class Cell {
     return answer;
   }
 
-  /** Run Python that is not the reader's, a check of theirs, as this cell does: Stop ends it. Gives the answer. */
+  /** Run Python that is not the user's, a check of theirs, as this cell does: Stop ends it. Gives the answer. */
   async ask(source, picture) {
     this.busy = this.asking = true;
     this.show();
-    const answer = await this.lab.reader.run(source, { begun: () => { this.running = true; this.show(); }, picture });
+    const answer = await this.lab.runner.run(source, { begun: () => { this.running = true; this.show(); }, picture });
     this.busy = this.asking = this.running = false;
     this.status.textContent = answer.stopped ? "Stopped" : "Checked";
-    if (answer.stopped) this.say(`${answer.error} ${AFRESH}`);
+    if (answer.stopped) this.showNote(`${answer.error} ${FRESH}`);
     this.show(true);
     return answer;
   }
 
   /** End what runs; where nothing does, begin with a fresh interpreter. */
   stop() {
-    const { reader } = this.lab;
-    if (!this.busy && !(reader.state === "ready" && reader.used)) return;
+    const { runner } = this.lab;
+    if (!this.busy && !(runner.state === "ready" && runner.used)) return;
     if (!this.busy) {
       for (const cell of this.lab.cells) cell.status.textContent = "";      // what is done there is forgotten
-      this.say(AFRESH);
+      this.showNote(FRESH);
     }
-    reader.stop();
+    runner.stop();
   }
 
   clear() {
     this.output.replaceChildren();
     this.output.classList.remove("cell-recorded");
     this.output.hidden = true;
-    for (const take of this.pictures.splice(0)) take();
-    this.say("");
+    for (const remove of this.pictures.splice(0)) remove();
+    this.showNote("");
   }
 
   add(tag, className, text = "") {
@@ -307,18 +308,18 @@ class Cell {
   /** What to do about an error whose message does not say it. */
   advise(error, stopped, fresh) {
     if (stopped) {
-      this.say(`${error} ${AFRESH}`);
+      this.showNote(`${error} ${FRESH}`);
     } else if (fresh) {
-      this.say(`Python no longer answered. ${AFRESH}`);
+      this.showNote(`Python no longer answered. ${FRESH}`);
     } else if (error.endsWith("MemoryError")) {
-      this.say("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
+      this.showNote("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
     } else if (error.includes("\nNameError") && this.lab.above(this).length) {
-      this.say("Is the name from a cell above?", [ABOVE, () => this.lab.runAbove(this)]);
+      this.showNote("Is the name from a cell above?", [ABOVE, () => this.lab.runAbove(this)]);
     }
   }
 
-  /** Say something below the code; actions: [words, function]. */
-  say(words, ...actions) {
+  /** Show a note below the code; actions: [words, function]. */
+  showNote(words, ...actions) {
     this.note.hidden = !words;
     this.aboveButton.hidden = actions.some(([label]) => label === ABOVE);         // once is enough
     this.note.replaceChildren(words, ...actions.map(([label, action]) => button(label, action)));
@@ -326,15 +327,15 @@ class Cell {
 
   /** The state of the interpreter, on the buttons and in words. */
   show(settled = false) {
-    const { state, loaded } = this.lab.reader;
+    const { state, loaded } = this.lab.runner;
     this.place.classList.toggle("cell-busy", Boolean(this.busy));
     for (const made of [this.runButton, ...this.more]) made.setAttribute("aria-disabled", String(Boolean(this.busy)));
-    const idle = state === "ready" && this.lab.reader.used;
+    const idle = state === "ready" && this.lab.runner.used;
     const words = idle && !this.busy ? "Restart" : "Stop";
     this.stopButton.lastChild.textContent = words;
     this.stopButton.querySelector("path").setAttribute("d", ICONS[words.toLowerCase()]);
     this.stopButton.title = words === "Restart" ? RESTART : "";
-    this.call(this.stopButton, words);
+    this.label(this.stopButton, words);
     this.stopButton.setAttribute("aria-disabled", String(!this.busy && !idle));
     if (!this.busy || settled) return;
     const loading = loaded > 0 && loaded < 1 ? `Loading Python… ${Math.floor(100 * loaded)}%` : "Starting Python…";
@@ -347,21 +348,24 @@ class Cell {
 export function attachCells(files, frames) {
   const lab = {
     frames, cells: [],
-    reader: new Reader(files, () => lab.cells.forEach((cell) => cell.show())),
-    /** The places of the cells before one; what is behind a figure is a world of its own. */
+    loadEditor: lazy("The editor", () => import("./editor.js"), () => {
+      for (const cell of lab.cells.filter(({ editorFailed }) => editorFailed)) cell.edit();
+    }),
+    runner: new Runner(files, () => lab.cells.forEach((cell) => cell.show())),
+    /** The places of the cells before one; those behind a figure are a group of their own. */
     above(cell) {
-      const world = (place) => place.closest(".behind");
-      return places.slice(0, places.indexOf(cell.place)).filter((place) => world(place) === world(cell.place));
+      const group = (place) => place.closest(".behind");
+      return places.slice(0, places.indexOf(cell.place)).filter((place) => group(place) === group(cell.place));
     },
     async runAbove(cell) {
       for (const place of lab.above(cell)) {
         const one = lab.cells[places.indexOf(place)];
         const answer = await one.run();
         if (answer && answer.error === null) continue;
-        cell.say(`“${one.title}” did not run to its end.`, ["Go to it", () => { location.hash = place.id; }]);
+        cell.showNote(`“${one.title}” did not run to its end.`, ["Go to it", () => { location.hash = place.id; }]);
         return;
       }
-      cell.say("All cells above have run.");
+      cell.showNote("All cells above have run.");
     },
   };
   const places = [...document.querySelectorAll(".cell")];

@@ -26,8 +26,8 @@ function leaving(tabLeaves) {
   };
   return [
     EditorView.domEventHandlers({
-      focus(event, view) { leave(view, true); },
-      mouseup(event, view) { leave(view, false); },
+      focus(_event, view) { leave(view, true); },
+      mouseup(_event, view) { leave(view, false); },
       keydown(event, view) { if (event.key === "Escape") leave(view, true); },
     }),
     EditorView.updateListener.of(({ docChanged, view }) => { if (docChanged && view.hasFocus) leave(view, false); }),

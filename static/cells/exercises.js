@@ -26,8 +26,8 @@ const progress = {
     } catch { this.all = {}; }                  // storage is switched off, or holds something else
   },
 
-  /** Keep it; false if there is no room or no storage. */
-  keep() {
+  /** Store it; false if there is no room or no storage. */
+  store() {
     try {
       if (Object.keys(this.all).length) localStorage.setItem(STORE, JSON.stringify(this.all));
       else localStorage.removeItem(STORE);
@@ -41,7 +41,7 @@ class Exercise {
     Object.assign(this, { place, cell, changed, name: place.dataset.exercise, number: place.id.slice("exercise-".length) });
     this.folds = [...place.querySelectorAll(".exercise-help > details")];       // the hints, then the solution
     this.solution = this.folds.at(-1);
-    this.frame();
+    this.build();
     this.folds.forEach((fold, i) => fold.addEventListener("toggle", () => this.opened(i)));
     this.show();
   }
@@ -50,16 +50,16 @@ class Exercise {
     return this.place.querySelector("h3").textContent;
   }
 
-  get kept() {
+  get state() {
     return progress.all[this.name] ?? {};
   }
 
-  frame() {
+  build() {
     this.mark = element("span", { className: "exercise-solved", textContent: "Solved", hidden: true });
     this.place.querySelector("hgroup p").append(this.mark);
     this.checkButton = button("Check", () => this.check());
     this.checkButton.className = "exercise-check";
-    this.cell.call(this.checkButton, "Check");
+    this.cell.label(this.checkButton, "Check");
     this.cell.runButton.after(this.checkButton);
     this.cell.more.push(this.checkButton);
     const [ctrl, enter] = ["Ctrl", "Enter"].map((textContent) => element("kbd", { textContent }));
@@ -84,13 +84,13 @@ class Exercise {
 
   /** A hint or the solution was opened or closed. */
   opened(i) {
-    if (!this.folds[i].open || this.folds[i] === this.solution || (this.kept.hints ?? 0) > i) return;
-    this.keep({ hints: i + 1 });
+    if (!this.folds[i].open || this.folds[i] === this.solution || (this.state.hints ?? 0) > i) return;
+    this.update({ hints: i + 1 });
   }
 
   /** Show what may be opened by now, and whether it is solved. */
   show() {
-    const { solved = false, tried = false, hints = 0 } = this.kept;
+    const { solved = false, tried = false, hints = 0 } = this.state;
     this.folds.forEach((fold, i) => { fold.hidden = fold === this.solution ? !tried && hints < i : i > hints; });
     this.locked.hidden = !this.solution.hidden;
     this.mark.hidden = !solved;
@@ -101,22 +101,22 @@ class Exercise {
     this.checking = true;
     this.verdict.replaceChildren();
     try {
-      this.cell.lab.reader.run(call("begin", this.name));
+      this.cell.lab.runner.run(call("begin", this.name));
       const ran = await this.cell.run();
       if (!ran || ran.stopped) return;
-      if (ran.error !== null) return this.tell({ message: UNCHECKED });
+      if (ran.error !== null) return this.showVerdict({ message: UNCHECKED });
       let verdict;
       const hear = (kind, data) => { if (kind === "verdict") verdict = data; };
       const answer = await this.cell.ask(call("check", this.name), hear);
-      if (!answer.stopped) this.tell(verdict ?? { message: "The check did not come to its end.", error: answer.error });
+      if (!answer.stopped) this.showVerdict(verdict ?? { message: "The check did not come to its end.", error: answer.error });
     } finally {
       this.checking = false;
     }
   }
 
-  /** Say what the check found: {passed, message, error}, and an example of it: {inputs, found}: [[what, value]]. */
-  tell({ passed = false, message, inputs = [], found = [], error = "" }) {
-    const firstTime = passed && !this.kept.solved;
+  /** Show what the check found: {passed, message, error}, and an example of it: {inputs, found}: [[what, value]]. */
+  showVerdict({ passed = false, message, inputs = [], found = [], error = "" }) {
+    const firstTime = passed && !this.state.solved;
     this.verdict.classList.toggle("exercise-passed", passed);
     this.verdict.replaceChildren(
       element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), ...words(message)));
@@ -126,17 +126,17 @@ class Exercise {
       this.verdict.append(element("p", { textContent: lead }), values("exercise-inputs", inputs));
     }
     if (found.length) this.verdict.append(values("exercise-found", found));
-    this.keep({ tried: true, ...(passed && { solved: true }) });
+    this.update({ tried: true, ...(passed && { solved: true }) });
     if (firstTime) this.verdict.append(element("p", { className: "exercise-count", textContent: this.changed.words() }));
   }
 
-  keep(news) {
-    progress.all[this.name] = { ...this.kept, ...news };
-    const kept = progress.keep();
+  update(news) {
+    progress.all[this.name] = { ...this.state, ...news };
+    const stored = progress.store();
     this.show();
     this.changed();
     this.verdict.querySelector(".exercise-full")?.remove();
-    if (!kept) this.verdict.append(element("p", { className: "exercise-full", textContent: FULL }));
+    if (!stored) this.verdict.append(element("p", { className: "exercise-full", textContent: FULL }));
   }
 
   /** As if never seen. */
@@ -150,14 +150,14 @@ class Exercise {
 /** Make the page's exercises answer; lab is what attachCells gave. */
 export function attachExercises(lab) {
   const exercises = [];
-  const count = () => `${exercises.filter(({ kept }) => kept.solved).length} of ${exercises.length} exercises solved`;
+  const count = () => `${exercises.filter(({ state }) => state.solved).length} of ${exercises.length} exercises solved`;
 
   function changed() {
     for (const one of exercises) {
       const links = exercises.map((other) => {
-        const { number, title, kept } = other;
-        const link = element("a", { href: `#exercise-${number}`, textContent: number, className: kept.solved ? "solved" : "" });
-        link.setAttribute("aria-label", `Exercise ${number}, ${title}${kept.solved ? ", solved" : ""}`);
+        const { number, title, state } = other;
+        const link = element("a", { href: `#exercise-${number}`, textContent: number, className: state.solved ? "solved" : "" });
+        link.setAttribute("aria-label", `Exercise ${number}, ${title}${state.solved ? ", solved" : ""}`);
         if (other === one) link.setAttribute("aria-current", "true");
         return link;
       });
@@ -171,17 +171,17 @@ export function attachExercises(lab) {
 
   function clearAll(one) {
     const before = progress.all;
-    put({});
+    set({});
     exercises.forEach((exercise) => exercise.forget());
-    const said = element("span", { textContent: "Progress is cleared; your code is still there." });
-    const undo = button("Bring it back", () => { put(before); one.progress.querySelector("a").focus(); });
-    one.progress.append(said, undo);
+    const message = element("span", { textContent: "Progress is cleared; your code is still there." });
+    const undo = button("Bring it back", () => { set(before); one.progress.querySelector("a").focus(); });
+    one.progress.append(message, undo);
     undo.focus();
   }
 
-  function put(all) {
+  function set(all) {
     progress.all = all;
-    progress.keep();
+    progress.store();
     changed();
     exercises.forEach((exercise) => exercise.show());
   }

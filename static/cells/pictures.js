@@ -1,13 +1,14 @@
 // Draws what a cell shows: the plain data of lab.Plot (py/lab/pictures.py) as a Bokeh document of its own.
 
-import { ink } from "../ui/theme.js";
+import { FAINT, SERIES } from "../contract/colours.js";
+import { THEMED } from "../contract/constants.js";
 import { CROWDED, NEAR } from "../ui/labels.js";
-import { column, labelPlane } from "../ui/plane.js";
+import { column, onRanges, onResize, setData } from "../ui/models.js";
+import { labelPlane } from "../ui/plane.js";
+import { applyTheme } from "../ui/theme.js";
 
-const COLOURS = ["#0077bb", "#d9691e", "#00877a", "#a154a8", "#cc3b2e", "#8a7a1f"];
-const FAINT = "#7f858d";
-const MOST_LABELS = 400;        // of one picture: more would find no place, and take long to look for one
-const PLACES = [...CROWDED,     // and further out, for a line leads there
+const MOST_LABELS = 400;        // of one picture: more would find no position, and take long to look for one
+const POSITIONS = [...CROWDED,     // and further out, for a line leads there
   ...[2, 3].flatMap((times) => CROWDED.slice(NEAR.length).map(([dx, dy, ...how]) => [times * dx, times * dy, ...how]))];
 const BESIDE = 12;              // pixels up or down from a mark within which a label clearly belongs to it
 const drawn = new Set();
@@ -35,15 +36,15 @@ function layerOf({ kind, x, y }, colour) {
   }[kind]();
 }
 
-/** Text in the page's ink at the places that `followLabels` will find. */
-const labelsToCome = () => render(
+/** Text in the theme's colour at the positions that `attachLabels` will find. */
+const emptyLabels = () => render(
   source({ x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] }, "labels"), "Text",
   { ...at, text: field("text"), x_offset: field("dx"), y_offset: field("dy"), text_align: field("align"),
     text_baseline: field("baseline"), text_font: value("Inter"), text_font_size: value("13px"),
-    text_color: value(FAINT), tags: ["ink"] });
+    text_color: value(FAINT), tags: [THEMED] });
 
-/** Thin lines from marks to labels that found no place beside them. */
-const leadersToCome = () => render(
+/** Thin lines from marks to labels that found no position beside them. */
+const emptyLeaders = () => render(
   source({ x: [], y: [], length: [], angle: [] }, "leaders"), "Ray",
   { ...at, length: { ...field("length"), units: "screen" }, angle: field("angle"), line_color: value(FAINT),
     line_width: value(0.75) });
@@ -54,20 +55,18 @@ const labelled = (layers) => layers
   .filter(({ dataX, dataY }) => dataX !== null && dataY !== null).slice(0, MOST_LABELS);
 
 /** Lay the labels out anew whenever the plot has another size or other ranges. */
-function followLabels(plot, labels, leaders, items) {
+function attachLabels(plot, labels, leaders, items) {
   const draw = () => {
-    labelPlane(plot, labels, items, PLACES);
+    labelPlane(plot, labels, items, POSITIONS);
     const [x, y, dx, dy] = ["x", "y", "dx", "dy"].map((name) => column(labels, name));
     const far = [...dx.keys()].filter((i) => Math.abs(dy[i]) > BESIDE);
     const data = { x: far.map((i) => x[i]), y: far.map((i) => y[i]),
                    length: far.map((i) => Math.hypot(dx[i], dy[i]) - 2),
                    angle: far.map((i) => Math.atan2(-dy[i], dx[i])) };
-    leaders.setv({ data }, { sync: false, check_eq: false });
+    setData(leaders, data);
   };
-  for (const side of ["inner_width", "inner_height"]) plot.properties[side].change.connect(draw);
-  for (const range of [plot.x_range, plot.y_range]) {
-    for (const end of ["start", "end"]) range.properties[end].change.connect(draw);
-  }
+  onResize(plot, draw);
+  onRanges(plot, draw);
   draw();
 }
 
@@ -78,7 +77,7 @@ function barWidth(x) {
 }
 
 function documentOf({ title, x, y, equal, layers }) {
-  const renderers = layers.map((layer, i) => layerOf(layer, COLOURS[i % COLOURS.length]));
+  const renderers = layers.map((layer, i) => layerOf(layer, SERIES[i % SERIES.length]));
   const names = layers.map(({ name }, i) =>
     name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i].id }] })).filter(Boolean);
   const hasBars = layers.some(({ kind, y }) => kind === "bars" && y.every((height) => height >= 0));
@@ -96,7 +95,7 @@ function documentOf({ title, x, y, equal, layers }) {
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
     label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", spacing: 14, padding: 0, margin: 0 })] : [];
   const plot = model("Plot", {
-    renderers: hasLabels ? [leadersToCome(), ...renderers, labelsToCome()] : renderers, // first: the legend names them
+    renderers: hasLabels ? [emptyLeaders(), ...renderers, emptyLabels()] : renderers, // first: the legend names them
     x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
     x_scale: model(categories.length ? "CategoricalScale" : "LinearScale"), y_scale: model("LinearScale"),
     below: [below], left: [left], center: [grid(below, 0), grid(left, 1)], above: legend,
@@ -118,7 +117,7 @@ const known = (values) => values.filter((x) => x !== null);
 const least = (values) => short(known(values).reduce((a, b) => Math.min(a, b), Infinity));
 const greatest = (values) => short(known(values).reduce((a, b) => Math.max(a, b), -Infinity));
 
-/** Draw a plot into an element of the page; gives a function that takes it away. */
+/** Draw a plot into an element of the page; gives a function that removes it. */
 export async function drawPlot(place, plot) {
   const json = documentOf(plot);
   const [root] = json.roots;
@@ -133,10 +132,10 @@ export async function drawPlot(place, plot) {
   const { model: drawnPlot } = views.roots[0], doc = drawnPlot.document;
   Bokeh.documents.splice(Bokeh.documents.indexOf(doc), 1);     // documents[0] is the page's
   drawn.add(doc);
-  ink(doc);
+  applyTheme(doc);
   if (items.length) {
     const [labels, leaders] = ["labels", "leaders"].map((name) => doc.get_model_by_name(name));
-    followLabels(drawnPlot, labels, leaders, items);
+    attachLabels(drawnPlot, labels, leaders, items);
   }
   return () => {
     drawn.delete(doc);
@@ -144,4 +143,4 @@ export async function drawPlot(place, plot) {
   };
 }
 
-addEventListener("lab-theme", () => drawn.forEach(ink));
+addEventListener("lab-theme", () => drawn.forEach(applyTheme));

@@ -1,8 +1,10 @@
-// The reader's Python, seen from the page: starts its worker, gives it one run after another, stops it.
+// The cells' interpreter, seen from the page: starts its worker, gives it one run after another, stops it.
+
+import { CELLS_WORKER } from "../ui/addresses.js";
 
 const ANSWER = 5_000;           // ms within which an idle interpreter has to take a run
 
-export class Reader {
+export class Runner {
   /** files: the runtime's; changed(): called whenever `state` has changed. */
   constructor(files, changed) {
     Object.assign(this, { files, changed, queue: [] });
@@ -18,7 +20,7 @@ export class Reader {
 
   /**
    * Run Python after what was asked before: {stdout, result, error, leftOut, stopped, fresh}. begun(), text(string) and
-   * picture(kind, data) are called on the way. Never rejects: what fails is told in `error`.
+   * picture(kind, data) are called on the way. Never rejects: what fails is in `error`.
    */
   run(source, { cell = "", begun = () => {}, text = () => {}, picture = () => {} } = {}) {
     return new Promise((resolve) => {
@@ -42,7 +44,8 @@ export class Reader {
 
   start() {
     this.drop();
-    const worker = this.worker = new Worker(new URL("cells-worker.js", import.meta.url), { type: "module" });
+    const worker = new Worker(CELLS_WORKER, { type: "module" });
+    this.worker = worker;
     const heard = (handle) => (event) => { if (worker === this.worker) handle(event); };
     worker.onmessage = heard(({ data }) => this[`on_${data.type}`]?.(data));
     worker.onerror = heard((event) => {
@@ -79,7 +82,7 @@ export class Reader {
     job.resolve({ stdout: job.stdout, result, error, leftOut, stopped, fresh: job.tries > 0 });
   }
 
-  // -- what the worker says; a cell may talk as the worker does, so nothing here trusts it ---------------------
+  // -- messages of the worker; a cell can post them too, so none is trusted ------------------------------------
 
   on_loading({ loaded, total }) {
     this.loaded = loaded / total;

@@ -3,7 +3,7 @@
 const SAVED = 60_000;          // ms after which the bytes of a saved file are let go
 
 /** Each file that the user chooses, or drops on an input, is the value of the message in the input's `data-file`. */
-export function takeFiles(ask) {
+export function attachFiles(ask) {
   for (const input of document.querySelectorAll("input[data-file]")) {
     input.addEventListener("change", () => {
       if (input.files.length) ask(input.dataset.file, input.files[0]);
@@ -17,7 +17,7 @@ export function takeFiles(ask) {
   }
 }
 
-/** Let the reader save bytes under a name. */
+/** Let the user save bytes under a name. */
 export function save(name, data) {
   const url = URL.createObjectURL(new Blob([data]));
   Object.assign(document.createElement("a"), { href: url, download: name }).click();

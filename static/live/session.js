@@ -1,5 +1,10 @@
 // Supervises the worker and keeps the page's document and Python's in step.
 
+import { MAP_RESTORE } from "../contract/messages.js";
+import * as space from "../contract/space.js";
+import { LIVE_WORKER } from "../ui/addresses.js";
+import { column } from "../ui/models.js";
+import { Bridge } from "./bridge.js";
 import { save } from "./files.js";
 import * as status from "./status.js";
 
@@ -10,14 +15,15 @@ const WORDS = {
   app: "could not be started", join: "could not join the page",
 };
 
-/** The last words of a Python traceback, or the message as it is. */
-const gist = (message) => message.trim().split("\n").at(-1);
+/** The last line of a Python traceback, or the message as it is. */
+const lastLine = (message) => message.trim().split("\n").at(-1);
 
 export class Session {
   /** page: {doc, redraw(json, places)}; files: the runtime's; both stay the same over restarts. */
   constructor(page, files) {
-    Object.assign(this, { page, files, live: false, waiting: new Map(), requests: new Map(), outstanding: 0,
-                          restarted: false });
+    Object.assign(this, { page, files, restarted: false });
+    this.bridge = new Bridge((message) => this.worker.postMessage(message),
+      (events) => JSON.stringify(page.doc.create_json_patch(events)));
     this.changed = this.changed.bind(this);
     this.listen();
   }
@@ -27,11 +33,10 @@ export class Session {
   }
 
   start() {
-    this.worker?.terminate();
-    clearInterval(this.pulse);
-    Object.assign(this, { live: false, outstanding: 0, heard: performance.now() });
+    this.end();
+    this.heard = performance.now();
     status.starting();
-    this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    this.worker = new Worker(LIVE_WORKER, { type: "module" });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
     this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
@@ -50,16 +55,25 @@ export class Session {
     else this.worker.postMessage({ type: "ping" });
   }
 
-  fail(stage, message) {
-    this.worker.terminate();
+  /** Stop the worker. */
+  end() {
+    this.worker?.terminate();
     clearInterval(this.pulse);
-    this.live = false;
-    const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${gist(message)}` : gist(message);
+    this.bridge.stop();
+  }
+
+  get live() {
+    return this.bridge.open;
+  }
+
+  fail(stage, message) {
+    this.end();
+    const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
     status.failed(`${what.replace(/[.\s]*$/, ".")} The figures go on working with what is recorded; training and ` +
                   "questions need Python. Retry starts it again.", message);
   }
 
-  // -- what the worker says ----------------------------------------------------------------------------------
+  // -- messages of the worker ----------------------------------------------------------------------------------
 
   on_stage({ name, state, loaded, total }) {
     this.heard = performance.now();
@@ -80,20 +94,20 @@ export class Session {
   async on_whole({ whole }) {
     status.log("Drawing the figures anew.");
     const { document: json, places } = JSON.parse(whole);
-    const kept = keep(this.page.doc), [choice] = userChoice(this.page.doc);
+    const state = stateOf(this.page.doc), [choice] = userChoice(this.page.doc);
     this.page.doc.remove_on_change?.(this.changed);
-    this.waiting.clear();
+    this.bridge.changes.clear();
     await this.page.redraw(json, places);
     this.listen();
-    restore(this.page.doc, kept);
-    if (choice) this.ask("map-restore", choice);
+    restore(this.page.doc, state);
+    if (choice) this.bridge.ask(MAP_RESTORE, choice);
     this.worker.postMessage({ type: "join" });
   }
 
   on_joined() {
-    Object.assign(this, { live: true, joinedOnce: true });
+    this.joinedOnce = true;
     status.ready();
-    this.flush();
+    this.bridge.start();
     performance.mark("lab-live");
   }
 
@@ -102,18 +116,17 @@ export class Session {
   }
 
   on_idle() {
-    this.outstanding -= 1;
-    this.flush();
-    status.busy(this.outstanding > 0 || this.working);
+    this.bridge.applied();
+    status.busy(this.bridge.patching || this.working);
   }
 
   on_working({ working }) {
     this.working = working;
-    status.busy(working || this.outstanding > 0);
+    status.busy(working || this.bridge.patching);
   }
 
   on_trouble({ message, detail }) {
-    status.warn(`Something went wrong in Python: ${gist(message)}`);
+    status.warn(`Something went wrong in Python: ${lastLine(message)}`);
     status.log(detail);
   }
 
@@ -129,33 +142,9 @@ export class Session {
     this.heard = performance.now();
   }
 
-  // -- what the page does ------------------------------------------------------------------------------------
-
-  /** A change of the page's document: remembered, the last of each property, until Python can take it. */
+  /** A change of the page's document, from where it is drawn. */
   changed(event) {
-    if (event.sync === false || event.document !== this.page.doc) return;
-    if (event.kind === "ModelChanged") this.waiting.set(`${event.model.id} ${event.attr}`, event);
-    else if (this.live) this.waiting.set(Symbol(event.kind), event);
-    this.flush();
-  }
-
-  /** A request to Python, a message of app/ui/bridge.py: the last of each message waits until Python can take it. */
-  ask(message, value) {
-    this.requests.set(message, value);
-    this.flush();
-  }
-
-  /** Send what has changed, then what is asked: Python answers it knowing all changes before it. */
-  flush() {
-    if (!this.live || this.outstanding > 0) return;
-    if (this.waiting.size) {
-      const patch = JSON.stringify(this.page.doc.create_json_patch([...this.waiting.values()]));
-      this.waiting.clear();
-      this.outstanding += 1;
-      this.worker.postMessage({ type: "patch", patch });
-    }
-    for (const [message, value] of this.requests) this.worker.postMessage({ type: "request", message, value });
-    this.requests.clear();
+    if (event.sync !== false && event.document === this.page.doc) this.bridge.change(event);
   }
 }
 
@@ -167,26 +156,26 @@ function firstDifference(models, doc) {
   return models.length === drawn.size ? "" : `${models.length} against ${drawn.size}`;
 }
 
-const KEPT = ["value", "active", "interval", "loop_policy"];
+const STORED = ["value", "active", "interval", "loop_policy"];
 
 const named = (doc) => [...doc._all_models.values()].filter((model) => model.name);
 const plain = (value) => typeof value !== "object" || Array.isArray(value);
 
 /** The user's words and pairs on the map, as Python wrote them. */
-const userChoice = (doc) => doc.get_model_by_name("space-choice").get("choice");
+const userChoice = (doc) => column(doc.get_model_by_name(space.choice), "choice");
 
-/** {name: {property: value}} of what a reader can have changed, and which rows are selected. */
-function keep(doc) {
+/** {name: {property: value}} of what a user can have changed, and which rows are selected. */
+function stateOf(doc) {
   return Object.fromEntries(named(doc).map((model) => [model.name, {
-    values: Object.fromEntries(KEPT.filter((attr) => attr in model.properties && plain(model[attr]))
+    values: Object.fromEntries(STORED.filter((attr) => attr in model.properties && plain(model[attr]))
       .map((attr) => [attr, model[attr]])),
     selected: model.selected?.indices,
   }]));
 }
 
-function restore(doc, kept) {
+function restore(doc, state) {
   for (const model of named(doc)) {
-    const { values, selected } = kept[model.name] ?? {};
+    const { values, selected } = state[model.name] ?? {};
     if (model.type.endsWith("Select") && !model.options.includes(values?.value)) continue;      // Python has lost it
     if (values && Object.keys(values).length) model.setv(values);
     if (selected?.length) model.selected.indices = selected;

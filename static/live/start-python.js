@@ -57,7 +57,7 @@ export async function startPython({ base, files }, names, entered, progress) {
   const wanted = ["interpreter", "stdlib", ...Object.keys(names)];
   const absolute = Object.fromEntries(wanted.map((name) => [name, { ...files[name], url: at(files[name].url) }]));
   const [{ interpreter, stdlib, ...packed }, { loadPyodide }] =
-    await Promise.all([download(absolute, progress), import(at("runtime/pyodide.mjs"))]);
+    await Promise.all([download(absolute, progress), import(at(files.pyodide.url))]);
   entered("interpreter");
   const first = Promise.all([gunzip("The interpreter", interpreter), gunzip("The standard library", stdlib)]);
   const archives = Object.entries(names).map(([name, words]) => gunzip(words, packed[name]));
@@ -68,9 +68,11 @@ export async function startPython({ base, files }, names, entered, progress) {
     "pyodide.asm.wasm": () => new Response(wasm, { headers: { "content-type": "application/wasm" } }),
     "stdlib.zip": () => new Response(library),
   });
-  const pyodide = await loadPyodide({ indexURL: at("runtime/"), stdLibURL: at("runtime/stdlib.zip") });
+  const indexURL = new URL(".", at(files.pyodide.url)).href;
+  const pyodide = await loadPyodide({ indexURL, stdLibURL: `${indexURL}stdlib.zip` });
   entered("numpy");
-  for (const archive of archives) pyodide.unpackArchive(await archive, "zip", { extractDir: "/lib/python3.12/site-packages" });
+  const extractDir = pyodide.pyimport("site").getsitepackages().get(0);
+  for (const archive of archives) pyodide.unpackArchive(await archive, "zip", { extractDir });
   pyodide.pyimport("numpy");
   return pyodide;
 }

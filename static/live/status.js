@@ -1,5 +1,6 @@
-// What the reader is told about Python: the button in the bar, its panel, and the alert.
+// The state of Python on the page: the button in the bar, its panel, and the alert.
 
+import { showAlert } from "../ui/alert.js";
 import { byId, element } from "../ui/dom.js";
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -22,6 +23,8 @@ function note(why) {
 }
 
 let done = {};
+let retry = null;              // starts Python again
+let hideAlert = () => {};
 
 function bar() {
   const part = Object.entries(SHARE).reduce((sum, [stage, share]) => sum + share * (done[stage] ?? 0), 0);
@@ -29,11 +32,12 @@ function bar() {
   byId("progress").setAttribute("aria-valuenow", String(Math.round(100 * part)));
 }
 
-/** Begin to tell of a start: all stages waiting. */
+/** Python is started: all stages wait. */
 export function starting() {
   done = {};
   document.documentElement.dataset.python = "loading";
-  byId("alert").hidden = byId("retry").hidden = true;
+  hideAlert();
+  byId("retry").hidden = true;
   byId("status-message").textContent = "";
   text("loading", "Starting Python…");
   note("is still starting");
@@ -61,7 +65,8 @@ export function ready() {
   done = Object.fromEntries(Object.keys(STAGES).map((stage) => [stage, 1]));
   bar();
   document.documentElement.dataset.python = "ready";
-  byId("alert").hidden = byId("retry").hidden = true;
+  hideAlert();
+  byId("retry").hidden = true;
   byId("status-message").textContent = "Python is running in this page.";
   text("idle", "Python ready");
   note("");
@@ -81,15 +86,13 @@ export function failed(message, detail) {
   byId("retry").hidden = false;
   text("error", "Python stopped");
   note("has stopped: Retry starts it again");
-  warn(message, true);
+  warn(message, retry);
   log(detail ?? message);
 }
 
 /** Something went wrong and the session goes on. */
-export function warn(message, retry = false) {
-  byId("alert-message").textContent = message;
-  byId("alert-retry").hidden = !retry;
-  byId("alert").hidden = false;
+export function warn(message, action = null) {
+  hideAlert = showAlert(message, action);
 }
 
 export function log(line) {
@@ -97,8 +100,8 @@ export function log(line) {
   byId("log").append(`${time} ${line}\n`);
 }
 
-/** Wire the buttons; `retry` starts Python again. */
-export function wire(retry) {
+/** Connect the buttons; restart() is what Retry calls. */
+export function attachStatus(restart) {
   const [button, panel] = [byId("status"), byId("status-panel")];
   const open = (shown) => {
     panel.hidden = !shown;
@@ -110,6 +113,5 @@ export function wire(retry) {
     open(false);
     button.focus();
   });
-  byId("retry").onclick = byId("alert-retry").onclick = retry;
-  byId("alert-close").onclick = () => { byId("alert").hidden = true; };
+  retry = byId("retry").onclick = restart;
 }

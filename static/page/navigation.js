@@ -1,23 +1,23 @@
-// Getting about: the contents with the section that is being read, links to headings, a search in the page's words.
-// Loaded at the first sign of a reader; the words are gathered at the first search.
+// Navigation: the contents with the current section, links to headings, a search in the page's words. Loaded at the
+// first action of the user; the index of words is made at the first search.
 
 import { byId, element } from "../ui/dom.js";
 
 const LEAST = 2;                // letters that are worth a search
 const MOST = 120;               // places that are listed
 const AROUND = [34, 90];        // letters before and after a word that was found
-const READ = "h1, h2, h3, h4, p, li, figcaption, caption, legend, dt, dd, .cell, .listing, .scroll tr";
-const UNREAD = "nav, .onward, [hidden], [popover], .hint, .solution, [role=status], [aria-live], [data-source], .cell-output";
+const SEARCHED = "h1, h2, h3, h4, p, li, figcaption, caption, legend, dt, dd, .cell, .listing, .scroll tr";
+const NOT_SEARCHED = "nav, .onward, [hidden], [popover], .hint, .solution, [role=status], [aria-live], [data-source], .cell-output";
 const FOLDS = { "’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "–": "-", "\u00a0": " " };
 
 const parts = () => [...document.querySelectorAll("main > section[id]")];
 const title = (part) => part.querySelector("h2").textContent;
-const panel = byId("contents-panel"), find = byId("find");
+const panel = () => byId("contents-panel"), find = () => byId("find");
 
 /** Small letters without accents, one for each sign, so that places in the folded text are places in the text. */
 const fold = (text) => text.replace(/[^\0-@[-\x7f]/g, (sign) => (FOLDS[sign] ?? sign.normalize("NFD").toLowerCase())[0]);
 
-// -- going there ---------------------------------------------------------------------------------------------
+// -- going to a place --------------------------------------------------------------------------------------
 
 let shown = null;               // the place that the search went to
 
@@ -119,18 +119,18 @@ function markCurrent() {
 
 let index;                      // [{place, address, section, label, text, folded}], one for each paragraph, cell, ...
 
-/** An element's words, formulas as they are read. */
+/** An element's words, formulas as they are spoken. */
 function wordsOf(place) {
   const copy = place.cloneNode(true);
   copy.querySelectorAll(".katex-html, annotation, .minutes").forEach((part) => part.remove());
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
-function gather() {
+function makeIndex() {
   let address = "top";
-  return Array.from(document.querySelectorAll(`main :is(${READ}), main > section[id]`), (place) => {
+  return Array.from(document.querySelectorAll(`main :is(${SEARCHED}), main > section[id]`), (place) => {
     if (place.id) address = place.matches("hgroup > *") ? place.closest("section").id : place.id;
-    if (place.matches("main > section") || place.closest(UNREAD) || place.parentElement.closest(READ)) return null;
+    if (place.matches("main > section") || place.closest(NOT_SEARCHED) || place.parentElement.closest(SEARCHED)) return null;
     const cell = place.matches(".cell");
     const text = wordsOf(cell ? place.querySelector("pre") : place);
     const label = cell ? place.querySelector(".cell-title").textContent : "";
@@ -141,7 +141,7 @@ function gather() {
 
 /** The places that hold all words; none for fewer than LEAST letters. */
 function search(words) {
-  index ??= gather();
+  index ??= makeIndex();
   return index.filter(({ folded }) => words.every((word) => folded.includes(word)));
 }
 
@@ -171,14 +171,14 @@ function linkTo(entry, words) {
 /** How many places were found, in words. */
 function inWords(found, asked) {
   if (!asked) return "";
-  if (!found.length) return `“${find.value.trim()}” is nowhere on this page, its cells or its glossary.`;
+  if (!found.length) return `“${find().value.trim()}” is nowhere on this page, its cells or its glossary.`;
   const sections = new Set(found.map((entry) => entry.section)).size;
   return `${found.length} ${found.length === 1 ? "place" : "places"} in ${sections} of the page’s sections` +
     (found.length > MOST ? `, the first ${MOST} below` : "");
 }
 
 function showFound() {
-  const typed = fold(find.value.normalize("NFC")).trim(), words = typed.split(/\s+/), box = byId("found");
+  const typed = fold(find().value.normalize("NFC")).trim(), words = typed.split(/\s+/), box = byId("found");
   const asked = typed.length >= LEAST, found = asked ? search(words) : [];
   box.hidden = !found.length;
   byId("sections").hidden = asked;
@@ -200,15 +200,15 @@ const typing = (event) => event.composedPath()[0].closest?.("input, textarea, se
 function slash(event) {
   if (event?.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
   event.preventDefault();
-  panel.showPopover();
-  find.focus();
+  panel().showPopover();
+  find().focus();
 }
 
 /** Up and down through the field and the links on show. */
 function arrows(event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by) return;
-  const stops = [...panel.querySelectorAll("input, a")].filter((stop) => stop.offsetParent);
+  const stops = [...panel().querySelectorAll("input, a")].filter((stop) => stop.offsetParent);
   event.preventDefault();
   stops[stops.indexOf(document.activeElement) + by]?.focus();
 }
@@ -217,21 +217,21 @@ function arrows(event) {
 function opened(event) {
   byId("contents-button").setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return;
-  const current = panel.querySelector("[aria-current]");
+  const current = panel().querySelector("[aria-current]");
   for (const part of parts()) unfold(part.id, current?.hash === `#${part.id}`);
-  if (document.activeElement !== find && !byId("sections").hidden) (current ?? panel.querySelector("#sections a")).focus();
+  if (document.activeElement !== find() && !byId("sections").hidden) (current ?? panel().querySelector("#sections a")).focus();
 }
 
-/** Make it all answer; sign: the event that brought it here, which may be a key that is meant for it. */
-export function attachNavigation(sign) {
+/** Connect it all; event: the user's first action, which may be a key that is meant for it. */
+export function attachNavigation(event) {
   linkHeadings();
   listSections();
   markCurrent();
-  find.oninput = showFound;
-  panel.addEventListener("toggle", opened);
-  panel.onkeydown = arrows;
+  find().oninput = showFound;
+  panel().addEventListener("toggle", opened);
+  panel().onkeydown = arrows;
   addEventListener("click", follow);
   addEventListener("keydown", slash);
-  if (panel.matches(":popover-open")) opened({ newState: "open" });
-  slash(sign?.type === "keydown" ? sign : null);
+  if (panel().matches(":popover-open")) opened({ newState: "open" });
+  slash(event?.type === "keydown" ? event : null);
 }

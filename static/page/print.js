@@ -1,15 +1,15 @@
-// On paper: each plot as a drawing that fits the page, in light ink. Its canvas could do neither: it waits for frames.
+// Print style of the plots: each as an SVG that fits the page, in light colours. A canvas waits for frames, and none come.
 
 import { colour } from "../ui/theme.js";
 
 const WIDTH = 640;      // px: A4 and Letter are little wider, less the margins in page.css
-const INKS = ["--ink", "--ink-soft", "--line"];
+const COLOURS = ["--ink", "--ink-soft", "--line"];
 
-/** From each ink of the page, as a drawing may have it, to the same in the light. */
-function inks() {
-  const { dataset } = document.documentElement, chosen = dataset.theme, now = INKS.map(colour);
+/** From each of these colours of the page, as an SVG may have it, to the same of the light theme. */
+function lightColours() {
+  const { dataset } = document.documentElement, chosen = dataset.theme, now = COLOURS.map(colour);
   dataset.theme = "light";
-  const light = new Map(INKS.flatMap((name, i) => [now[i], decimal(now[i])].map((ink) => [ink, colour(name)])));
+  const light = new Map(COLOURS.flatMap((name, i) => [now[i], decimal(now[i])].map((written) => [written, colour(name)])));
   if (chosen) dataset.theme = chosen;
   else delete dataset.theme;
   return light;
@@ -20,7 +20,7 @@ function decimal(hex) {
   return `rgb(${hex.slice(1).match(/../g).map((part) => parseInt(part, 16))})`;
 }
 
-/** What draws a plot narrow enough. One with words stays as it is: they have found their places in the window. */
+/** draw() of a plot that is made narrow enough first, unless it has labels, whose positions are those of the window. */
 function narrowed(view, draw) {
   if (view.el.offsetWidth <= WIDTH || view.model.renderers.some(({ glyph }) => glyph?.type === "Text")) return draw();
   view.el.style.width = `${WIDTH}px`;
@@ -31,8 +31,8 @@ function narrowed(view, draw) {
   return drawn;
 }
 
-function putDown() {
-  const light = inks();
+function addDrawings() {
+  const light = lightColours();
   const plots = Bokeh.index.roots.filter((view) => /^(Figure|Plot)$/.test(view.model.type) && view.el.offsetWidth);
   for (const view of plots) {
     const svg = narrowed(view, () => view.export("svg", false).canvas);
@@ -48,11 +48,12 @@ function putDown() {
   }
 }
 
-function takeAway() {
+function removeDrawings() {
   document.querySelectorAll(".on-paper").forEach((drawn) => drawn.remove());
 }
 
-export function followPaper() {
-  addEventListener("beforeprint", () => { takeAway(); putDown(); });
-  addEventListener("afterprint", takeAway);
+/** Draw the plots for the printer, whenever the page is printed. */
+export function attachPrint() {
+  addEventListener("beforeprint", () => { removeDrawings(); addDrawings(); });
+  addEventListener("afterprint", removeDrawings);
 }

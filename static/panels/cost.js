@@ -1,11 +1,11 @@
-// What a word costs: multiplications for the reader's V, D and K. The functions are pure; `attachCost` draws.
+// What a word costs: multiplications for the user's V, D and K. The functions are pure; `attachCost` draws.
 
 import { byId, element } from "../ui/dom.js";
 
 const TOP = 12;               // powers of ten that the bars' scale spans
 
 /** Mean dot products a pair of a Huffman tree, the word of rank r occurring in proportion to 1/r. */
-export function meanWay(V) {
+export function meanDepth(V) {
   const joined = [];          // weights of joined subtrees, in the order made, which is ascending
   let word = V, first = 0, ways = 0;
   const lightest = () => (word > 0 && (first === joined.length || 1 / word <= joined[first]) ? 1 / word-- : joined[first++]);
@@ -26,13 +26,13 @@ export function inWords(number) {
 
 /** Rows of the table: [what, multiplications, a remark]. */
 export function costs(V, D, K) {
-  const way = meanWay(V);
+  const depth = meanDepth(V);
   const products = (count) => `${inWords(count)} dot product${count === 1 ? "" : "s"}`;
   return [
     ["One word to its vector: one-hot times table", V * D, "V × D, nearly all by zero"],
     ["One word to its vector: lookup", 0, D === 1 ? "copies one number" : `copies ${inWords(D)} numbers`],
     ["One pair: full softmax", V * D, products(V)],
-    ["One pair: hierarchical softmax", way * D, `${products(way)}; log₂ V is ${inWords(Math.log2(V))}`],
+    ["One pair: hierarchical softmax", depth * D, `${products(depth)}; log₂ V is ${inWords(Math.log2(V))}`],
     ["One pair: negative sampling", (K + 1) * D, products(K + 1)],
   ];
 }
@@ -44,7 +44,8 @@ export function attachCost() {
   const read = (input) => Math.max(input.min, Math.min(input.max, Math.round(input.value || input.defaultValue)));
 
   function draw() {
-    const [V, D, K] = [v, d, k].map((input) => Number(input.defaultValue = read(input)));     // the last that was drawn
+    for (const input of [v, d, k]) input.defaultValue = read(input);      // for an input that is empty when read next
+    const [V, D, K] = [v, d, k].map((input) => Number(input.defaultValue));
     const rows = costs(V, D, K);
     byId("cost-table").tBodies[0].replaceChildren(...rows.map(([what, number, remark]) => {
       const row = element("tr", {}, element("th", { scope: "row", textContent: what })), bar = element("span");
@@ -63,23 +64,23 @@ export function attachCost() {
 
   for (const range of document.querySelectorAll("#panel-cost input[type=range]")) {
     const input = byId(range.dataset.for);
-    const say = () => range.setAttribute("aria-valuetext", inWords(read(input)));
+    const describe = () => range.setAttribute("aria-valuetext", inWords(read(input)));
     range.oninput = () => {
       input.value = Number((10 ** range.value).toPrecision(2));
-      say();
+      describe();
       draw();
     };
     input.oninput = () => {
       if (!input.validity.valid || !input.value) return;          // still being typed
       range.value = Math.log10(read(input));
-      say();
+      describe();
       draw();
     };
     input.onchange = () => {
       input.value = read(input);
       input.oninput();
     };
-    say();
+    describe();
   }
   draw();
 }

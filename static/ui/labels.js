@@ -1,5 +1,5 @@
-// Labels that do not overlap: each word tries the places around its mark and takes the first that is free. Those that
-// find none then try the places further off, so that no word is put beside another's mark which could do without.
+// Labels that do not overlap: each tries the positions around its mark and takes the first that is free. Those that
+// find none then try the positions further off, so that no label is put beside another's mark unless it has to be.
 
 const FONT = "13px Inter, sans-serif";
 const HEIGHT = 15;
@@ -15,7 +15,14 @@ export const CROWDED = [
     [side * (REACH + 4), up * row * HEIGHT, side > 0 ? "left" : "right", "middle"]))),
 ];
 
-const pen = document.createElement("canvas").getContext("2d");
+let context;           // of a canvas that is never drawn on
+
+/** The width of a text in pixels. */
+function textWidth(text) {
+  context ??= document.createElement("canvas").getContext("2d");
+  context.font = FONT;
+  return context.measureText(text).width;
+}
 
 function box(x, y, width, [dx, dy, align, baseline]) {
   const left = x + dx - { left: 0, center: width / 2, right: width }[align];
@@ -26,13 +33,12 @@ function box(x, y, width, [dx, dy, align, baseline]) {
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
- * items: [{text, x, y}] in pixels, the most important first; one without a text is only in the way. size: [width, height]
- * of the frame. places: NEAR, or CROWDED where no label may be left out. memory: a Map that the caller keeps, so that
- * labels stay where they were.
- * Returns the columns of those that found a place: index, dx, dy, align, baseline.
+ * items: [{text, x, y}] in pixels, the most important first; one without a text is only an obstacle. size: [width, height]
+ * of the frame. positions: NEAR, or CROWDED where no label may be left out. memory: a Map from one call to the next, so
+ * that labels stay where they were. widthOf(text): in pixels.
+ * Returns the columns of those that found a position: index, dx, dy, align, baseline.
  */
-export function placeLabels(items, [width, height], places, memory = new Map()) {
-  pen.font = FONT;
+export function placeLabels(items, [width, height], positions, memory = new Map(), widthOf = textWidth) {
   const taken = items.map(({ text, x, y }) => {
     const half = text ? 6 : 2;
     return [x - half, y - half, x + half, y + half];
@@ -40,10 +46,10 @@ export function placeLabels(items, [width, height], places, memory = new Map()) 
   const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
   const place = ({ text, x, y }, index, tried) => {
     if (!text) return true;
-    const wide = pen.measureText(text).width + 2;
+    const wide = widthOf(text) + 2;
     const before = memory.get(index);
-    const free = (before ? [before, ...tried] : tried).find((place) => {
-      const b = box(x, y, wide, place);
+    const free = (before ? [before, ...tried] : tried).find((position) => {
+      const b = box(x, y, wide, position);
       return b[0] >= 0 && b[1] >= 0 && b[2] <= width && b[3] <= height &&
         !taken.some((other, i) => i !== index && overlap(b, other));
     });
@@ -55,7 +61,7 @@ export function placeLabels(items, [width, height], places, memory = new Map()) 
     ["dx", "dy", "align", "baseline"].forEach((name, i) => placed[name].push(free[i]));
     return true;
   };
-  const left = [...items.keys()].filter((i) => !place(items[i], i, places.slice(0, NEAR.length)));
-  for (const i of left) place(items[i], i, places.slice(NEAR.length));
+  const left = [...items.keys()].filter((i) => !place(items[i], i, positions.slice(0, NEAR.length)));
+  for (const i of left) place(items[i], i, positions.slice(NEAR.length));
   return placed;
 }

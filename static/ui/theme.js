@@ -1,6 +1,8 @@
-// Light and dark: the toggle, and the figures' ink, which CSS cannot reach on a canvas.
+// Light and dark: the toggle, and the figures' colours, which CSS cannot reach on a canvas.
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
+import { THEMED } from "../contract/constants.js";
+
+const systemDark = () => matchMedia("(prefers-color-scheme: dark)");
 
 const AXIS = ["axis_line_color", "major_tick_line_color", "minor_tick_line_color"];
 const AXIS_TEXT = ["major_label_text_color", "axis_label_text_color"];
@@ -14,10 +16,10 @@ function set(model, attributes, value) {
   model.setv(Object.fromEntries(attributes.map((name) => [name, value])), { sync: false });
 }
 
-const present = () => document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
+const present = () => document.documentElement.dataset.theme ?? (systemDark().matches ? "dark" : "light");
 
-/** Give every axis, grid and inked text of the document the page's present colours. */
-export function ink(doc) {
+/** Give every axis, grid and themed text of the document the page's present colours. */
+export function applyTheme(doc) {
   const [strong, soft, line] = [colour("--ink"), colour("--ink-soft"), colour("--line")];
   for (const model of doc._all_models.values()) {
     if (model.type.endsWith("Axis")) {
@@ -27,14 +29,14 @@ export function ink(doc) {
       set(model, ["label_text_color"], strong);
     } else if (model.type === "Grid") {
       set(model, ["grid_line_color"], line);
-    } else if (model.tags.includes("ink")) {
+    } else if (model.tags.includes(THEMED)) {
       set(model, ["text_color"], strong);
     }
   }
 }
 
-/** Wire the toggle; `redraw` is called after each change of the colours. */
-export function followTheme(redraw) {
+/** Connect the toggle; `redraw` is called after each change of the colours. */
+export function attachTheme(redraw) {
   const root = document.documentElement;
   document.getElementById("theme").addEventListener("click", () => {
     root.dataset.theme = present() === "dark" ? "light" : "dark";
@@ -43,5 +45,5 @@ export function followTheme(redraw) {
     } catch { /* private windows may refuse storage; the choice then lasts as long as the page */ }
     redraw();
   });
-  dark.addEventListener("change", redraw);
+  systemDark().addEventListener("change", redraw);
 }

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from builder.server import serving
 from tests.browser_setup import launch
-from tests.server import serving
 
 DIST = Path(__file__).parents[2] / "dist"
 MODEL = "Bokeh.documents[0].get_model_by_name"
@@ -112,7 +112,7 @@ class Lab:
         within.get_by_role("button", name=label, exact=True).click()
 
     def says(self, message, text, timeout=30_000):
-        """Wait until a message to the reader contains a text."""
+        """Wait until a message to the user contains a text."""
         self.wait(f"model('{message}').text.includes({text!r})", timeout)
 
     def close(self, quiet=True):

@@ -67,7 +67,10 @@ def test_play_is_slow_where_the_system_asks_for_less_motion(lab):
     lab.set("dynamics-player", "value", 0)
     seen = lab.page.evaluate("""() => new Promise((done) => {
         const player = Bokeh.documents[0].get_model_by_name('dynamics-player'), seen = [];
-        player.properties.value.change.connect(() => { seen.push([player.value, performance.now()]); if (seen.length === 3) done(seen); });
+        player.properties.value.change.connect(() => {
+            seen.push([player.value, performance.now()]);
+            if (seen.length === 3) done(seen);
+        });
         player.direction = 1;
     })""")
     assert [value for value, _ in seen] == [1, 2, 3] and seen[2][1] - seen[0][1] > 900
@@ -195,7 +198,8 @@ def on_screen(lab, word):
         const [words, plane] = [model('space-words'), model('space-plane')];
         const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
         const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
-        return [box.left + frame.x_scale.compute(words.get('x')[i]), box.top + frame.y_scale.compute(words.get('y')[i])];
+        return [box.left + frame.x_scale.compute(words.get('x')[i]),
+                box.top + frame.y_scale.compute(words.get('y')[i])];
     }""",
         word,
     )

@@ -46,7 +46,8 @@ class Cell:
             """(content, source) => {
             const data = new DataTransfer();
             data.setData("text/plain", source);
-            content.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+            const how = { clipboardData: data, bubbles: true, cancelable: true };
+            content.dispatchEvent(new ClipboardEvent("paste", how));
         }""",
             source,
         )
@@ -101,7 +102,7 @@ def cell(shared):
 
 
 def test_the_samples_run_in_order(lab):
-    lab.open()
+    lab.open_without_python()
     looked_up, repeats, touched = [Cell(lab, name).open().run() for name in SAMPLES]
     assert looked_up.splitlines() == ["(3,) -> (3, 3)  equal: True", "(2, 2) -> (2, 2, 3)  equal: True"]
     assert "np.add.at: [  0.   0. 101.   0.  10.]" in repeats and "dE += dY : [  0.   0. 100.   0.  10.]" in repeats
@@ -129,7 +130,7 @@ Plot(equal=True).scatter([], []).bars([1], [2])"""
 
 
 def test_pictures_of_each_kind(lab):
-    cell = Cell(lab.open(), "lookup").open()
+    cell = Cell(lab.open_without_python(), "lookup").open()
     cell.run(PICTURES)
     assert cell.at.locator(".cell-picture canvas").count() >= 4
     names = [picture.get_attribute("aria-label") for picture in cell.at.locator(".cell-picture").all()]
@@ -228,7 +229,7 @@ def test_a_cell_that_the_search_found_is_of_one_colour(lab):
 
 
 def test_run_all_above(lab):
-    lab.open()
+    lab.open_without_python()
     last = Cell(lab, "touched").open()
     assert "NameError" in last.run("right.sum()", status="error")  # a name of the cell above
     assert "Run all above" in last.note
@@ -293,14 +294,14 @@ def test_the_live_session_works_after_all_that(shared):
 
 @pytest.mark.parametrize("source", ["import os\nos._exit(3)", "import os\nos.abort()"])
 def test_an_interpreter_that_breaks_down_is_replaced(noisy_lab, source):
-    cell = Cell(noisy_lab.open(), "lookup").open()
+    cell = Cell(noisy_lab.open_without_python(), "lookup").open()
     cell.run(source, status="Stopped")
     assert "broke down" in cell.note and "fresh interpreter" in cell.note and cell.text == source
     assert noisy_lab.page.evaluate("lab.run('1 + 1')")["result"] == "2"
 
 
 def test_an_interpreter_that_no_longer_answers_is_replaced(lab):
-    lab.open()
+    lab.open_without_python()
     lab.page.evaluate(
         "lab.run(`import asyncio\nasync def busy():\n    await asyncio.sleep(0.1)\n    while True: pass\n"
         "task = asyncio.create_task(busy())`)"
@@ -327,7 +328,7 @@ def test_a_traceback_names_the_cell_and_its_line(cell):
 
 
 def test_edits_survive_a_reload_and_can_be_undone(lab):
-    cell = Cell(lab.open(), "lookup").open()
+    cell = Cell(lab.open_without_python(), "lookup").open()
     original = cell.text
     cell.write("mine = 1")
     lab.page.reload()
@@ -346,7 +347,7 @@ def test_an_original_that_has_changed_since(lab):
     lab.page.add_init_script(
         "localStorage['cell:lookup'] ??= " + json.dumps(json.dumps({"text": "mine = 1", "original": "00000000"}))
     )
-    cell = Cell(lab.open(), "lookup").open()
+    cell = Cell(lab.open_without_python(), "lookup").open()
     assert cell.text == "mine = 1" and "has changed too" in cell.note
     cell.press("Keep mine")
     lab.page.reload()
@@ -358,14 +359,14 @@ def test_a_full_storage_is_told(lab):
     lab.page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
     )
-    cell = Cell(lab.open(), "lookup").open()
+    cell = Cell(lab.open_without_python(), "lookup").open()
     cell.write("mine = 1")
     cell.at.locator(".cell-note", has_text="storage is full").wait_for()
     assert cell.text == "mine = 1" and "mine" not in cell.run("print('it runs')")
 
 
 def test_keys_run_a_cell_and_leave_it(lab):
-    cell = Cell(lab.open(), "lookup").open()
+    cell = Cell(lab.open_without_python(), "lookup").open()
     focused = "document.activeElement.closest('.cm-content') !== null"
     cell.at.locator(".cm-content").focus()
     described = cell.at.locator(".cm-content").get_attribute("aria-describedby")
@@ -404,10 +405,13 @@ def test_tab_goes_through_an_editor_and_changes_nothing(lab):
     assert cell.text != original and cell.at.locator(".cm-content").evaluate("e => e === document.activeElement")
 
 
-def test_nothing_of_the_cells_is_loaded_before_a_reader_comes_near(lab):
+def test_nothing_of_the_cells_is_loaded_before_a_user_comes_near(lab):
     asked = []
-    name = lambda url: re.sub("-[0-9A-Z]{8}[.]", ".", url.rsplit("/", 1)[-1])  # without the bundle's hash
-    lab.page.on("request", lambda request: asked.append(name(request.url)))
+
+    def note(request):
+        asked.append(re.sub("-[0-9A-Z]{8}[.]", ".", request.url.rsplit("/", 1)[-1]))  # without the bundle's hash
+
+    lab.page.on("request", note)
     lab.open().ready()
     assert not {"editor.js", "cells.js", "exercises.js", "katex.css", "cells-worker.js"} & set(asked)
     Cell(lab, "lookup").open()
@@ -426,7 +430,7 @@ def test_without_javascript_the_code_is_there(browser, site):
 
 def test_a_file_that_cannot_be_had_is_told_and_run_tries_again(noisy_lab):
     noisy_lab.page.route("**/runtime/lab.zip.bin*", lambda route: route.fulfill(status=404, body="no"))
-    cell = Cell(noisy_lab.open(), "lookup").open()
+    cell = Cell(noisy_lab.open_without_python(), "lookup").open()
     assert "could not be started" in cell.run(status="error") and "404" in cell.output
     noisy_lab.page.unroute_all()
     assert "True" in cell.run()
@@ -476,7 +480,7 @@ def test_the_vectors_behind_the_map(lab):
 
 
 def test_the_source_is_a_click_away(lab):
-    lab.open()
+    lab.open_without_python()
     Cell(lab, "behind-run").open()
     with lab.page.context.expect_page() as opened:
         lab.page.get_by_role("link", name="gradients", exact=True).click()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from builder.server import Handler, serving
 from tests.browser.conftest import DIST
-from tests.server import Handler, serving
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,91 @@ def test_an_exception_in_a_callback_reaches_the_page(noisy_lab):
     lab.page.wait_for_selector("#alert:not([hidden])")
     assert "went wrong in Python" in lab.page.inner_text("#alert-message")
     assert lab.page.locator("html").get_attribute("data-python") == "ready"
+
+
+def once(page, pattern):
+    """Let the first request for a pattern fail, and those after it succeed."""
+    page.route(pattern, lambda route: route.abort(), times=1)
+
+
+def alert(lab, text):
+    """Wait until the alert contains a text, with Retry."""
+    lab.page.wait_for_function("text => document.getElementById('alert-message').textContent.includes(text)", arg=text)
+    assert lab.page.locator("#alert").is_visible() and lab.page.locator("#alert-retry").is_visible()
+
+
+@pytest.mark.parametrize("script", ["bokeh.min.js", "panel.min.js"])
+def test_without_bokehjs_the_alert_says_so_and_retry_loads_the_page_again(noisy_lab, script):
+    lab = noisy_lab
+    once(lab.page, f"**/static/{script}")
+    lab.page.goto(lab.site)
+    alert(lab, "The figures could not be drawn")
+    assert lab.page.locator("html").get_attribute("data-python") == "failed"
+    assert lab.page.inner_text("#status-text") == "Python stopped"
+    lab.page.click("#alert-retry")
+    lab.ready()
+    assert lab.page.locator("#alert").is_hidden()
+
+
+@pytest.mark.parametrize("module", ["cells-", "exercises-"])
+def test_cells_that_could_not_be_loaded_are_there_after_retry(noisy_lab, module):
+    lab = noisy_lab
+    once(lab.page, f"**/static/{module}*.js")
+    lab.open().page.locator(".cell").first.scroll_into_view_if_needed()
+    alert(lab, "The cells could not be loaded")
+    lab.page.click("#alert-retry")
+    lab.page.locator(".cell-run").first.wait_for()
+    assert lab.page.locator("#alert").is_hidden()
+    assert lab.page.evaluate("lab.run('1 + 1')")["result"] == "2"
+
+
+def test_run_tries_again_to_load_the_cells(noisy_lab):
+    lab = noisy_lab
+    once(lab.page, "**/static/cells-*.js")
+    lab.open()
+    assert "fetch" in lab.page.evaluate("lab.run('1').catch((error) => error.message)")
+    alert(lab, "The cells could not be loaded")
+    assert lab.page.evaluate("lab.run('1 + 1')")["result"] == "2"
+    assert lab.page.locator("#alert").is_hidden()
+
+
+def test_an_editor_that_could_not_be_loaded_is_there_after_retry(noisy_lab):
+    lab = noisy_lab
+    once(lab.page, "**/static/editor-*.js")
+    lab.open().page.locator(".cell").first.scroll_into_view_if_needed()
+    alert(lab, "The editor could not be loaded")
+    assert lab.page.locator(".cell-run").first.is_enabled()  # the cell runs as it is
+    lab.page.click("#alert-retry")
+    lab.page.locator(".cell .cm-editor").first.wait_for()
+    assert lab.page.locator("#alert").is_hidden()
+
+
+def test_a_navigation_that_could_not_be_loaded_is_there_after_retry(noisy_lab):
+    lab = noisy_lab
+    once(lab.page, "**/static/navigation-*.js")
+    lab.open().page.mouse.move(200, 200)
+    alert(lab, "The contents and the search could not be loaded")
+    lab.page.click("#alert-retry")
+    lab.page.wait_for_selector("#sections li", state="attached")
+    assert lab.page.locator("#alert").is_hidden()
+
+
+def test_formulas_whose_style_could_not_be_loaded_have_it_after_retry(noisy_lab):
+    lab = noisy_lab
+    once(lab.page, "**/static/katex.css")
+    lab.open().page.locator(".katex").first.scroll_into_view_if_needed()
+    alert(lab, "The formulas’ style could not be loaded")
+    lab.page.click("#alert-retry")
+    lab.page.wait_for_selector("html[data-katex]", state="attached")
+    assert lab.page.locator("#alert").is_hidden()
+
+
+def test_python_that_is_ready_leaves_the_message_about_a_missing_part(noisy_lab):
+    lab = noisy_lab
+    once(lab.page, "**/static/navigation-*.js")
+    lab.open_without_python().page.mouse.move(200, 200)
+    alert(lab, "The contents and the search could not be loaded")
+    for route in lab.held:
+        route.continue_()
+    lab.ready()
+    alert(lab, "The contents and the search could not be loaded")

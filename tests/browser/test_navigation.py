@@ -81,7 +81,8 @@ def test_the_search_finds_words_wherever_they_stand(page, words, place):
     marks = page.locator("#found mark").all_inner_texts()
     assert any(words.split()[0].lower()[:4] in mark.lower() for mark in marks)
     inside = page.evaluate(
-        "place => [...document.querySelectorAll('#found a')].some((link) => document.getElementById(place)?.contains(link.place))",
+        "place => [...document.querySelectorAll('#found a')]"
+        ".some((link) => document.getElementById(place)?.contains(link.place))",
         place,
     )
     assert inside, page.evaluate("[...document.querySelectorAll('#found a')].map((link) => link.hash)")
@@ -125,7 +126,8 @@ def test_the_glossary_holds_every_term_and_terms_lead_there(page):
         assert text in page.locator("#glossary").text_content()
     used = set(
         page.evaluate(
-            "[...document.querySelectorAll('[popovertarget^=term-]')].map((button) => button.getAttribute('popovertarget'))"
+            "[...document.querySelectorAll('[popovertarget^=term-]')]"
+            ".map((button) => button.getAttribute('popovertarget'))"
         )
     )
     assert used <= {f"term-{key}" for key in keys}

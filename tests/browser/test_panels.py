@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-import build
 from app.panels import noise, optimisers, pmi
 from app.sources import packaged
+from builder.project import ROOT
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
 from embedlab.names import NAMES
 from embedlab.softmax import dot_products
@@ -106,12 +106,12 @@ def test_what_a_word_costs(still):
 
 
 @pytest.mark.parametrize("V", [2, 3, 17, 1000])
-def test_the_mean_way_is_that_of_the_huffman_tree(still, V):
+def test_the_mean_depth_is_that_of_the_huffman_tree(still, V):
     counts = np.round(1e12 / np.arange(1, V + 1)).astype(np.int64)
     for name in ("panels/cost.js", "ui/dom.js"):  # as they are, before they are packed
-        still.page.route(f"**/static/{name}", partial(fulfil, build.ROOT / "static" / name))
+        still.page.route(f"**/static/{name}", partial(fulfil, ROOT / "static" / name))
     way = still.page.evaluate(
-        "async V => (await import(new URL('static/panels/cost.js', document.baseURI))).meanWay(V)", V
+        "async V => (await import(new URL('static/panels/cost.js', document.baseURI))).meanDepth(V)", V
     )
     assert way == pytest.approx(dot_products(counts, 5)["hierarchical"], rel=1e-6)
 

@@ -2,10 +2,10 @@ import math
 
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
 
 from embedlab.cbow import NOBODY, gradients, loss, step, train, training_windows
 from embedlab.corpora import toy_corpus
+from embedlab.gradients import numeric_gradient, relative_error
 from embedlab.sgns import Config, DivergedError, InvalidConfig, StepLog
 from embedlab.text import EmptyCorpus, Vocabulary, tokenize
 

@@ -3,7 +3,6 @@ import re
 
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
 
 from embedlab.charlm import (
     END,
@@ -15,6 +14,7 @@ from embedlab.charlm import (
     loss_and_gradients,
     train,
 )
+from embedlab.gradients import numeric_gradient, relative_error
 from embedlab.names import NAMES
 from embedlab.projection import parting_line
 

@@ -208,7 +208,7 @@ def analogy(words, unit, a, b, c, n=5):
 
 
 @pytest.mark.parametrize("name,source", RIGHT)
-@pytest.mark.filterwarnings("ignore:invalid value")  # one of the readers divides by zero first and mends it after
+@pytest.mark.filterwarnings("ignore:invalid value")  # one of the solutions divides by zero first and corrects it after
 def test_other_right_answers_pass(name, source):
     result = verdict(name, source)
     assert result.passed, result
@@ -396,7 +396,7 @@ def test_the_printed_search_has_an_end_and_the_toy_needs_unit_rows():
     assert analogy(words, toy.astype(float), *asked, 1) == ["princess"]
 
 
-# -- what else the reader may do -----------------------------------------------------------------------------
+# -- what else the user may do -------------------------------------------------------------------------------
 
 
 def test_an_answer_that_knows_only_the_example_fails():
@@ -418,12 +418,15 @@ def test_anything_may_come_back(name):
         space = functions(name, SOLUTIONS[name])
         for function in list(space):
             if f"def {function}(" in SOLUTIONS[name]:
-                assert not exercises.check(name, space | {function: lambda *args: answer}).passed, (function, answer)
+                assert not exercises.check(name, space | {function: lambda *args, answer=answer: answer}).passed, (
+                    function,
+                    answer,
+                )
 
 
 @pytest.fixture
 def main(monkeypatch):
-    """The reader's interpreter, with what it drew."""
+    """The user's interpreter, with what it drew."""
     drawn = []
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # put back afterwards
     interpreter = cells.open(lambda text: None, lambda kind, data: drawn.append((kind, json.loads(data))))

@@ -5,9 +5,9 @@ from embedlab.text import tokenize
 
 SENSES = """\
   1 This software and database is being provided to you, the LICENSEE, by
-00220330 04 n 02 deathblow 0 coup_de_grace 0 001 @ 00219879 n 0000 | the blow that kills (usually mercifully)  
-00020447 00 s 0a out_of_reach(p) 0 b 0 c 1 d 0 e 0 f 0 g 0 h 0 i 0 j 0 001 & 1 a 0 | far; "is it in St. Louis?"; "no"  
-"""
+00220330 04 n 02 deathblow 0 coup_de_grace 0 001 @ 00219879 n 0000 | the blow that kills (usually mercifully){}
+00020447 00 s 0a out_of_reach(p) 0 b 0 c 1 d 0 e 0 f 0 g 0 h 0 i 0 j 0 001 & 1 a 0 | far; "is it in St. Louis?"; "no"{}
+""".format("  ", "  ")
 
 
 def test_a_sense_is_one_sentence_of_its_words_gloss_and_examples():

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
 
 from embedlab.embedding import EmbeddingLayer, SparseGradient, one_hot
+from embedlab.gradients import numeric_gradient, relative_error
 
 
 def test_forward_keeps_the_shape_of_the_ids():
@@ -41,7 +41,10 @@ def test_repeated_ids_add_up_and_other_rows_are_absent():
 def test_backward_against_central_differences():
     rng, ids, layer = np.random.default_rng(1), np.array([[0, 2], [2, 4]]), EmbeddingLayer(5, 3)
     target = rng.normal(size=(2, 2, 3))
-    error = lambda: 0.5 * ((layer.forward(ids) - target) ** 2).sum()
+
+    def error():
+        return 0.5 * ((layer.forward(ids) - target) ** 2).sum()
+
     gradient = layer.backward(layer.forward(ids) - target)
     assert relative_error(gradient.dense(5), numeric_gradient(error, layer.weight)) < 1e-6
 

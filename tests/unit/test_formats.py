@@ -1,5 +1,6 @@
 import io
 import random
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -141,10 +142,8 @@ def test_a_damaged_file_never_passes_unseen_nor_fails_in_another_way():
             data = bytearray(whole)
             for _ in range(draw.randint(1, 4)):
                 data[draw.randrange(len(data))] = draw.randrange(256)
-            try:
+            with suppress(BadVectors):  # any other error fails the test
                 read(bytes(data[: draw.randint(0, len(data))]))
-            except BadVectors:
-                pass  # any other error would fail the test
 
 
 def test_compressed_and_damaged_containers_are_told():

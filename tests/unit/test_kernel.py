@@ -1,15 +1,18 @@
 """The kernel against the readable steps: its random numbers are drawn again here, in Python's whole numbers."""
 
+import ctypes
 import math
 from collections import Counter
 
 import numpy as np
 import pytest
 
-from embedlab import cbow, kernel, sgns
+from embedlab import cbow, kernel, sgns, word2vec
 from embedlab.kernel import Kernel
 from embedlab.sgns import noise_distribution
 from embedlab.word2vec import alias_table
+
+pytestmark = pytest.mark.skipif(not kernel.library_path().exists(), reason="the kernel is not built: run build.py")
 
 SEED = 0x123456789ABCDEF
 RATE, SLOPE, FLOOR = 0.1, 0.001, 0.03
@@ -217,3 +220,34 @@ def test_a_library_that_is_not_one_is_no_kernel(tmp_path):
     (tmp_path / "kernel.so").write_bytes(b"not a library")
     with pytest.raises(kernel.NoKernel, match="kernel.so cannot be loaded here"):
         kernel.open_library(tmp_path / "kernel.so")
+
+
+class Moved(ctypes.Structure):
+    """Job with its first two fields exchanged: of the same size."""
+
+    _fields_ = [kernel.Job._fields_[1], kernel.Job._fields_[0], *kernel.Job._fields_[2:]]
+
+
+class Longer(ctypes.Structure):
+    _fields_ = [*kernel.Job._fields_, ("more", ctypes.c_uint64)]
+
+
+@pytest.mark.parametrize(
+    "name,value,message",
+    [
+        ("BATCH", 32, "its BATCH is 64, where kernel/__init__.py has 32"),
+        ("Job", Longer, r"its sizeof\(struct Job\) is \d+, where kernel/__init__.py has \d+"),
+        ("Job", Moved, r"its U is 0, where kernel/__init__.py has \d"),
+    ],
+)
+def test_a_library_with_other_sizes_is_no_kernel_and_numpy_takes_over(monkeypatch, name, value, message):
+    kernel.open_library(kernel.library_path())
+    monkeypatch.setattr(kernel, name, value)
+    kernel.load.cache_clear()
+    try:
+        with pytest.raises(kernel.NoKernel, match=f"{kernel.library_path().name} was compiled from.*{message}"):
+            kernel.load()
+        assert "Build it again." in word2vec.why_slow()
+        assert word2vec.choose(None).name == "numpy"
+    finally:
+        kernel.load.cache_clear()

@@ -2,9 +2,9 @@ import math
 
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
 
 from embedlab import pmi
+from embedlab.gradients import numeric_gradient, relative_error
 from embedlab.sgns import Config, loss, noise_distribution, train
 from embedlab.text import Vocabulary, skipgram_pairs, tokenize
 

@@ -126,8 +126,11 @@ def test_no_direction_keeps_more_of_the_offsets_than_the_first_axis():
     starts, ends = rng.normal(size=(5, 4)), rng.normal(size=(5, 4)) + 1
     plane = AnalogyPlane().fit(starts, ends)
     np.testing.assert_allclose(plane.axes @ plane.axes.T, np.eye(2), atol=1e-12)
-    squares = lambda X, direction: ((X @ direction) ** 2).sum()
     offsets, midpoints = ends - starts, (starts + ends) / 2 - plane.mean
+
+    def squares(X, direction):
+        return ((X @ direction) ** 2).sum()
+
     for direction in rng.normal(size=(2000, 4)):
         direction /= np.linalg.norm(direction)
         assert squares(offsets, direction) <= squares(offsets, plane.axes[0]) + 1e-12

@@ -2,9 +2,9 @@ import math
 
 import numpy as np
 import pytest
-from numeric import numeric_gradient, relative_error
 
 from embedlab.corpora import toy_corpus
+from embedlab.gradients import numeric_gradient, relative_error
 from embedlab.sgns import (
     Config,
     DivergedError,
@@ -109,8 +109,11 @@ def test_a_step_goes_down_the_gradient_of_its_loss(negatives):
     rng, rate = np.random.default_rng(0), 0.1
     U, V = rng.normal(size=(6, 3)), rng.normal(size=(6, 3))
     U_before, V_before, drawn = U.copy(), V.copy(), np.array(negatives)
-    kept = [n for n in negatives if n != 2]
-    whole_loss = lambda: loss(U_before[1], V_before[2], V_before[kept])
+    counted = [n for n in negatives if n != 2]
+
+    def whole_loss():
+        return loss(U_before[1], V_before[2], V_before[counted])
+
     dU, dV = numeric_gradient(whole_loss, U_before), numeric_gradient(whole_loss, V_before)
     assert step(U, V, 1, 2, drawn, rate) == pytest.approx(whole_loss(), rel=1e-14)
     assert relative_error((U_before - U) / rate, dU) < 1e-6

@@ -143,9 +143,8 @@ def test_direction_by_hand():
 def test_directions_that_cancel_or_are_missing_are_errors():
     with pytest.raises(ValueError, match="cancel out: give pairs that point one way"):
         ROYAL.direction([("man", "woman"), ("woman", "man")])
-    for ask in (ROYAL.direction, ROYAL.offset_consistency):
-        with pytest.raises(ValueError, match="there are no pairs"):
-            ask([])
+    with pytest.raises(ValueError, match="there are no pairs"):
+        ROYAL.direction([])
 
 
 def test_words_along_a_direction_by_hand():
@@ -184,17 +183,6 @@ def test_mean_offset_cosine_counts_a_zero_offset_as_zero():
 def test_mean_offset_cosine_wants_two_pairs(starts, ends):
     with pytest.raises(ValueError, match="give two or more pairs"):
         mean_offset_cosine(starts, ends)
-
-
-def test_offset_consistency_uses_unit_vectors():
-    # unit offsets woman - man (-2, 0, 0), queen - king (-√2, 0, 0): parallel, though (-7, 3, 0) as given is not
-    assert ROYAL.offset_consistency([("man", "woman"), ("king", "queen")]) == pytest.approx(1)
-
-
-def test_completion_gives_the_most_frequent_first():
-    vectors = WordVectors(["the", "to", "that", "a", "then"], np.eye(5))
-    assert vectors.complete("th") == ["the", "that", "then"]
-    assert vectors.complete("th", n=2) == ["the", "that"] and vectors.complete("x") == []
 
 
 def test_unknown_words_are_named_with_suggestions():

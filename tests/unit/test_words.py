@@ -4,7 +4,7 @@ import time
 import numpy as np
 import pytest
 
-from embedlab.words import UnknownWord, closest_spellings, edit_distances
+from embedlab.words import UnknownWord, WordList, closest_spellings, edit_distances
 
 
 def plain_levenshtein(a, b):
@@ -53,6 +53,18 @@ def test_unknown_word_names_the_word_and_the_suggestions():
     assert (error.word, error.suggestions) == ("hrose", ["horse"])
     assert str(error) == "“hrose” is not among the 2 known words; did you mean horse?"
     assert "choose another word" in str(UnknownWord("xylophone", ["horse", "dog"]))
+
+
+def test_a_word_list_gives_positions_and_names_what_it_does_not_know():
+    words = WordList(["horse", "dog", "cat"])
+    assert len(words) == 3 and "dog" in words and "hrose" not in words
+    assert words.index("cat") == 2
+    positions = words.indices(["cat", "horse", "cat"])
+    assert positions.tolist() == [2, 0, 2] and positions.dtype == np.int64
+    assert words.indices([]).shape == (0,) and words.indices([]).dtype == np.int64
+    for ask in (lambda: words.index("hrose"), lambda: words.indices(["dog", "hrose"])):
+        with pytest.raises(UnknownWord, match="“hrose” is not among the 3 known words; did you mean horse?"):
+            ask()
 
 
 def test_fifty_thousand_words_are_searched_quickly():

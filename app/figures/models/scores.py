@@ -9,7 +9,7 @@ from app.ui.controls import button, buttons, column, message, progress_bar, stop
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 
 PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
-QUESTIONS = "questions-words.txt"
+ANALOGIES, QUESTIONS = "Analogies", "questions-words.txt"
 PICTURE = 0.4  # seconds between two pictures of a score that grows
 
 
@@ -17,7 +17,7 @@ def rows_of(pair_scores, analogy_score):
     """{row's name: (score, covered, total)}: the tests, then the categories of the analogies."""
     rows = {name: (score.rho, score.covered, score.total) for name, score in pair_scores.items()}
     if analogy_score:
-        tallies = {"Analogies": analogy_score.overall} | analogy_score.categories
+        tallies = {ANALOGIES: analogy_score.overall} | analogy_score.categories
         rows |= {name: (tally.accuracy, tally.asked, tally.total) for name, tally in tallies.items()}
     return rows
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 PAGE, NATIVE = "kernel-page.so", "kernel-native.so"  # what build.py makes of kernel.c, beside it
-BATCH = 64  # as in kernel.c
+BATCH = 64  # as in kernel.c, like Job: check_layout
 CALL = 4000  # positions in a call; they are short because V8 takes up better code only at the next one
 
 
@@ -35,24 +35,43 @@ class Job(ctypes.Structure):
     ]
 
 
+def library_path():
+    """The Path where build.py puts the library for this machine."""
+    return Path(__file__).with_name(PAGE if sys.platform == "emscripten" else NATIVE)
+
+
 @cache
 def load():
     """The library as a ctypes.CDLL; raises NoKernel, saying why."""
-    path = Path(__file__).with_name(PAGE if sys.platform == "emscripten" else NATIVE)
+    path = library_path()
     if not path.exists():
         raise NoKernel(f"{path.name} was not built: there was no compiler, or none that could compile kernel.c.")
     return open_library(path)
 
 
 def open_library(path):
-    """A library compiled from kernel.c; raises NoKernel if it cannot be loaded."""
+    """A library compiled from kernel.c as a ctypes.CDLL; raises NoKernel if it cannot be loaded or does not fit."""
     try:
         library = ctypes.CDLL(str(path))
         for function in (library.sgns, library.cbow):
             function.argtypes, function.restype = [ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32], None
+        library.layout.argtypes, library.layout.restype = [ctypes.c_int32], ctypes.c_int32
     except (OSError, AttributeError) as error:
         raise NoKernel(f"{Path(path).name} cannot be loaded here ({error}).") from None
+    check_layout(library, Path(path).name)
     return library
+
+
+def check_layout(library, name):
+    """Raises NoKernel unless the library was compiled with our BATCH and with a struct Job laid out like ours."""
+    offsets = {field: getattr(Job, field).offset for field in sorted(dict(Job._fields_))}
+    ours = {"BATCH": BATCH, "sizeof(struct Job)": ctypes.sizeof(Job)} | offsets
+    for i, (what, number) in enumerate(ours.items()):
+        if library.layout(i) != number:
+            raise NoKernel(
+                f"{name} was compiled from another version of kernel.c: its {what} is {library.layout(i)}, "
+                f"where kernel/__init__.py has {number}. Build it again."
+            )
 
 
 class Kernel:
@@ -80,7 +99,7 @@ class Kernel:
         if window < 1 or negatives < 1:
             raise ValueError(f"window is {window} and negatives is {negatives}: choose 1 or more of each.")
         steps, rows = BATCH + 2 * window, negatives + 1
-        self.kept = [
+        self.arrays = [
             U,
             V,
             noise,
@@ -89,11 +108,11 @@ class Kernel:
             np.zeros(2 * dim + 2 * (rows + 3), np.float32),
         ]
         self.job = Job(random=random, vocabulary=vocabulary, dim=dim, window=window, negatives=negatives)
-        for name, array in zip(("U", "V", "noise", "rows", "rates", "scratch"), self.kept):
+        for name, array in zip(("U", "V", "noise", "rows", "rates", "scratch"), self.arrays):
             setattr(self.job, name, array.ctypes.data)
 
     def read(self, stream):
-        """Take up a stream of word ids, (T,) int32, of which -1 ends a sentence; kept, not copied."""
+        """Take up a stream of word ids, (T,) int32, of which -1 ends a sentence; it is not copied."""
         checked("stream", stream, np.int32, 1)
         check_ids("stream", stream, self.job.vocabulary)
         self.stream, self.job.stream, self.job.length = stream, stream.ctypes.data, len(stream)

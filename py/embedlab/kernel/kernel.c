@@ -267,3 +267,15 @@ EXPORT void cbow(struct Job *job, int32_t start, int32_t stop) {
             if (c != t) add(job->U + (size_t)job->stream[c] * D, change, D);
     }
 }
+
+// What kernel/__init__.py must have the same, and checks: BATCH, the size of a Job, and where each field begins, by name.
+EXPORT int32_t layout(int32_t i) {
+#define AT(field) offsetof(struct Job, field)
+    static const int32_t numbers[] = {
+        BATCH, sizeof(struct Job), AT(U), AT(V), AT(dim), AT(exponent), AT(floor), AT(length), AT(linear),
+        AT(negatives), AT(noise), AT(product), AT(random), AT(rate), AT(rates), AT(rows), AT(scratch), AT(slope),
+        AT(steps), AT(stream), AT(vocabulary), AT(window),
+    };
+#undef AT
+    return i < (int32_t)(sizeof numbers / sizeof *numbers) ? numbers[i] : -1;
+}

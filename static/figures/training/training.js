@@ -1,50 +1,51 @@
 // Training on a real corpus: the frames of a run, live and to scrub through, and the neighbours that change with them.
 
+import { OWN_TEXT } from "../../contract/constants.js";
+import * as names from "../../contract/training.js";
 import { byId, element } from "../../ui/dom.js";
-import { playOnKeys } from "../../ui/player-keys.js";
 import { NEAR } from "../../ui/labels.js";
-import { column, fitPlane, labelPlane, toObject } from "../../ui/plane.js";
+import { column, columnView, matrixRow, onChange, onResize, setData, toObject } from "../../ui/models.js";
+import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
+import { attachPlayer } from "../../ui/player.js";
 
-const YOURS = "Your own text";
+const modelsOf = (find) => ({
+  plane: find(names.plane), loss: find(names.loss), player: find(names.player), frames: find(names.frames),
+  points: find(names.points), probes: find(names.probes), labels: find(names.labels), cursor: find(names.cursor),
+  readout: find(names.readout), corpus: find(names.corpus),
+});
 
 /** Connect the training section of a document. */
 export function attachTraining(doc) {
-  const get = (name) => doc.get_model_by_name(`training-${name}`);
-  const [plane, loss, player, frames, points, probes, labels, cursor, readout, corpus] =
-    ["plane", "loss", "player", "frames", "points", "probes", "labels", "cursor", "readout", "corpus"].map(get);
-  const places = new Map();
-  const lastFrame = () => column(frames, "done").length - 1;
-  const shownFrame = () => Math.max(0, Math.min(lastFrame(), player.value));
-
-  function positions(f) {
-    const width = 2 * column(points, "word").length, all = frames.get("xy");
-    return all.subarray ? Array.prototype.slice.call(all, f * width, (f + 1) * width) : Array.from(all[f] ?? []);
-  }
+  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus } =
+    modelsOf((name) => doc.get_model_by_name(name));
+  const labelPositions = new Map();
+  const epochs = () => column(frames, "epoch");
+  const lastFrame = () => columnView(frames, "done").length - 1;
 
   function drawFrame() {
     byId("training-empty").hidden = lastFrame() >= 0;
-    const words = column(points, "word"), f = shownFrame();
-    const flat = lastFrame() < 0 ? [] : positions(f);
+    const words = column(points, "word"), f = Math.max(0, Math.min(lastFrame(), player.value));
+    const flat = lastFrame() < 0 ? [] : matrixRow(columnView(frames, "xy"), f, 2 * words.length);
     if (flat.length !== 2 * words.length || !words.length) return;       // nothing yet, or between two patches
     fitPlane(plane, flat);
-    const [x, y] = [0, 1].map((axis) => flat.filter((_, i) => i % 2 === axis));
-    points.setv({ data: { ...toObject(points.data), x, y } }, { sync: false, check_eq: false });
-    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR, places);
-    cursor.setv({ location: column(frames, "epoch")[f] }, { sync: false });
-    byId("training-frame").textContent = `after ${column(frames, "epoch")[f].toFixed(2)} epochs`;
-    listNear(f);
+    const [x, y] = splitAxes(flat), epoch = epochs()[f];
+    setData(points, { ...toObject(points.data), x, y });
+    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR, labelPositions);
+    cursor.setv({ location: epoch }, { sync: false });
+    byId("training-frame").textContent = `after ${epoch.toFixed(2)} epochs`;
+    listNeighbours(f);
   }
 
   function fitLoss() {
-    const [epochs, losses] = [column(frames, "epoch"), column(frames, "loss")];
-    if (!epochs.length) return;
-    const [least, most] = [Math.min(...losses), Math.max(...losses)], room = 0.06 * (most - least || 1);
-    loss.x_range.setv({ start: 0, end: Math.max(...epochs) * 1.03 || 1 }, { sync: false });
-    loss.y_range.setv({ start: least - room, end: most + room }, { sync: false });
+    const losses = column(frames, "loss");
+    if (!losses.length) return;
+    const { x, y } = lossRanges(epochs(), losses);
+    loss.x_range.setv(x, { sync: false });
+    loss.y_range.setv(y, { sync: false });
   }
 
   /** The probes' neighbours in frame f; those that were not there a frame before are marked. */
-  function listNear(f) {
+  function listNeighbours(f) {
     const near = column(frames, "near");
     byId("training-near").tBodies[0].replaceChildren(...column(probes, "word").map((probe, i) => {
       const before = new Set(near[f - 1]?.[i] ?? near[f]?.[i]);
@@ -54,42 +55,48 @@ export function attachTraining(doc) {
     }));
   }
 
-  function tell() {
-    const [done, total, speed, left, loss] =
-      ["done", "total", "speed", "left", "loss"].map((name) => column(readout, name)[0]);
+  function writeReadout() {
+    const [done, total, speed, left, loss] = [column(readout, "done")[0], column(readout, "total")[0],
+      column(readout, "speed")[0], column(readout, "left")[0], column(readout, "loss")[0]];
     if (total === undefined) return;
     byId("training-done").textContent = `${Math.floor(100 * done / total)}%`;
     byId("training-speed").textContent = short(speed);
-    byId("training-left").textContent =
-      done === total ? "–" : left < 90 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`;
+    byId("training-left").textContent = done === total ? "–" : duration(left);
     byId("training-loss-value").textContent = loss.toFixed(3);
   }
 
   function showCorpus() {
-    byId("training-own").hidden = corpus.labels[corpus.active] !== YOURS;
+    byId("training-own").hidden = corpus.labels[corpus.active] !== OWN_TEXT;
   }
 
-  const on = (model, attribute, action) => model.properties[attribute].change.connect(action);
-  on(player, "value", drawFrame);
-  on(frames, "data", () => { fitLoss(); drawFrame(); });
-  on(points, "data", () => { places.clear(); });
-  on(readout, "data", tell);
-  on(corpus, "active", showCorpus);
-  on(player, "direction", () => { if (player.direction === 1 && player.value >= lastFrame()) player.value = 0; });
-  for (const side of ["inner_width", "inner_height"]) on(plane, side, () => { places.clear(); drawFrame(); });
-  const nearest = (epoch) => {
-    const off = column(frames, "epoch").map((at) => Math.abs(at - epoch));
-    return off.indexOf(Math.min(...off));
-  };
-  const goTo = ({ x }) => Object.assign(player, { direction: 0, value: nearest(x) });
-  for (const event of ["pan", "panstart", "tap"]) loss.on_event(event, goTo);
-  playOnKeys(byId("training-figure"), player, lastFrame);
+  onChange(player, "value", drawFrame);
+  onChange(frames, "data", () => { fitLoss(); drawFrame(); });
+  onChange(points, "data", () => { labelPositions.clear(); });
+  onChange(readout, "data", writeReadout);
+  onChange(corpus, "active", showCorpus);
+  onResize(plane, () => { labelPositions.clear(); drawFrame(); });
+  attachPlayer(byId("training-figure"), player, loss, lastFrame, (epoch) => nearest(epochs(), epoch));
   showCorpus();
-  tell();
+  writeReadout();
   drawFrame();
 }
 
+/** Ranges {start, end} that hold a curve of losses over epochs, with some room above and below. */
+export function lossRanges(epochs, losses) {
+  const [least, most] = [Math.min(...losses), Math.max(...losses)], room = 0.06 * (most - least || 1);
+  return { x: { start: 0, end: Math.max(...epochs) * 1.03 || 1 }, y: { start: least - room, end: most + room } };
+}
+
+/** The index of the value nearest to x, -1 if there is none. */
+export function nearest(values, x) {
+  const distances = values.map((value) => Math.abs(value - x));
+  return distances.indexOf(Math.min(...distances));
+}
+
 /** 12,345 as 12 k, 1,234,567 as 1.2 M. */
-function short(x) {
+export function short(x) {
   return x >= 1e6 ? `${(x / 1e6).toFixed(1)} M` : x >= 1e3 ? `${Math.round(x / 1e3)} k` : String(Math.round(x));
 }
+
+/** Seconds as 12 s or 3 min. */
+export const duration = (seconds) => seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;

@@ -1,9 +1,13 @@
 """A static file server such as any host is: used by `build.py serve`, the tests and the benchmark."""
 
+import contextlib
+import errno
 import http.server
 import threading
 from contextlib import contextmanager
 from functools import partial
+
+from builder.project import BuildError
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -19,10 +23,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def handle(self):
-        try:
+        with contextlib.suppress(ConnectionError):  # the browser left
             super().handle()
-        except ConnectionError:  # the browser left
-            pass
 
 
 @contextmanager
@@ -36,3 +38,25 @@ def serving(folder, port=0, handler=Handler):
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def served(folder, port, handler=Handler):
+    """The same until Ctrl-C, with the address printed; raises BuildError if the port is in use."""
+    try:
+        with serving(folder, port, handler) as url:
+            print(f"Embedding Lab is at {url} (Ctrl-C stops it)", flush=True)
+            try:
+                yield
+            except KeyboardInterrupt:
+                print()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BuildError(f"Port {port} is in use: choose another with --port.") from None
+        raise
+
+
+def serve(folder, port):
+    """Serve a folder until Ctrl-C."""
+    with served(folder, port):
+        threading.Event().wait()

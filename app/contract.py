@@ -1,0 +1,33 @@
+"""What Python and the page's modules must agree on besides the models: constants, colours and messages.
+
+py/builder/contract.py writes them for the modules as static/contract/constants.js, colours.js and messages.js.
+"""
+
+import numpy as np
+
+from app.figures.models.scores import ANALOGIES, PAIRS
+from app.sources.corpora import YOURS
+from app.sources.vector_sets import GLOVE
+from app.ui import palette
+from app.ui.bridge import MESSAGES as REQUESTS
+from app.ui.stylesheets import INK
+
+CONSTANTS = dict(
+    ANALOGIES=ANALOGIES,
+    GLOVE=GLOVE,
+    INT16_MAX=int(np.iinfo(np.int16).max),  # what a coordinate of a packed frame is scaled to
+    OWN_TEXT=YOURS,
+    PAIR_TESTS=list(PAIRS),
+    THEMED=INK,  # the tag of text in the theme's colour
+)
+
+COLOURS = dict(
+    CENTRE=palette.CENTRE,
+    CONTEXT=palette.PULL,
+    FAINT=palette.FAINT,
+    NEGATIVE=palette.PUSH,
+    OTHER=dict(zip(("colour", "marker"), palette.OTHER)),
+    SERIES=[colour for colour, _ in palette.CATEGORY_STYLES.values()][:6],  # of the layers of a cell's plot
+)
+
+MESSAGES = {name.upper().replace("-", "_"): name for name in REQUESTS}

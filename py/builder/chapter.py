@@ -1,0 +1,80 @@
+"""The template index.html with the chapter's and the figures' texts in their places; KaTeX's style sheet and fonts."""
+
+import re
+import shutil
+
+from builder import outputs, panels
+from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, BuildError
+from builder.stamps import Step
+
+FOLDER = CACHE / "chapter"  # index.html, and what goes into static/
+TEMPLATE, APP = ROOT / "index.html", ROOT / "app"
+KATEX = NODE_MODULES / "katex" / "dist"
+
+
+def make():
+    from app.chapter.navigation import with_navigation
+    from app.panels import noise
+    from app.sources import packaged
+
+    text = re.sub(r"<!-- figure: (\w+) -->", lambda match: figure_html(match[1]), TEMPLATE.read_text(encoding="utf-8"))
+    chapter = rendered(text)
+    for name, section in chapter.sections.items():
+        text = placed(text, f"<!-- (place|part): {name} -->", section, "index.html", f"{name}.md", f"part: {name}")
+    for number, exercise in chapter.exercises.items():
+        marker = f"exercise: {number}"
+        text = placed(text, f"<!-- {marker} -->", exercise, "the chapter", f"exercise {number}", marker)
+    text = text.replace("<!-- noise: rows -->", noise.rows(packaged.panels()["noise"]))
+    text = text.replace("<!-- lab:terms -->", chapter.terms).replace("<!-- lab:glossary -->", chapter.glossary)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    (FOLDER / "static" / "fonts").mkdir(parents=True)
+    css, fonts = chapter.formula_style(KATEX)
+    (FOLDER / "static" / "katex.css").write_text(css)
+    for font in fonts:
+        shutil.copy(font, FOLDER / "static" / "fonts")
+    (FOLDER / "index.html").write_text(with_navigation(text), encoding="utf-8")
+
+
+def rendered(text):
+    """The chapter's files as HTML; text: the template, whose places give the sections' order."""
+    from app.chapter.render import Chapter, ChapterError
+
+    behind = {f"behind-{path.parent.name}": path for path in sorted((APP / "figures").glob("*/behind.md"))}
+    places = re.findall("<!-- place: (.+?) -->", text)
+    try:
+        return Chapter(APP / "chapter", places, outputs.read(), behind, APP / "panels")
+    except ChapterError as error:
+        raise BuildError(str(error)) from None
+
+
+def figure_html(name):
+    """The HTML around a figure, which lies beside its Python."""
+    return (APP / "figures" / name / f"{name}.html").read_text(encoding="utf-8").strip()
+
+
+def placed(text, pattern, html, where, what, marker):
+    """The text with `html` in its one place."""
+    text, times = re.subn(pattern, lambda _: html, text)
+    if times != 1:
+        raise BuildError(f"{where} has {times} places for {what}: it needs exactly one, <!-- {marker} -->.")
+    return text
+
+
+STEP = Step(
+    "chapter",
+    make,
+    (FOLDER,),
+    ("builder.chapter",),
+    (
+        TEMPLATE,
+        *outputs.text_files(),
+        *sorted((APP / "figures").glob("*/*.html")),
+        *sorted((APP / "panels").glob("*.html")),
+        *sorted((APP / "chapter").glob("*.mjs")),
+        outputs.MADE,
+        panels.SHOWN,
+        NPM_LOCK,
+        PYTHON_LOCK,
+    ),
+    "Setting the chapter",
+)

@@ -1,0 +1,33 @@
+// The map's labels, the most important first: the sum's, words with arrows, the selected word's neighbours, other words.
+
+import { NEAR } from "../../ui/labels.js";
+import { column } from "../../ui/models.js";
+import { labelPlane } from "../../ui/plane.js";
+import { selectedWord } from "./neighbours.js";
+
+/** Label everything on show. */
+export function drawLabels(models) {
+  const { plane, words, arrows, shown, labels } = models;
+  if (!shown.booleans) return;
+  const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
+  const [name, x, y] = [column(words, "name"), column(words, "x"), column(words, "y")];
+  const visible = column(words, "word").map((word, i) => ({ word, text: name[i], dataX: x[i], dataY: y[i] }))
+    .filter((_, i) => shown.booleans[i]);
+  labelPlane(plane, labels, [
+    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(models, visible),
+    ...visible.filter(({ word }) => !withArrow.has(word))], NEAR);
+}
+
+/** The ends of the sum's arrows. */
+function tips({ sum }) {
+  const [x, y] = [column(sum, "x1"), column(sum, "y1")];
+  return column(sum, "label").map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter(({ text }) => text);
+}
+
+/** The neighbours of the selected word that are not labelled as words of the map. */
+function neighbours(models, visible) {
+  const i = selectedWord(models), [x, y] = [column(models.near, "x"), column(models.near, "y")];
+  const near = i === undefined ? [] : column(models.words, "near")[i];
+  return near.map((text, n) => ({ text, dataX: x[n], dataY: y[n] }))
+    .filter(({ text, dataX }) => dataX !== undefined && !visible.some((word) => word.text === text));
+}

@@ -1,0 +1,8 @@
+// Addresses of what the page loads besides its modules: from static/, where build.py puts the bundles of all of them.
+
+const from = (path) => new URL(path, import.meta.url);
+
+export const LIVE_WORKER = from("worker.js");
+export const CELLS_WORKER = from("cells-worker.js");
+export const FORMULA_STYLE = from("katex.css");
+export const TOY_STEPS = from("../data/toy-steps.json");

@@ -1,0 +1,59 @@
+// Pure parts of the map, the training section, the models and the tables.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { arrowsOf, cosine } from "../../static/figures/map/arrows.js";
+import { rowsOf, score } from "../../static/figures/models/models.js";
+import { duration, lossRanges, nearest, short } from "../../static/figures/training/training.js";
+import { textOf } from "../../static/panels/tables.js";
+import { matrixRow } from "../../static/ui/models.js";
+import { frameOfKey } from "../../static/ui/player.js";
+
+test("only arrows between visible words of chosen groups are drawn", () => {
+  const pairs = { group: ["g", "g", "h"], start: ["a", "a", "a"], end: ["b", "c", "b"] };
+  assert.deepEqual(arrowsOf(pairs, new Set(["g"]), new Set(["a", "b"])), { chosen: [0, 1], drawn: [0] });
+});
+
+test("a cosine of zero has no sign, and none is a dash", () => {
+  assert.deepEqual([-0.001, -0.5, 0.456, NaN].map(cosine), ["0.00", "-0.50", "0.46", "–"]);
+});
+
+test("rows of a data source, from an object or a map", () => {
+  const data = { word: ["a", "b"], x: Float32Array.of(1, 2) }, rows = [{ word: "a", x: 1 }, { word: "b", x: 2 }];
+  assert.deepEqual(rowsOf({ data }), rows);
+  assert.deepEqual(rowsOf({ data: new Map(Object.entries(data)) }), rows);
+});
+
+test("correlations have three digits, shares are percentages", () => {
+  assert.deepEqual([score(0.5012, "WordSim-353"), score(0.5012, "Analogies"), score(NaN, "Analogies")], ["0.501", "50.1%", "–"]);
+});
+
+test("the loss plot holds its curve", () => {
+  const { x, y } = lossRanges([0, 1, 2], [3, 2, 1]);
+  assert.ok(x.start === 0 && x.end > 2 && y.start < 1 && y.end > 3);
+  assert.ok(lossRanges([0], [3]).x.end > 0);
+});
+
+test("numbers and durations are short", () => {
+  assert.deepEqual([12, 12_345, 1_234_567].map(short), ["12", "12 k", "1.2 M"]);
+  assert.deepEqual([11.2, 89, 150].map(duration), ["12 s", "89 s", "3 min"]);
+});
+
+test("the nearest value", () => {
+  assert.deepEqual([nearest([0, 0.5, 2], 0.9), nearest([0, 0.5, 2], 9), nearest([], 1)], [1, 2, -1]);
+});
+
+test("values of a table as text", () => {
+  assert.deepEqual([textOf(-0.001, 2), textOf(-1.5, 1), textOf(NaN, 2), textOf(["a", "b"]), textOf("-x"), textOf(12)],
+    ["0.00", "−1.5", "–", "a, b", "−x", "12"]);
+});
+
+test("a row of a matrix, flat or in rows", () => {
+  assert.deepEqual(matrixRow(Int16Array.of(1, 2, 3, 4), 1, 2), [3, 4]);
+  assert.deepEqual(matrixRow([[1, 2], [3, 4]], 1, 2), [3, 4]);
+  assert.deepEqual(matrixRow([], 1, 2), []);
+});
+
+test("the player's keys", () => {
+  assert.deepEqual(["ArrowLeft", "ArrowRight", "Home", "End", "x"].map((key) => frameOfKey(key, 5, 9)), [4, 6, 0, 9, undefined]);
+});
