@@ -10,7 +10,7 @@ from app.sources.corpora import YOURS
 from app.sources.vector_sets import GLOVE
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
-from app.ui.stylesheets import INK
+from app.ui.stylesheets import THEMED_TEXT
 
 CONSTANTS = dict(
     ANALOGIES=ANALOGIES,
@@ -18,7 +18,7 @@ CONSTANTS = dict(
     INT16_MAX=int(np.iinfo(np.int16).max),  # what a coordinate of a packed frame is scaled to
     OWN_TEXT=YOURS,
     PAIR_TESTS=list(PAIRS),
-    THEMED=INK,  # the tag of text in the theme's colour
+    THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
 )
 
 COLOURS = dict(

@@ -1,4 +1,4 @@
-"""Wires states and views into one document; also runs under `panel serve app/main.py`."""
+"""Wires figures and panels into one document; also runs under `panel serve app/main.py`."""
 
 from pathlib import Path
 
@@ -7,25 +7,25 @@ from bokeh.document import Document
 from bokeh.models import InlineStyleSheet, LayoutDOM, Plot
 from panel.io.state import set_curdoc
 
+from app.figures.dynamics.controller import Dynamics
 from app.figures.dynamics.state import DynamicsState
-from app.figures.dynamics.view import Dynamics
-from app.figures.map.state import SpaceState
-from app.figures.map.view import Space
-from app.figures.models.compare import SideBySide
-from app.figures.models.save_load import Keeping
+from app.figures.map.controller import Map
+from app.figures.map.state import MapState
+from app.figures.models.compare import Compare
+from app.figures.models.save_load import SaveLoad
 from app.figures.models.scores import Scores
 from app.figures.models.state import ModelsState
+from app.figures.training.controller import Training
 from app.figures.training.state import TrainingState
-from app.figures.training.view import Training
 from app.panels.charlm import CharLm, CharState
 from app.panels.lens import Lens, LensState
 from app.panels.optimisers import Optimisers, OptimiserState
 from app.panels.pmi import Pmi, PmiState
 from app.sources import packaged
-from app.sources.corpora import Texts
-from app.sources.projected import Ground
+from app.sources.corpora import Corpora
+from app.sources.projected import ProjectedVectors
 from app.sources.vector_sets import GLOVE, Sources
-from app.tasks.task import Work
+from app.tasks.task import Task
 from app.ui.bridge import Bridge
 from app.ui.stylesheets import OWN
 
@@ -33,33 +33,30 @@ WIDGETS_CSS = Path(__file__).parent.parent / "static" / "styles" / "widgets.css"
 
 
 class App:
-    """The page's live parts: their states, their views and, by place in index.html, their roots."""
+    """The page's live parts: figures and panels and, by place in index.html, their roots."""
 
     def __init__(self):
         self.bridge, self.sources = Bridge(), Sources(packaged.Glove())
-        self.dynamics = Dynamics(DynamicsState(), packaged.toy_run(), self.bridge)
-        glove = Ground(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
-        self.space = Space(SpaceState(), glove, self.sources, self.bridge)
-        self.training = Training(TrainingState(), Texts(), self.sources, self.bridge)
-        models, work = ModelsState(), Work()
-        self.views = [
-            self.dynamics,
-            self.space,
-            self.training,
-            Keeping(models, work, self.sources, self.bridge),
-            Scores(models, work, self.sources, packaged.test_sets()),
-            SideBySide(models, work, self.sources, self.bridge),
+        glove = ProjectedVectors(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
+        models, task = ModelsState(), Task()
+        self.parts = [
+            Dynamics(DynamicsState(), packaged.toy_run(), self.bridge),
+            Map(MapState(), glove, self.sources, self.bridge),
+            Training(TrainingState(), Corpora(), self.sources, self.bridge),
+            SaveLoad(models, task, self.sources, self.bridge),
+            Scores(models, task, self.sources, packaged.test_sets()),
+            Compare(models, task, self.sources, self.bridge),
             Optimisers(OptimiserState()),
             Pmi(PmiState()),
             Lens(LensState(), glove.vectors),
             CharLm(CharState()),
         ]
-        self.roots = {place: root for view in self.views for place, root in view.roots().items()}
+        self.roots = {place: root for part in self.parts for place, root in part.roots().items()}
 
     def go_live(self):
         """Let the controls that need Python be used."""
-        for view in self.views:
-            view.state.live = True
+        for part in self.parts:
+            part.state.live = True
 
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""
@@ -72,11 +69,11 @@ class App:
                     root.server_doc(document, location=False)
                 places[place] = document.roots[-1].id
         with document.models.freeze():
-            dress(document)
+            style(document)
         return document, places
 
 
-def dress(document):
+def style(document):
     """Give models the names in their tags, and widgets the page's look in place of Panel's style sheets.
 
     Panel links its sheets from a CDN, and the page asks no other origin for anything.

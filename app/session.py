@@ -43,10 +43,10 @@ class Session:
         return json.dumps({"document": next(iter(docs.values())), "places": self.places})
 
     def join(self, send, report, working, download):
-        """From now on send every change to the page, and let the reader use what needs Python.
+        """From now on send every change to the page, and let the user have what needs Python.
 
         send(patch) takes JSON text, report(message, traceback) what went wrong, working(bool) whether a task runs,
-        download(name, data) a Uint8Array that the reader saves.
+        download(name, data) a Uint8Array that the user saves.
         """
         self._send, self._report, self._working = send, report, working
         self.document.on_change(self._changed)

@@ -1,21 +1,17 @@
 """What of the app needs no page."""
 
-import asyncio
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from app.figures.training.controller import TRAINED, Training
 from app.figures.training.state import TrainingState
-from app.figures.training.view import TRAINED, Training
 from app.main import App
-from app.sources.corpora import Texts
-from app.sources.projected import Ground
+from app.sources.corpora import Corpora
+from app.sources.map_plane import plane_of, spelling
+from app.sources.map_words import START
+from app.sources.projected import ProjectedVectors
 from app.sources.user_files import FileGone, UserFile
 from app.sources.vector_sets import GLOVE, Sources
-from app.sources.words import START, plane_of, spelt
-from app.tasks.task import Work
 from app.ui.bridge import MESSAGES, Bridge, UnknownMessage
 from embedlab.vectors import WordVectors
 from embedlab.words import UnknownWord
@@ -97,19 +93,9 @@ def test_a_message_reaches_its_handler_and_an_unknown_one_is_named():
             run(bridge.receive(message, 1))
 
 
-def test_the_app_answers_every_message_and_the_page_sends_no_other():
+def test_the_app_answers_every_message():
     bridge = App().bridge
     assert set(bridge._handlers) == set(MESSAGES)
-    root = Path(__file__).parents[1]
-    sent = [
-        match
-        for path in (root / "static").rglob("*.js")
-        for match in re.findall(r'\bask\("([\w-]+)"', path.read_text())
-    ]
-    sent += [
-        match for path in root.rglob("app/**/*.html") for match in re.findall(r'data-file="([\w-]+)"', path.read_text())
-    ]
-    assert set(sent) == set(MESSAGES)
 
 
 def test_a_file_that_is_gone_is_told_by_its_name():
@@ -119,7 +105,7 @@ def test_a_file_that_is_gone_is_told_by_its_name():
 
 def test_a_word_is_found_in_the_spelling_that_the_vectors_have():
     vectors = WordVectors(["king", "King", "France", "USA"], np.eye(4))
-    assert [spelt(word, vectors) for word in ("king", "King", "KING", "france", "usa", "Paris")] == [
+    assert [spelling(word, vectors) for word in ("king", "King", "KING", "france", "usa", "Paris")] == [
         "king",
         "King",
         "king",
@@ -127,11 +113,13 @@ def test_a_word_is_found_in_the_spelling_that_the_vectors_have():
         "USA",
         None,
     ]
-    ground = Ground("mine", vectors)
-    assert [ground.word(text) for text in (" france ", "France", "King")] == ["france", "france", "King"]
-    assert ground.has(["france", "nyc", "usa"]) == ["france", "usa"] and ground.lacks(["france", "nyc"]) == ["nyc"]
+    projected = ProjectedVectors("mine", vectors)
+    assert [projected.look_up(text) for text in (" france ", "France", "King")] == ["france", "france", "King"]
+    assert projected.present(["france", "nyc", "usa"]) == ["france", "usa"] and projected.missing(
+        ["france", "nyc"]
+    ) == ["nyc"]
     with pytest.raises(UnknownWord, match="“Kyng”.*did you mean king"):
-        ground.word("Kyng")
+        projected.look_up("Kyng")
 
 
 @pytest.mark.parametrize("words", [["x"], ["x", "y"], ["x", "y", "z"], START[:2], START[:7], START])
@@ -145,60 +133,10 @@ def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
         np.testing.assert_allclose(*distances, atol=1e-6)
 
 
-def test_one_long_task_at_a_time_and_what_fails_is_said():
-    async def scenario():
-        work, said, ended = Work(), [], asyncio.Event()
-
-        async def wait():
-            await ended.wait()
-
-        async def fail(error):
-            raise error
-
-        first = asyncio.ensure_future(work.do("first", said.append, wait))
-        await asyncio.sleep(0)
-        assert work.busy == "first"
-        await work.do("second", said.append, wait)
-        assert "Something else" in said.pop() and work.busy == "first"
-        ended.set()
-        await first
-        assert work.busy == "" and said == []
-        for error, words in [
-            (ValueError("the word is long"), "The word is long"),
-            (MemoryError(), "not enough memory"),
-            (OSError("404"), "could not be fetched (404)"),
-        ]:
-            await work.do("third", said.append, lambda: fail(error))
-            assert words in said.pop() and work.busy == ""
-        with pytest.raises(ZeroDivisionError):  # a mistake of ours is no message to the reader
-            await work.do("fourth", said.append, lambda: fail(ZeroDivisionError()))
-        assert work.busy == ""
-
-    run(scenario())
-
-
-def test_stop_ends_a_task_at_its_next_breath():
-    async def scenario():
-        work, said, steps = Work(), [], 0
-
-        def endless():
-            nonlocal steps
-            while True:
-                steps += 1
-                if steps == 5:
-                    work.stop()
-                yield 0.5, None
-
-        await work.do("endless", said.append, lambda: work.follow(endless()))
-        assert said == ["Stopped."] and work.busy == "" and work.progress == 0
-
-    run(scenario())
-
-
 @pytest.fixture
 def training():
     """The training section with a model of the toy corpus."""
-    training = Training(TrainingState(), Texts(), Sources(Glove()), Bridge())
+    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge())
     training.state.corpus = "Toy: 15 words"
     training.state.epochs = 2
     run(training.train())
@@ -214,9 +152,9 @@ def test_without_more_memory_the_last_model_stays(training, monkeypatch):
 
     monkeypatch.setattr("embedlab.word2vec.initial", no_room)
     run(training.train())
-    assert "lower dim" in training.state.message and not training.work.busy
+    assert "lower dim" in training.state.message and not training.task.busy
     monkeypatch.undo()
-    monkeypatch.setattr("app.figures.training.view.Recording", no_room)
+    monkeypatch.setattr("app.figures.training.controller.Recording", no_room)
     run(training.train())
     assert "not enough memory" in training.state.message
     assert run(training.sources.vectors(TRAINED)) is model
@@ -239,7 +177,7 @@ def test_a_second_run_keeps_the_first_as_the_one_before(training):
 
 
 def test_the_page_says_that_numpys_path_is_slow(monkeypatch):
-    monkeypatch.setattr("app.figures.training.view.why_slow", lambda: "there was no compiler.")
-    training = Training(TrainingState(), Texts(), Sources(Glove()), Bridge())
+    monkeypatch.setattr("app.figures.training.controller.why_slow", lambda: "there was no compiler.")
+    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge())
     training.state.live = True
     assert "slow path" in training.state.estimate and "there was no compiler" in training.state.estimate

@@ -5,10 +5,12 @@ import pytest
 
 from app.chapter.render import Chapter, ChapterError
 from app.panels import lens, noise, optimisers
-from app.panels.shared import LearningState, in_turns, newest
-from app.sources.words import ANALOGIES, START
+from app.panels.shared import train_visibly
+from app.sources.map_words import ANALOGIES, START
+from app.tasks.task import Task
 from embedlab.text import Vocabulary
 from embedlab.vectors import WordVectors
+from tests.running import run
 
 
 def test_a_panel_stands_where_its_comment_was(tmp_path):
@@ -28,32 +30,26 @@ def test_the_noise_rows_by_hand():
     assert '<tr data-count="8"><th scope="row">a</th><td>1</td><td>8</td>' in noise.rows(data)
 
 
-def run(coroutine):
-    """A coroutine to its end; its sleeps are skipped."""
-    try:
-        while True:
-            coroutine.send(None)
-    except StopIteration as end:
-        return end.value
-
-
-def test_work_in_turns_shows_pictures_and_can_be_stopped(monkeypatch):
+@pytest.mark.parametrize("last, ended, shown, progress", [(401, True, 41, [2, 5, 7]), (200, False, 21, [2, 5, 7])])
+def test_a_training_is_shown_on_the_way_and_can_be_stopped(monkeypatch, last, ended, shown, progress):
     async def no_sleep(seconds):
         pass
 
-    monkeypatch.setattr("app.panels.shared.asyncio.sleep", no_sleep)
-    state, pictures = LearningState(), []
-    assert run(in_turns(state, (i / 400 for i in range(401)), lambda: pictures.append(state.progress))) is True
-    assert len(pictures) == 41 and pictures[:3] == [2, 5, 7] and not state.training
+    monkeypatch.setattr("app.tasks.task.asyncio.sleep", no_sleep)
+    task, pictures, answers = Task(), [], []
 
-    def work():
+    def parts():
         for i in range(401):
-            state.stopping = i == 200
+            if i == last:
+                task.stop()
             yield i / 400
 
-    pictures.clear()
-    assert run(in_turns(state, work(), lambda: pictures.append(state.progress))) is False
-    assert len(pictures) == 21 and pictures[-1] == 50 and not state.training and not state.stopping
+    async def train():
+        answers.append(await train_visibly(task, parts(), lambda: pictures.append(task.progress)))
+
+    run(task.run("training", answers.append, train))
+    assert answers == [ended] and len(pictures) == shown and pictures[:3] == progress
+    assert task.busy == "" and task.progress == 0
 
 
 def test_the_optimisers_summary_tells_decay_from_drift():
@@ -72,19 +68,3 @@ def test_a_plane_is_asked_about_a_pair_that_it_was_not_made_of():
     np.testing.assert_allclose(
         without.mean, lens.rows_of(vectors, [word for word in START if word not in pairs[1]]).mean(axis=0)
     )
-
-
-def test_settings_changed_while_it_trains_are_trained_with_in_the_end():
-    state, begun = LearningState(), []
-
-    async def train():
-        begun.append(state.asked)
-        state.training = True
-        if len(begun) == 1:
-            for _ in range(3):  # a slider on its way
-                await newest(state, train)
-            assert state.stopping  # the one under way is asked to end
-        state.param.update(training=False, stopping=False)
-
-    run(newest(state, train))
-    assert begun == [1, 4]  # once more, with the last of them, not once for each

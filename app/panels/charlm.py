@@ -8,10 +8,11 @@ import panel as pn
 import param
 from bokeh.models import ColumnDataSource, HoverTool, Line, Scatter
 
-from app.panels.shared import LearningState, control, fields, in_turns, lean_plot, newest, slider, training_controls
+from app.panels.shared import LearningState, control, lean_plot, slider, train_visibly, training_controls
 from app.sources import packaged
+from app.tasks.task import Task
 from app.ui import palette
-from app.ui.messages import said
+from app.ui.controls import column, fields, message
 from app.ui.planes import add_labels
 from embedlab.charlm import END, CharConfig, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
@@ -64,10 +65,14 @@ def summary(letters, columns, chunk, best):
     written = ", ".join(filter(None, (model.write(letters, rng) for _ in range(5))))
     plane = "the plane" if D == 2 else f"the two principal components of {D}"
     return (
-        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} steps: loss "
-        f"{chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram model can "
-        f"beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side and consonants on "
-        f"the other; nobody told it which is which. The bias correlates with the logarithm of the letters’ frequency at "
+        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} "
+        "steps: loss "
+        f"{chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram "
+        "model can "
+        f"beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side and "
+        "consonants on "
+        f"the other; nobody told it which is which. The bias correlates with the logarithm of the letters’ "
+        "frequency at "
         f"{correlation:.2f}. It writes: {written}."
     )
 
@@ -88,7 +93,7 @@ class CharLm:
     """The panel's models and widgets, bound to a CharState."""
 
     def __init__(self, state):
-        self.state = state
+        self.state, self.task = state, Task()
         self.letters = letters_of(NAMES)
         self.counts = bigram_counts(NAMES, self.letters)
         data = packaged.panels()["charlm"]
@@ -99,15 +104,14 @@ class CharLm:
         self.plane = self._scatter("charlm-plane-plot", "x", "y", "", "", same_scale=True)
         self.bias = self._scatter("charlm-bias-plot", "log", "bias", "log of the letter’s frequency", "bias")
         self.loss = self._loss()
-        self.controls = pn.Column(
+        self.controls = column(
             control(pn.widgets.RadioButtonGroup, state, "charlm", "tied"),
             fields(
                 slider(state, "charlm", "dim"),
                 control(pn.widgets.IntInput, state, "charlm", "seed", sizing_mode="stretch_width"),
             ),
-            *training_controls(state, "charlm", self.train, ["tied", "dim", "seed"]),
-            said(state.param.summary, "charlm-summary"),
-            sizing_mode="stretch_width",
+            *training_controls(state, self.task, "charlm", self.train, ["tied", "dim", "seed"]),
+            message(state.param.summary, "charlm-summary"),
         )
 
     def _scatter(self, name, x, y, x_label, y_label, same_scale=False):
@@ -141,13 +145,19 @@ class CharLm:
 
     async def train(self, *events):
         """Train with the settings of the controls, bit by bit."""
-        await newest(self.state, self._train)
+        await self.task.run_latest("training", self._say, self._train)
+
+    def _say(self, text):
+        self.state.message = text
 
     async def _train(self):
-        state, taken = self.state, []
+        self._say("Training …")
+        taken = []
         self.before.data = {name: self.course.data[name] for name in ("step", "loss")}
-        ended = await in_turns(state, parts_of(self.counts, state.config(), taken), lambda: self._show(taken))
-        state.message = f"{'Trained' if ended else 'Stopped'} after {taken[-1].step:,} of {taken[-1].total:,} steps."
+        ended = await train_visibly(
+            self.task, parts_of(self.counts, self.state.config(), taken), lambda: self._show(taken)
+        )
+        self._say(f"{'Trained' if ended else 'Stopped'} after {taken[-1].step:,} of {taken[-1].total:,} steps.")
 
     def _show(self, taken):
         shown = columns(self.letters, self.counts, taken)

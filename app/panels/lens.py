@@ -9,9 +9,10 @@ import param
 from bokeh.models import Arrow, ColumnDataSource, HoverTool, NormalHead, Scatter
 
 from app.panels.shared import PanelState, control, lean_plot
-from app.sources.words import ANALOGIES, CATEGORY_OF, START, random_pairs, shown_name
+from app.sources.map_plane import random_pairs
+from app.sources.map_words import ANALOGIES, CATEGORY_OF, START, shown_name
 from app.ui import palette
-from app.ui.messages import said
+from app.ui.controls import column, message
 from app.ui.planes import add_labels
 from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
 from embedlab.vectors import unit_rows
@@ -68,10 +69,9 @@ class Lens:
         self.table = ColumnDataSource(name="lens-table")
         self.plots = {name: self._plot(name) for name in PLANES}
         self.plots["pca"].tags = [self.table]
-        self.controls = pn.Column(
+        self.controls = column(
             control(pn.widgets.RadioButtonGroup, state, "lens", "group"),
-            said(state.param.summary, "lens-summary"),
-            sizing_mode="stretch_width",
+            message(state.param.summary, "lens-summary"),
         )
         state.param.watch(self.show, "group")
         self.show()
@@ -177,6 +177,7 @@ class Lens:
         return (
             f"Of the length that the offsets have in 50 dimensions, PCA of all {len(START)} words shows "
             f"{percent(kept['mean']['pca'])}, the lens {percent(kept['mean']['lens'])}, and "
-            f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s {NEAR} nearest "
+            f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s "
+            f"{NEAR} nearest "
             f"among these words, {near} are near in the picture too; chance gives {percent(chance)}."
         )

@@ -14,7 +14,7 @@ RANKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 
 
 def recorded(vocabulary):
-    """{"words", "counts", "ranks" of some words; "first": share of all draws that the commonest word gets at each stop}."""
+    """{"words", "counts", "ranks" of some words; "first": the share of draws of the commonest word at each stop}."""
     V = len(vocabulary)
     ranks = [rank for rank in RANKS if rank < V] + [V]
     return dict(

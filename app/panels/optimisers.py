@@ -4,14 +4,13 @@ Axes: V vocabulary, D dimensions, R rows of a sparse gradient.
 """
 
 import numpy as np
-import panel as pn
 import param
 from bokeh.models import ColumnDataSource, Line
 
-from app.panels.shared import PanelState, fields, lean_plot, slider
+from app.panels.shared import PanelState, lean_plot, slider
 from app.sources import packaged
 from app.ui import palette
-from app.ui.messages import said
+from app.ui.controls import column, fields, message
 from embedlab.embedding import SparseGradient
 from embedlab.optim import SGD, Adam, AdamW, RowwiseAdam
 
@@ -84,7 +83,8 @@ def summary(drifts, shrunk, faded):
         else "AdamW without weight decay is Adam, and does the same."
     )
     return (
-        f"{IDLE} steps after its last look-up, the row has not moved at all under {', nor under '.join(stand)}. Dense Adam has "
+        f"{IDLE} steps after its last look-up, the row has not moved at all under {', nor under '.join(stand)}. Dense "
+        "Adam has "
         f"carried it {drifts['Adam, dense']:.2f} further, by leftover momentum. {decayed}"
     )
 
@@ -114,13 +114,12 @@ class Optimisers:
         self.plot.tags = [self.table]
         for name, (colour, dash) in STYLES.items():
             self.plot.add_glyph(self.lines, Line(x="step", y=name, line_color=colour, line_dash=dash, line_width=2.5))
-        self.controls = pn.Column(
+        self.controls = column(
             fields(
                 slider(state, "optimisers", "learning_rate", step=0.001, format="0.000"),
                 slider(state, "optimisers", "decay", step=0.01),
             ),
-            said(state.param.summary, "optimisers-summary"),
-            sizing_mode="stretch_width",
+            message(state.param.summary, "optimisers-summary"),
         )
         state.param.watch(self._show, ["learning_rate", "decay"])
 

@@ -6,14 +6,14 @@ Axes: V vocabulary, D dimensions.
 from dataclasses import replace
 
 import numpy as np
-import panel as pn
 import param
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Range1d, Scatter, Slope
 
-from app.panels.shared import LearningState, fields, in_turns, lean_plot, newest, slider, training_controls
+from app.panels.shared import LearningState, lean_plot, slider, train_visibly, training_controls
 from app.sources import packaged
+from app.tasks.task import Task
 from app.ui import palette
-from app.ui.messages import said
+from app.ui.controls import column, fields, message
 from embedlab.corpora import toy_corpus
 from embedlab.pmi import agreement, cooccurrence, factorise, sgns_target, sppmi
 from embedlab.reader import CorpusReader
@@ -42,7 +42,7 @@ class Corpus:
         return sgns_target(self.counts, self.text.vocabulary.counts, negatives, CONFIG.noise_exponent)
 
     def likeness(self, vectors):
-        """(within, across, right): mean cosine of words of one category, of two; words whose nearest is of their own."""
+        """(within, across, right): mean cosine within a category, across two; words whose nearest is of their own."""
         words = np.flatnonzero(self.kinds != "connector")
         kinds, unit = self.kinds[words], unit_rows(vectors[words])
         cosines, alike = unit @ unit.T, kinds[:, None] == kinds  # (12, 12) each
@@ -106,7 +106,8 @@ def summary(products, target, dim, epochs):
     error = float(np.sqrt(((products - target)[met] ** 2).mean()))
     V = len(target)
     limit = (
-        f"D sets a limit: a {V} × {V} table of products has rank D = {dim} at most, and the smaller D, the further from "
+        f"D sets a limit: a {V} × {V} table of products has rank D = {dim} at most, and the smaller D, the "
+        "further from "
         f"the line even the best vectors stay."
         if dim < V
         else f"With D = {dim} any table of products can be had."
@@ -133,7 +134,7 @@ class Pmi:
     """The panel's models and widgets, bound to a PmiState."""
 
     def __init__(self, state):
-        self.state, self.corpus = state, Corpus()
+        self.state, self.task, self.corpus = state, Task(), Corpus()
         data = packaged.panels()["pmi"]
         self.cells = ColumnDataSource(name="pmi-cells", data=data["cells"])
         self.beside = ColumnDataSource(name="pmi-beside", data=data["beside"])
@@ -141,11 +142,10 @@ class Pmi:
         self.across, self.up, self.ticker = Range1d(), Range1d(), FixedTicker()
         self.plot = self._plot()
         self._fit()
-        self.controls = pn.Column(
+        self.controls = column(
             fields(*(slider(state, "pmi", name) for name in ("dim", "negatives"))),
-            *training_controls(state, "pmi", self.train, ["dim", "negatives"]),
-            said(state.param.summary, "pmi-summary"),
-            sizing_mode="stretch_width",
+            *training_controls(state, self.task, "pmi", self.train, ["dim", "negatives"]),
+            message(state.param.summary, "pmi-summary"),
         )
 
     def _plot(self):
@@ -184,14 +184,17 @@ class Pmi:
 
     async def train(self, *events):
         """Train with the settings of the controls; the cells move as it goes on."""
-        await newest(self.state, self._train)
+        await self.task.run_latest("training", self._say, self._train)
+
+    def _say(self, text):
+        self.state.message = text
 
     async def _train(self):
-        state = self.state
+        self._say("Training …")
         self._fit()
-        trainer = new_trainer(self.corpus, state.dim, state.negatives)
-        ended = await in_turns(state, epochs_of(trainer), lambda: self._show(trainer))
-        state.message = f"{'Trained' if ended else 'Stopped'} after {trainer.epoch:,} of {CONFIG.epochs:,} epochs."
+        trainer = new_trainer(self.corpus, self.state.dim, self.state.negatives)
+        ended = await train_visibly(self.task, epochs_of(trainer), lambda: self._show(trainer))
+        self._say(f"{'Trained' if ended else 'Stopped'} after {trainer.epoch:,} of {CONFIG.epochs:,} epochs.")
 
     def _show(self, trainer):
         shown = columns(self.corpus, trainer)

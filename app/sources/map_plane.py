@@ -1,4 +1,4 @@
-"""The plane in which the embedding map is drawn, for any set of word vectors; the build makes the map's data with it."""
+"""The plane in which the embedding map is drawn, for any set of word vectors."""
 
 from math import nan
 

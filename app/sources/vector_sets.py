@@ -1,4 +1,4 @@
-"""The sets of word vectors that the reader can question: GloVe, and what was trained or loaded."""
+"""The sets of word vectors that the user can question: GloVe, and what was trained or loaded."""
 
 import param
 

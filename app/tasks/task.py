@@ -1,12 +1,12 @@
 """A cooperative task: long work that yields to the event loop, shows its progress and can be stopped.
 
-    task = Task()
-    await task.run("scores", report, score)      # report(message) what the user should know if it fails
+task = Task()
+await task.run("scores", report, score)      # report(message) what the user should know if it fails
 
-    async def score():
-        for part, result in steps:
-            task.progress = int(100 * part)
-            await task.yield_to_loop()           # raises Stopped after task.stop()
+async def score():
+    for part, result in steps:
+        task.progress = int(100 * part)
+        await task.yield_to_loop()           # raises Stopped after task.stop()
 """
 
 import asyncio

@@ -83,7 +83,7 @@ def add_arrows(plane, source, ends=("x0", "y0", "x1", "y1"), colour="colour", he
 
 
 def add_labels(plot, name):
-    """Text at the places that the source `name` says, in the page's text colour; empty until the page has laid it out."""
+    """Text at the places that the source `name` says, in the page's text colour; the page lays it out."""
     plot.add_glyph(
         ColumnDataSource(name=name, data=NO_LABELS),
         Text(

@@ -10,7 +10,7 @@ VECTORS, NEIGHBOURS = DATA / "map.npz", DATA / "neighbours.json"
 
 
 def make():
-    from app.sources.words import neighbour_table
+    from app.sources.map_plane import neighbour_table
     from embedlab.formats import load_packed
 
     vectors = load_packed(glove.FREQUENT)

@@ -6,7 +6,7 @@ from builder.project import CACHE, PYTHON_LOCK, ROOT
 from builder.stamps import Step
 
 FOLDER = CACHE / "source"
-SHOWN = (*sorted((ROOT / "py" / "embedlab").glob("*.py")), ROOT / "app" / "sources" / "words.py")
+SHOWN = (*sorted((ROOT / "py" / "embedlab").glob("*.py")), ROOT / "app" / "sources" / "map_plane.py")
 
 
 def make():

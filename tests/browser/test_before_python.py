@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from app.sources import packaged
-from app.sources.words import ANALOGIES, NEIGHBOURS, offset_cosines, plane_of, random_pairs
+from app.sources.map_plane import NEIGHBOURS, offset_cosines, plane_of, random_pairs
+from app.sources.map_words import ANALOGIES
 
 
 @pytest.fixture(scope="module")

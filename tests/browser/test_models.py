@@ -7,7 +7,7 @@ import pytest
 from gensim.models import KeyedVectors
 
 from app.sources import packaged
-from app.sources.words import START
+from app.sources.map_words import START
 from embedlab.dictionary import unpack
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 from embedlab.formats import load_packed, write

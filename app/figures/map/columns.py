@@ -6,7 +6,20 @@ from app.sources.map_words import ANALOGIES, category_of, shown_name
 from app.ui import palette
 
 YOURS = "your pairs"  # the group of the user's own pairs
-PAIR_COLUMNS = "group colour start end x0 y0 x1 y1 full plane chance_full chance_plane".split()
+PAIR_COLUMNS = [
+    "group",
+    "colour",
+    "start",
+    "end",
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+    "full",
+    "plane",
+    "chance_full",
+    "chance_plane",
+]
 
 
 def word_columns(vectors, words):

@@ -21,7 +21,7 @@ SIDES = ("a", "b")
 
 @dataclass
 class Comparison:
-    """models: two ProjectedVectors; vectors: WordVectors of the shared words for each, the second turned onto the first.
+    """models: two ProjectedVectors; vectors: of the shared words for each, the second turned onto the first.
 
     own: words that the user added; selected: the word of the table that the user chose.
     """

@@ -42,7 +42,17 @@ class Training:
     def _watch(self):
         state = self.state
         state.param.watch(lambda event: state.param.update(**FOR_CORPUS[event.new]), "corpus")
-        what_time_depends_on = "corpus text model dim window negatives min_count sample epochs".split()
+        what_time_depends_on = [
+            "corpus",
+            "text",
+            "model",
+            "dim",
+            "window",
+            "negatives",
+            "min_count",
+            "sample",
+            "epochs",
+        ]
         state.param.watch(self._clear_estimate, [*what_time_depends_on, "live"])
 
     # -- settings --------------------------------------------------------------------------------------------
@@ -88,7 +98,7 @@ class Training:
         return corpus
 
     async def _words_a_second(self, corpus, config):
-        """Running words a second, measured by a short training of its own unless these settings were measured before."""
+        """Running words a second, measured by a short training of its own unless measured before."""
         settings = (config.model, config.dim, config.window, config.negatives, config.sample)
         key = (corpus.running_words, len(corpus.vocabulary), *settings)
         if key not in self._speeds:
