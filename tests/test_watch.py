@@ -123,14 +123,16 @@ def test_the_page_reloads_itself_and_stays_where_it_was(watched):
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(watched.url)
         page.wait_for_function("performance.getEntriesByName('lab-drawn').length")
-        page.wait_for_selector("html[data-python=ready]", timeout=90_000)
-        page.evaluate("() => { scrollTo(0, 5000); globalThis.old = true; }")
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        at = page.evaluate("scrollY")
+        page.evaluate("""() => {
+            scrollTo(0, 5000);
+            globalThis.old = true;
+            addEventListener("pagehide", () => sessionStorage.setItem("left-at", scrollY));
+        }""")
         watched.project.edit("app/chapter/token-to-context.md", "# ", "# Reloaded. ")
         page.wait_for_function(
             "!globalThis.old && document.body.textContent.includes('Reloaded. ') && "
-            f"performance.getEntriesByName('lab-drawn').length && Math.abs(scrollY - {at}) < 2",
+            "performance.getEntriesByName('lab-drawn').length && "
+            "scrollY > 4000 && Math.abs(scrollY - sessionStorage.getItem('left-at')) < 2",
             timeout=90_000,
         )
         browser.close()
