@@ -1,17 +1,32 @@
-"""Which tests are slow, in one place: the files that train, run every cell, or start Pyodide."""
+"""Which test files are slow, in one place, and the order in which the files are run."""
 
 import pytest
 
-SLOW = {
+SLOW = {  # they train, run every cell, or start Pyodide: left out by `build.py test --fast`
     "test_in_pyodide.py",
     "test_training_text.py",
     "test_kernel_memory.py",
     "test_gensim.py",
     "test_chapter_text.py",
 }
+FIRST = [  # the files that take longest, so that no worker is left with one of them at the end
+    "test_in_pyodide.py",
+    "test_training_text.py",
+    "test_chapter_cells.py",
+    "test_kernel_memory.py",
+    "test_watch.py",
+    "test_exercises.py",
+    "test_cells_running.py",
+    "test_training.py",
+    "test_failures.py",
+    "test_cells_behind.py",
+    "test_models.py",
+    "test_chapter_text.py",
+]
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))

@@ -10,6 +10,7 @@ from builder.project import ROOT, BuildError, run
 
 FAST = "not browser and not page and not slow"  # what --fast selects; the markers are explained in pyproject.toml
 NEEDS_PAGE = "browser or page"
+PARALLEL = ("-n", str(os.cpu_count() + 1), "--dist", "loadfile", "--no-loadscope-reorder")  # one waits for a browser
 NOTHING_SELECTED = 5  # pytest's exit status
 BENCHMARKS_WITHOUT_PAGE = (
     "quality",
@@ -53,8 +54,10 @@ def paths(arguments):
 
 
 def selection(arguments):
-    """pytest's arguments: with a name (-k) and no path the units, with neither every test."""
-    fast = ["-m", FAST, "-n", "auto"] if "--fast" in arguments else []
+    """pytest's arguments: with a name (-k) and no path the units, with neither every test, in PARALLEL processes."""
+    if not arguments:
+        return [str(ROOT / "tests"), *PARALLEL]
+    fast = ["-m", FAST, *PARALLEL] if "--fast" in arguments else []
     arguments = [word for word in arguments if word != "--fast"]
     if not paths(arguments):
         named = any(word.startswith("-k") for word in arguments)

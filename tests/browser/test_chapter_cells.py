@@ -14,7 +14,7 @@ CELLS = (
 )
 RECORDED = """Object.fromEntries([...document.querySelectorAll(".cell-recorded")].map((output) => [
     output.closest(".cell").id.slice(5), output.querySelector("pre").textContent]))"""
-UNSOLVED = {"exercise-cbow-compare", "exercise-analogy-glove"}  # these show what the reader's own solution does
+UNSOLVED = {"exercise-cbow-compare", "exercise-analogy-glove"}  # these show what the user's own solution does
 
 
 @pytest.fixture(scope="module")

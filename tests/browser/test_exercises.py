@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.browser.cells import Cell
 from tests.browser.conftest import Lab
-from tests.browser.test_cells import Cell
 from tests.browser.test_page import AXE
 from tests.unit.test_checks import SOLUTIONS, TEMPLATES
 
@@ -115,7 +115,7 @@ def test_progress_survives_a_reload_and_can_be_cleared(lab):
     assert not exercise.all.get_by_role("button", name="Clear progress").is_visible()
 
 
-def test_errors_are_shown_as_the_readers(lab):
+def test_errors_are_shown_as_the_users(lab):
     exercise = Exercise(lab.open_without_python(), "analogy")
     exercise.write("def unit_rows(matrix):\n    return matrix / nothing")
     said = exercise.check()
@@ -180,7 +180,7 @@ def test_a_verdict_is_a_live_region_and_axe_is_content(lab):
         assert found == [], theme
 
 
-def test_the_readers_search_finds_the_queen_among_400_000_words(lab):
+def test_the_users_search_finds_the_queen_among_400_000_words(lab):
     exercise = Exercise(lab.open_without_python(), "analogy")
     assert exercise.solve("analogy").startswith("Right.")
     cell = Cell(lab, "exercise-analogy-glove").open()
@@ -217,7 +217,7 @@ def test_a_fetch_that_fails_says_so(noisy_lab):
     )
 
 
-def test_the_comparison_runs_with_the_readers_step(lab):
+def test_the_comparison_runs_with_the_users_step(lab):
     assert Exercise(lab.open_without_python(), "cbow").solve("cbow").startswith("Right.")
     said = Cell(lab, "exercise-cbow-compare").open().run()
     assert "CBOW" in said and "skip-gram  17,280 steps" in said

@@ -12,7 +12,7 @@ GLOSSARY = (Path(__file__).parents[2] / "app" / "chapter" / "glossary.md").read_
 
 @pytest.fixture(scope="module")
 def page(browser, site):
-    """A page without Python whose reader has moved; shared by this file's tests."""
+    """A page without Python whose user has moved; shared by this file's tests."""
     lab = Lab(browser, site).open_without_python()
     lab.page.mouse.move(300, 300)
     lab.page.wait_for_selector("#sections a", state="attached")

@@ -25,7 +25,7 @@ FIGURES = (
 
 
 def slide(lab, id, value):
-    """Move one of the page's own inputs as a reader would."""
+    """Move one of the page's own inputs as a user would."""
     lab.page.eval_on_selector(
         id, "(input, value) => { input.value = value; input.dispatchEvent(new Event('input')) }", str(value)
     )

@@ -133,7 +133,7 @@ def test_too_much_memory_is_refused_before_it_is_taken(trained):
     choose(trained, "Dictionary")
 
 
-def test_a_file_of_the_readers_is_read_and_trained_on(trained):
+def test_a_file_of_the_users_is_read_and_trained_on(trained):
     choose(trained, "Your own text")
     text = "\n".join(
         f"the {a} and the {b} are {c}" for a, b, c in [("cat", "dog", "animals"), ("red", "blue", "colours")] * 200
@@ -162,7 +162,7 @@ def test_the_toy_corpus_and_cbow(trained):
     choose(trained, "Dictionary")
 
 
-def test_words_of_the_readers_choice(trained):
+def test_words_of_the_users_choice(trained):
     choose(trained, "Toy: 15 words")
     trained.set("training-words", "value", "cat, zebra")
     press(trained, "Train", "zebra")

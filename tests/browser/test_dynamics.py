@@ -1,23 +1,14 @@
-"""What the page does while no Python has been let in."""
+"""Skip-gram dynamics, before Python and with it."""
 
 import numpy as np
 import pytest
 
 from app.sources import packaged
-from app.sources.map_plane import NEIGHBOURS, offset_cosines, plane_of, random_pairs
-from app.sources.map_words import ANALOGIES
 
 
 @pytest.fixture(scope="module")
 def run():
     return packaged.toy_run()
-
-
-def test_the_page_says_that_python_is_on_its_way(still):
-    assert still.page.locator("html").get_attribute("data-python") == "loading"
-    assert "need Python" in still.page.inner_text("#dynamics-training-note")
-    for name in ("dynamics-train", "dynamics-epochs", "dynamics-corpus", "space-word", "space-work-out"):
-        assert still.get(name, "disabled") is True
 
 
 @pytest.mark.parametrize("place", ["dynamics-plane", "dynamics-loss", "space-plane"])
@@ -134,88 +125,58 @@ def test_step_mode_takes_a_recorded_step_apart(still, run):
     assert still.page.locator("#step-table").is_hidden() and still.column("dynamics-moves", "x0") == []
 
 
-def test_categories_hide_and_show_their_words(still):
-    words, categories = still.column("space-words", "word"), still.column("space-words", "category")
-    still.page.click("#categories-none")
-    assert not any(still.get("space-shown", "booleans"))
-    still.page.get_by_role("checkbox", name="animals").check()
-    shown = [word for word, on in zip(words, still.get("space-shown", "booleans")) if on]
-    assert shown == [word for word, category in zip(words, categories) if category == "animals"]
-    still.page.click("#categories-all")
-    assert all(still.get("space-shown", "booleans"))
+def test_training_again_stopping_and_going_back(live):
+    recorded = live.column("dynamics-frames", "loss")
+    live.set("dynamics-epochs", "value", 5)
+    live.set("dynamics-seed", "value", 3)
+    live.press("Train", "dynamics-training")
+    live.says("dynamics-message", "Trained: 6,000 of 6,000 steps")
+    assert live.column("dynamics-frames", "step")[-1] == 6000
+    assert len(live.column("dynamics-previous", "x")) == 15
+    live.press("Back to the previous run", "dynamics-training")
+    live.says("dynamics-message", "previous run")
+    assert live.column("dynamics-frames", "loss") == recorded and live.get("dynamics-epochs", "value") == 40
+    live.press("Back to the previous run", "dynamics-training")
+    live.wait("model('dynamics-epochs').value === 5")
+    live.set("dynamics-epochs", "value", 100)
+    live.press("Train", "dynamics-training")
+    live.wait("model('dynamics-progress').value > 0")
+    live.press("Stop", "dynamics-training")
+    live.says("dynamics-message", "Stopped")
+    assert 0 < live.column("dynamics-frames", "step")[-1] < 120_000
 
 
-def test_analogies_are_arrows_with_honest_cosines(still):
-    still.page.click("#categories-all")
-    still.page.get_by_role("checkbox", name="gender").check()
-    still.page.get_by_role("checkbox", name="capitals").check()
-    still.wait("document.getElementById('overlay-summary').textContent === 'Showing 2 groups.'")
-    assert (
-        list(zip(still.column("space-analogies", "start"), still.column("space-analogies", "end")))
-        == ANALOGIES["gender"] + ANALOGIES["capitals"]
-    )
-    vectors = packaged.map_vectors()
-    pca = plane_of(vectors)
-    expected = {
-        group: offset_cosines(vectors, pca, pairs)
-        for group, pairs in [
-            ("gender", ANALOGIES["gender"]),
-            ("capitals", ANALOGIES["capitals"]),
-            ("random pairs", random_pairs()),
-        ]
-    }
-    rows = still.page.evaluate(
-        "[...document.querySelectorAll('#overlay-table :is(tbody, tfoot) tr')]"
-        ".map(row => [...row.cells].map(cell => cell.textContent))"
-    )
-    assert {row[0]: (float(row[1]), float(row[2])) for row in rows} == {
-        group: pytest.approx(cosines, abs=0.0051) for group, cosines in expected.items()
-    }
-    still.page.get_by_role("checkbox", name="people").uncheck()
-    assert "4 arrows hidden" in still.page.inner_text("#overlay-summary")
-    still.page.click("#categories-all")
-    still.set("space-overlays", "active", [])
-    assert still.column("space-analogies", "start") == []
+def test_a_bad_corpus_is_explained_and_the_run_stays(live):
+    frames = live.column("dynamics-frames", "loss")
+    corpus = live.get("dynamics-corpus", "value")
+    many = " ".join(f"word{i}" for i in range(70))
+    for text, explanation in [("", "words"), ("one one", "negatives"), (many, "room for 60")]:
+        live.set("dynamics-corpus", "value", text)
+        live.wait("!model('dynamics-train').disabled")
+        live.press("Train", "dynamics-training")
+        live.says("dynamics-message", explanation)
+        assert live.column("dynamics-frames", "loss") == frames
+    live.set("dynamics-corpus", "value", corpus)
 
 
-def test_a_click_draws_lines_to_the_five_neighbours(still):
-    near = packaged.neighbours()["tiger"]
-    still.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
-    still.set("space-words", "selected.indices", [still.column("space-words", "word").index("tiger")])
-    assert len(still.column("space-links", "x1")) == NEIGHBOURS
-    text = still.page.inner_text("#space-selected")
-    assert "animals" in text
-    assert all(f"{word} {cosine:.2f}" in text for word, cosine in near)
-    still.set("space-words", "selected.indices", [])
-    assert still.column("space-links", "x1") == [] and still.page.inner_text("#space-selected") == ""
-
-
-def on_screen(lab, word):
-    """Where a word's mark is in the window: (x, y) in pixels."""
-    lab.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
-    return lab.page.evaluate(
-        """word => {
-        const model = (name) => Bokeh.documents[0].get_model_by_name(name);
-        const [words, plane] = [model('space-words'), model('space-plane')];
-        const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
-        const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
-        return [box.left + frame.x_scale.compute(words.get('x')[i]),
-                box.top + frame.y_scale.compute(words.get('y')[i])];
-    }""",
-        word,
-    )
-
-
-def test_the_mouse_finds_a_word_and_its_neighbours(still):
-    still.page.click("#categories-all")
-    x, y = on_screen(still, "fish")
-    still.page.mouse.move(x - 30, y)
-    still.page.mouse.move(x, y, steps=3)
-    tooltip = still.page.locator(".bk-tooltip-content").first
-    tooltip.wait_for()
-    expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in packaged.neighbours()["fish"])
-    assert expected in tooltip.inner_text() and "animals" in tooltip.inner_text()
-    still.page.mouse.click(x, y)
-    still.wait("model('space-links').get('x1').length === 5")
-    assert still.page.inner_text("#space-selected").startswith("fish (animals)")
-    still.set("space-words", "selected.indices", [])
+def test_single_steps_are_those_of_the_run(lab):
+    lab.open().ready()
+    run = packaged.toy_run()
+    lab.set("dynamics-player", "value", 50)
+    lab.set("dynamics-stepping", "active", True)
+    for button, step in [
+        ("#step-forward", 8001),
+        ("#step-forward", 8002),
+        ("#step-back", 8001),
+        ("#step-back", 8000),
+        ("#step-back", 7999),
+    ]:
+        lab.page.click(button)
+        lab.wait(f"document.getElementById('step-sentence').textContent.startsWith('Step {step + 1:,}:')")
+        assert f"the centre {run.vocabulary.words[run.log.centre[step]]} " in lab.page.inner_text("#step-sentence")
+        if step % 160:
+            np.testing.assert_allclose(
+                np.transpose([lab.column("dynamics-points", "x"), lab.column("dynamics-points", "y")]),
+                run.at(step)[0],
+                atol=1e-6,
+            )
