@@ -65,15 +65,11 @@ def summary(letters, columns, chunk, best):
     written = ", ".join(filter(None, (model.write(letters, rng) for _ in range(5))))
     plane = "the plane" if D == 2 else f"the two principal components of {D}"
     return (
-        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} "
-        "steps: loss "
-        f"{chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram "
-        "model can "
-        f"beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side and "
-        "consonants on "
-        f"the other; nobody told it which is which. The bias correlates with the logarithm of the letters’ "
-        "frequency at "
-        f"{correlation:.2f}. It writes: {written}."
+        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} steps: "
+        f"loss {chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram "
+        f"model can beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side "
+        f"and consonants on the other; nobody told it which is which. The bias correlates with the logarithm of the "
+        f"letters’ frequency at {correlation:.2f}. It writes: {written}."
     )
 
 

@@ -6,14 +6,14 @@ Axes: N words, P pairs, D dimensions.
 import numpy as np
 import panel as pn
 import param
-from bokeh.models import Arrow, ColumnDataSource, HoverTool, NormalHead, Scatter
+from bokeh.models import ColumnDataSource, HoverTool, Scatter
 
 from app.panels.shared import PanelState, control, lean_plot
 from app.sources.map_plane import random_pairs
 from app.sources.map_words import ANALOGIES, CATEGORY_OF, START, shown_name
 from app.ui import palette
 from app.ui.controls import column, message
-from app.ui.planes import add_labels
+from app.ui.planes import add_arrows, add_labels
 from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
 from embedlab.vectors import unit_rows
 
@@ -91,18 +91,8 @@ class Lens:
             ),
         )
         add_labels(plot, f"lens-{name}-labels")
-        plot.add_layout(
-            Arrow(
-                source=self.pairs,
-                x_start=f"{name}_x0",
-                y_start=f"{name}_y0",
-                x_end=f"{name}_x1",
-                y_end=f"{name}_y1",
-                line_color="colour",
-                line_width=2,
-                end=NormalHead(size=8, fill_color="colour", line_color="colour"),
-            )
-        )
+        ends = [f"{name}_{end}" for end in ("x0", "y0", "x1", "y1")]
+        add_arrows(plot, self.pairs, ends, head=8, line_width=2)
         plot.add_tools(
             HoverTool(renderers=[marks], tooltips=[("", "@word"), ("neighbours kept", f"@{name}_recall of {NEAR}")])
         )
@@ -177,7 +167,6 @@ class Lens:
         return (
             f"Of the length that the offsets have in 50 dimensions, PCA of all {len(START)} words shows "
             f"{percent(kept['mean']['pca'])}, the lens {percent(kept['mean']['lens'])}, and "
-            f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s "
-            f"{NEAR} nearest "
-            f"among these words, {near} are near in the picture too; chance gives {percent(chance)}."
+            f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s {NEAR} "
+            f"nearest among these words, {near} are near in the picture too; chance gives {percent(chance)}."
         )

@@ -107,8 +107,7 @@ def summary(products, target, dim, epochs):
     V = len(target)
     limit = (
         f"D sets a limit: a {V} × {V} table of products has rank D = {dim} at most, and the smaller D, the "
-        "further from "
-        f"the line even the best vectors stay."
+        f"further from the line even the best vectors stay."
         if dim < V
         else f"With D = {dim} any table of products can be had."
     )
