@@ -83,11 +83,7 @@ def cold_load(browser, url):
     sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
     context.close()
     everything = sum(sizes.values())
-    runtime = sum(
-        size
-        for address, size in sizes.items()
-        if "/runtime/" in address or address.endswith(("/worker.js", "/load.js"))
-    )
+    runtime = sum(size for address, size in sizes.items() if "/runtime/" in address or address.endswith("/worker.js"))
     return marks, (everything - runtime) / 1e6, everything / 1e6
 
 
@@ -166,7 +162,7 @@ def first_run(browser, url):
 
 
 def analogy(browser, url):
-    """Seconds of a query to all 400,000 words in the reader's worker, by the exercise's solution."""
+    """Seconds of a query to all 400,000 words in the cells' worker, by the exercise's solution."""
     text = (Path(__file__).parents[1] / "app" / "chapter" / "exercises" / "4-analogy.md").read_text(encoding="utf-8")
     solution = re.search(r"## Solution\n+```python\n(.*?)```", text, re.DOTALL)[1]
     page = browser.new_page()

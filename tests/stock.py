@@ -106,8 +106,8 @@ def converted():
     source = FOLDER / "source"
     shutil.copytree(ROOT / "app", source / "app", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "py", source / "py", ignore=shutil.ignore_patterns("__pycache__"))
-    (source / "static").mkdir()
-    shutil.copy(ROOT / "static" / "widgets.css", source / "static")
+    (source / "static" / "styles").mkdir(parents=True)
+    shutil.copy(ROOT / "static" / "styles" / "widgets.css", source / "static" / "styles")
     (source / "stock.py").write_text(SCRIPT)
     resources = [
         str(path.relative_to(source))

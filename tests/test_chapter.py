@@ -161,7 +161,7 @@ def test_an_exercise_without_hints_hides_nothing_but_its_solution(exercise):
 
 
 @pytest.mark.parametrize(
-    "text,said",
+    "text,message",
     [
         (EXERCISE, "has the parts (none)"),
         (EXERCISE + "## Hint\n\nOne.\n", "has the parts Hint:"),
@@ -169,10 +169,10 @@ def test_an_exercise_without_hints_hides_nothing_but_its_solution(exercise):
         (EXERCISE.replace("-see", "-other") + "## Solution\n\nYes.\n", "no cell=exercise-see"),
     ],
 )
-def test_an_exercise_that_lacks_something_is_refused(exercise, text, said):
+def test_an_exercise_that_lacks_something_is_refused(exercise, text, message):
     with pytest.raises(ChapterError) as refused:
         exercise(text)
-    assert said in str(refused.value) and "exercises/2-see.md" in str(refused.value)
+    assert message in str(refused.value) and "exercises/2-see.md" in str(refused.value)
 
 
 OUTPUTS = {"a": ["From our run:", "1 < 2"]}

@@ -61,7 +61,7 @@ export async function startPython({ base, files }, names, entered, progress) {
   entered("interpreter");
   const first = Promise.all([gunzip("The interpreter", interpreter), gunzip("The standard library", stdlib)]);
   const archives = Object.entries(names).map(([name, words]) => gunzip(words, packed[name]));
-  archives.forEach((archive) => archive.catch(() => {}));      // told below, when it is their turn
+  archives.forEach((archive) => archive.catch(() => {}));      // awaited below, one after the other
   const [wasm, library] = await first;
   if (!WebAssembly.validate(wasm)) throw new Error("This browser is too old to run the interpreter: use a newer one.");
   serveFromMemory({

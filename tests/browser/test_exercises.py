@@ -57,10 +57,10 @@ def shared(browser, site):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_template_fails_helpfully_and_the_solution_passes(shared, name):
     exercise = Exercise(shared, name)
-    said = exercise.check()
-    assert said.startswith("Not yet.") and MISSING[name] in said
+    message = exercise.check()
+    assert message.startswith("Not yet.") and MISSING[name] in message
     assert exercise.all.get_by_text("For example, with").is_visible()
-    assert exercise.all.locator(".exercise-inputs dt").count() >= 1 and "`" not in said
+    assert exercise.all.locator(".exercise-inputs dt").count() >= 1 and "`" not in message
     assert not exercise.all.locator(".exercise-solved").is_visible()
     assert exercise.solve(name).startswith("Right.")
     assert exercise.all.locator(".exercise-solved").is_visible()
@@ -118,12 +118,12 @@ def test_progress_survives_a_reload_and_can_be_cleared(lab):
 def test_errors_are_shown_as_the_users(lab):
     exercise = Exercise(lab.open_without_python(), "analogy")
     exercise.write("def unit_rows(matrix):\n    return matrix / nothing")
-    said = exercise.check()
-    assert said.startswith("Not yet. Your unit_rows ended with an error.") and "line 2, in unit_rows" in said
-    assert "checking.py" not in said
+    message = exercise.check()
+    assert message.startswith("Not yet. Your unit_rows ended with an error.") and "line 2, in unit_rows" in message
+    assert "checking.py" not in message
     error = exercise.all.locator(".exercise-verdict .cell-error").inner_text()
     assert error.endswith("NameError: name 'nothing' is not defined")
-    assert "matrix\n[[" in said.split("This happened when the check called it with")[1]
+    assert "matrix\n[[" in message.split("This happened when the check called it with")[1]
     exercise.write("1 / 0")
     assert "before it could be checked" in exercise.check()
     assert "ZeroDivisionError" in exercise.output
@@ -141,8 +141,8 @@ def test_a_check_without_end_can_be_stopped(lab):
 def test_a_full_storage_is_told(lab):
     exercise = Exercise(lab.open_without_python(), "analogy")
     lab.page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
-    said = exercise.check()
-    assert "storage is full or switched off" in said
+    message = exercise.check()
+    assert "storage is full or switched off" in message
     exercise.all.get_by_text("Hint 1 of 3").click()
     exercise.all.get_by_text("Hint 2 of 3").click()
     assert exercise.verdict().count("storage is full") == 1
@@ -206,8 +206,10 @@ def test_fetching_400_000_words_can_be_stopped_and_done_again(lab):
 def test_a_fetch_that_fails_says_so(noisy_lab):
     cell = Cell(noisy_lab.open_without_python(), "exercise-analogy-glove").open()
     noisy_lab.page.route("**/glove-400k.npz", lambda route: route.abort())
-    said = cell.run(FETCH, status="Ended with an error")
-    assert "glove-400k.npz could not be fetched" in said and "is the connection up?" in said and "line 2" in said
+    message = cell.run(FETCH, status="Ended with an error")
+    assert (
+        "glove-400k.npz could not be fetched" in message and "is the connection up?" in message and "line 2" in message
+    )
     noisy_lab.page.unroute_all(behavior="ignoreErrors")
     noisy_lab.page.route("**/glove-400k.npz", lambda route: route.fulfill(status=404))
     assert "404" in cell.run(FETCH, status="Ended with an error")
@@ -219,5 +221,5 @@ def test_a_fetch_that_fails_says_so(noisy_lab):
 
 def test_the_comparison_runs_with_the_users_step(lab):
     assert Exercise(lab.open_without_python(), "cbow").solve("cbow").startswith("Right.")
-    said = Cell(lab, "exercise-cbow-compare").open().run()
-    assert "CBOW" in said and "skip-gram  17,280 steps" in said
+    message = Cell(lab, "exercise-cbow-compare").open().run()
+    assert "CBOW" in message and "skip-gram  17,280 steps" in message

@@ -370,20 +370,20 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("name,right,wrong,said", WRONG)
+@pytest.mark.parametrize("name,right,wrong,words", WRONG)
 @pytest.mark.filterwarnings("ignore")  # of the planted divisions by zero
-def test_planted_bugs_are_found_and_named(name, right, wrong, said):
+def test_planted_bugs_are_found_and_named(name, right, wrong, words):
     assert right in SOLUTIONS[name]
     planted = SOLUTIONS[name].replace(right, wrong)
     try:
         result = verdict(name, planted)
     except checking.Broke as broke:
-        assert said == type(broke.__cause__).__name__ and broke.inputs
+        assert words == type(broke.__cause__).__name__ and broke.inputs
         return
     assert not result.passed
     message = result.message.replace("`", "")
-    assert said in message, message
-    assert said[-1:] != "." or message.endswith(said), "more is said than is so"
+    assert words in message, message
+    assert words[-1:] != "." or message.endswith(words), "more is said than is so"
     assert result.inputs or result.found, "no counter-example"
 
 

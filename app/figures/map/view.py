@@ -115,8 +115,8 @@ class MapView:
             sizing_mode="stretch_width",
         )
         draw = button("Draw pairs", "space-add-pairs", actions["Draw pairs"], waiting(self.state))
-        said = message(self.state.param.pairs_message, "space-pairs-message")
-        self.own_pairs = column(self.pairs_text, buttons(draw), said)
+        note = message(self.state.param.pairs_message, "space-pairs-message")
+        self.own_pairs = column(self.pairs_text, buttons(draw), note)
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
