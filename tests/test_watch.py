@@ -94,9 +94,9 @@ def test_a_cell_runs_again(watched):
 
 
 def test_the_front_end(watched):
-    watched.project.edit("app/ui/messages.py", '"""', '"""Planted. ')
-    watched.until_shown(lambda: (watched.member("app", "app/ui/messages.py") or "").startswith('"""Planted. '))
-    assert watched.member("app", "app/ui/messages.pyc") is None
+    watched.project.edit("app/ui/controls.py", '"""', '"""Planted. ')
+    watched.until_shown(lambda: (watched.member("app", "app/ui/controls.py") or "").startswith('"""Planted. '))
+    assert watched.member("app", "app/ui/controls.pyc") is None
 
 
 def test_the_science_and_a_new_module(watched):
@@ -108,7 +108,7 @@ def test_the_science_and_a_new_module(watched):
 
 def test_what_cannot_be_built_leaves_the_page_as_it_was(watched):
     before = watched.get()
-    watched.project.edit("static/main.js", "\nmain();", "\nmain(;")
+    watched.project.edit("static/main.js", "\nmain().catch", "\nmain(.catch")
     assert watched.printed("build.py: ") == "build.py: The page's modules could not be packed (status 1).\n"
     watched.printed("The page stays as it was.")
     assert watched.get() == before

@@ -24,7 +24,7 @@ def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
             route.fulfill(response=response, body=bytes(body))
 
     lab = noisy_lab
-    lab.page.route(f"**/runtime/{file}*", spoil)
+    lab.page.route(f"**/{file}*", spoil)
     lab.open().failed()
     assert "The figures go on working" in lab.page.inner_text("#alert-message")
     lab.set("dynamics-player", "value", 7)
