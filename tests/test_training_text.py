@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.figures.training.state import TrainingState
 from app.figures.training.settings import FOR_CORPUS
+from app.figures.training.state import TrainingState
 from app.sources import packaged
 from app.sources.corpora import DICTIONARY
 from embedlab import evaluate

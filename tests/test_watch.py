@@ -112,7 +112,7 @@ def test_what_cannot_be_built_leaves_the_page_as_it_was(watched):
     assert watched.printed("build.py: ") == "build.py: The page's modules could not be packed (status 1).\n"
     watched.printed("The page stays as it was.")
     assert watched.get() == before
-    watched.project.edit("static/main.js", "\nmain(;", "\nmain(  );\nglobalThis.mended = true;")
+    watched.project.edit("static/main.js", "\nmain(.catch", "\nglobalThis.mended = true;\nmain().catch")
     watched.until_shown(lambda: b"globalThis.mended" in watched.get("static/main.js"))
 
 
