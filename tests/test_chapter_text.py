@@ -32,24 +32,29 @@ CELLS = {name: source for section in SECTIONS for name, source in cells(text(sec
 COLUMNS = 94  # of code, in a window of 1280 pixels
 
 
-class Reader(outputs.CellRunner):
+class CellRunner(outputs.CellRunner):
     def run(self, name):
         """Run a cell; the names that there are after it, and what it `printed`."""
         return run(super().run(CELLS[name], name)) | {"printed": self.printed}
 
 
+@cache
+def run_alone(name):
+    """The CellRunner of a cell that was run alone, and the names that there are after it."""
+    runner = CellRunner()
+    return runner, runner.run(name)
+
+
 @pytest.mark.parametrize("name", CELLS)
 def test_a_cell_runs_alone_and_shows_something(name):
-    reader = Reader()
-    reader.run(name)
-    assert reader.printed or reader.pictures
+    runner, _ = run_alone(name)
+    assert runner.printed or runner.pictures
 
 
 def test_all_cells_run_in_reading_order_and_print_what_they_print_alone():
-    together = Reader()
+    together = CellRunner()
     for name in CELLS:
-        alone = Reader()
-        alone.run(name)
+        alone, _ = run_alone(name)
         together.printed = ""
         together.run(name)
         if name != "lookup-time":  # counts how often
@@ -401,7 +406,7 @@ def test_no_code_is_wider_than_its_cell():
     "section, cell, words, holds", CLAIMS, ids=[f"{cell}: {words}" for _, cell, words, _ in CLAIMS]
 )
 def test_what_the_text_says_of_a_cell_is_so(section, cell, words, holds):
-    names = {"np": np, "re": re, "corpus_of": small_corpus().categories} | Reader().run(cell)
+    names = {"np": np, "re": re, "corpus_of": small_corpus().categories} | run_alone(cell)[1]
     words = re.sub(
         r"(?<!\{)\{([^{}]+?)(?::([^:{}]+))?\}(?!\})", lambda found: format(eval(found[1], names), found[2] or ""), words
     )

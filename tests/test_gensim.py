@@ -72,14 +72,18 @@ def test_word_pairs_score_as_in_gensim(glove, sets, name):
     assert 100 * (1 - ours.covered / ours.total) == pytest.approx(unknown)
 
 
-def test_analogies_score_as_in_gensim(glove, sets):
-    """Of the 10,000 most frequent words: gensim takes one question at a time."""
+def test_analogies_score_as_in_gensim(glove, sets, tmp_path):
+    """Of the 10,000 most frequent words, every tenth question of a category: gensim takes one at a time."""
     categories = evaluate.parse_analogies(sets["questions-words.txt"])
-    *_, ours = evaluate.analogies(glove, categories, restrict_to=10_000)
-    _, sections = of_gensim(glove).evaluate_word_analogies(datapath("questions-words.txt"), restrict_vocab=10_000)
+    assert sum(map(len, categories.values())) == 19_544
+    tenth = {name: questions[::10] for name, questions in categories.items()}
+    lines = [line for name, questions in tenth.items() for line in (f": {name}", *map(" ".join, questions))]
+    (tmp_path / "questions.txt").write_text("\n".join(lines), encoding="utf-8")
+    *_, ours = evaluate.analogies(glove, tenth, restrict_to=10_000)
+    _, sections = of_gensim(glove).evaluate_word_analogies(tmp_path / "questions.txt", restrict_vocab=10_000)
     theirs = {s["section"]: (len(s["correct"]), len(s["correct"]) + len(s["incorrect"])) for s in sections[:-1]}
     assert {name: (tally.correct, tally.asked) for name, tally in ours.categories.items()} == theirs
-    assert ours.overall.covered > 5000 and ours.overall.total == 19_544
+    assert ours.overall.covered > 500 and ours.overall.asked == ours.overall.covered
 
 
 def test_the_whole_of_it_gives_the_figures_measured_before(glove, sets):

@@ -68,7 +68,7 @@ def test_the_kernel_is_there():
 @pytest.mark.parametrize("words", [1, 97, 1000])
 def test_the_calls_do_not_change_the_run(engine, model, sample, words):
     config = TrainConfig(model=model, dim=5, epochs=2, sample=sample)
-    corpus = topics(sentences=200)
+    corpus = topics(sentences=70)
     once, _ = finished(config, engine, corpus=corpus)
     often, _ = finished(config, engine, words, corpus)
     np.testing.assert_array_equal(once.U, often.U)
@@ -77,7 +77,7 @@ def test_the_calls_do_not_change_the_run(engine, model, sample, words):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_seed_makes_the_run(engine):
-    runs = [finished(TrainConfig(**SMALL, seed=seed), engine)[0].U for seed in (1, 1, 2)]
+    runs = [finished(TrainConfig(**SMALL, seed=seed), engine, corpus=topics(80))[0].U for seed in (1, 1, 2)]
     np.testing.assert_array_equal(runs[0], runs[1])
     assert not np.array_equal(runs[0], runs[2])
 
@@ -85,7 +85,7 @@ def test_the_seed_makes_the_run(engine):
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("model,rate", [("sgns", 0.05), ("cbow", 0.1)])
 def test_words_that_share_sentences_end_up_together(engine, model, rate):
-    config = TrainConfig(model=model, dim=16, epochs=20, learning_rate=rate, sample=0)
+    config = TrainConfig(model=model, dim=16, epochs=10, learning_rate=rate, sample=0)
     trainer, progress = finished(config, engine, 5000)
     assert coherence(trainer.U) > 0.5
     assert progress[-1].loss < 0.85 * progress[0].loss
@@ -137,10 +137,11 @@ def test_widths_are_uniform(engine):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_run_goes_on_where_it_stopped_after_others_ran(engine):
-    whole, _ = finished(TrainConfig(**SMALL), engine)
-    stopped = Trainer(CORPUS, TrainConfig(**SMALL), engine)
+    corpus = topics(80)
+    whole, _ = finished(TrainConfig(**SMALL), engine, corpus=corpus)
+    stopped = Trainer(corpus, TrainConfig(**SMALL), engine)
     stopped.advance(1234)
-    finished(TrainConfig(**SMALL, seed=5), engine)
+    finished(TrainConfig(**SMALL, seed=5), engine, corpus=corpus)
     stopped.advance(10**9)
     np.testing.assert_array_equal(stopped.U, whole.U)
 
