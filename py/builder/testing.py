@@ -10,7 +10,7 @@ from builder.project import ROOT, BuildError, run
 
 FAST = "not browser and not page and not slow"  # what --fast selects; the markers are explained in pyproject.toml
 NEEDS_PAGE = "browser or page"
-PARALLEL = ("-n", str(os.cpu_count() + 1), "--dist", "loadfile", "--no-loadscope-reorder")  # one waits for a browser
+PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder")
 NOTHING_SELECTED = 5  # pytest's exit status
 BENCHMARKS_WITHOUT_PAGE = (
     "quality",

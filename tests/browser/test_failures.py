@@ -87,7 +87,7 @@ def alert(lab, text):
 @pytest.mark.parametrize("script", ["bokeh.min.js", "panel.min.js"])
 def test_without_bokehjs_the_alert_says_so_and_retry_loads_the_page_again(noisy_lab, script):
     lab = noisy_lab
-    once(lab.page, f"**/static/{script}")
+    once(lab.page, f"**/static/{script}*")
     lab.page.goto(lab.site)
     alert(lab, "The figures could not be drawn")
     assert lab.page.locator("html").get_attribute("data-python") == "failed"
