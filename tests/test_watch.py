@@ -26,7 +26,8 @@ class Watched:
 
     def __init__(self, folder):
         self.project = Project(folder)
-        program = "from builder import watch; watch.serve(0)"
+        heeded = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a job in the background has none
+        program = f"{heeded}; from builder import watch; watch.serve(0)"
         self._process = self.project.start(program, stderr=subprocess.STDOUT)
         self.url = re.search(r"http://\S+", self.printed("Embedding Lab is at"))[0]
         self._events = urllib.request.urlopen(f"{self.url}watch-events", timeout=120)
@@ -60,7 +61,7 @@ class Watched:
 
     def stop(self):
         self._process.send_signal(signal.SIGINT)
-        self._process.communicate()
+        self._process.communicate(timeout=LONGEST)
 
 
 @pytest.fixture(scope="module")
