@@ -26,7 +26,7 @@ class Watched:
 
     def __init__(self, folder):
         self.project = Project(folder)
-        heeded = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a job in the background has none
+        heeded = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # off in the background
         program = f"{heeded}; from builder import watch; watch.serve(0)"
         self._process = self.project.start(program, stderr=subprocess.STDOUT)
         self.url = re.search(r"http://\S+", self.printed("Embedding Lab is at"))[0]
