@@ -175,15 +175,18 @@ def copy(tmp_path_factory):
 @pytest.mark.parametrize(
     "file,stale",
     [
-        ("app/ui/palette.py", "panels archives document"),
+        ("app/ui/palette.py", "panels archives document contract"),
         ("app/panels/optimisers.py", "panels archives document"),
-        ("app/sources/packaged.py", "glove panels archives document chapter"),
+        ("app/sources/packaged.py", "glove panels archives document contract chapter"),
         ("app/figures/dynamics/steps.py", "toy-run archives document"),
         ("app/chapter/render.py", "source outputs chapter"),
         ("app/chapter/word2vec.md", "outputs chapter"),
         ("app/panels/pmi.html", "chapter"),
         ("py/embedlab/attention.py", "archives source outputs"),
-        ("py/embedlab/dictionary.py", "dictionary test-sets glove panels archives document source outputs chapter"),
+        (
+            "py/embedlab/dictionary.py",
+            "dictionary test-sets glove panels archives document contract source outputs chapter",
+        ),
         ("py/embedlab/kernel/kernel.c", "kernel archives"),
         ("py/exercises/cbow.py", "archives"),
         ("py/lab/pictures.py", "archives outputs"),
@@ -191,7 +194,7 @@ def copy(tmp_path_factory):
         ("py/builder/server.py", ""),
         ("static/ui/plane.js", "static"),
         ("static/styles/widgets.css", "static archives document"),
-        ("static/contract/planted.js", ""),
+        ("static/contract/planted.js", "static"),
         ("index.html", "chapter"),
     ],
 )
