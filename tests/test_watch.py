@@ -131,7 +131,7 @@ def test_the_page_reloads_itself_and_stays_where_it_was(watched):
         }""")
         watched.project.edit("app/chapter/token-to-context.md", "# ", "# Reloaded. ")
         page.wait_for_function(
-            "!globalThis.old && document.body.textContent.includes('Reloaded. ') && "
+            "!globalThis.old && document.body?.textContent.includes('Reloaded. ') && "
             "performance.getEntriesByName('lab-drawn').length && "
             "scrollY > 4000 && Math.abs(scrollY - sessionStorage.getItem('left-at')) < 2",
             timeout=90_000,
