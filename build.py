@@ -58,27 +58,31 @@ def serve(chosen):
 
 
 def test(chosen):
-    from builder import testing
+    from builder import chromium, testing
 
     make_data()
     if testing.needs_page(chosen.arguments):
         make_page()
+        chromium.install()
     testing.run_all(chosen.arguments)
 
 
 def bench(chosen):
-    from builder import testing
+    from builder import chromium, testing
 
     make_data()
     if testing.benchmark_needs_page(chosen.prefix):
         make_page()
+        chromium.install()
     testing.benchmark(chosen.prefix)
 
 
 def screenshot(chosen):
+    from builder import chromium
     from tests import bench
 
     make_page()
+    chromium.install()
     bench.screenshot(ROOT / "static" / "screenshot.png")
 
 
