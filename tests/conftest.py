@@ -1,4 +1,4 @@
-"""Which test files are slow, in one place, and the order in which the files are run."""
+"""Which test files are slow, in one place; the order in which the files are run; the browser of a process."""
 
 import pytest
 
@@ -30,3 +30,15 @@ def pytest_collection_modifyitems(items):
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright  # the units run in Pyodide too, which has none
+
+    from tests.browser_setup import launch
+
+    with sync_playwright() as playwright:  # there can be but one in a process
+        browser = launch(playwright)
+        yield browser
+        browser.close()

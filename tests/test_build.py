@@ -327,7 +327,7 @@ def test_a_name_without_a_path_is_looked_for_in_the_units():
         == [units, "-k", "sgns"]
         == [units, *testing.selection([units, "-k", "sgns"])[1:]]
     )
-    assert testing.selection(["-x"]) == [str(ROOT / "tests"), "-x"]
+    assert testing.selection(["-x"]) == [*testing.selection([]), "-x"] == [str(ROOT / "tests"), *testing.PARALLEL, "-x"]
     assert testing.selection(["tests/test_app.py::test_x", "-q"]) == ["tests/test_app.py::test_x", "-q"]
 
 

@@ -11,9 +11,7 @@ import urllib.request
 import zipfile
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser_setup import launch
 from tests.copied import Project
 
 pytestmark = pytest.mark.page
@@ -118,25 +116,23 @@ def test_what_cannot_be_built_leaves_the_page_as_it_was(watched):
 
 
 @pytest.mark.browser
-def test_the_page_reloads_itself_and_stays_where_it_was(watched):
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(watched.url)
-        page.wait_for_function("performance.getEntriesByName('lab-drawn').length")
-        page.evaluate("""() => {
-            scrollTo(0, 5000);
-            globalThis.old = true;
-            addEventListener("pagehide", () => sessionStorage.setItem("left-at", scrollY));
-        }""")
-        watched.project.edit("app/chapter/token-to-context.md", "# ", "# Reloaded. ")
-        page.wait_for_function(
-            "!globalThis.old && document.body?.textContent.includes('Reloaded. ') && "
-            "performance.getEntriesByName('lab-drawn').length && "
-            "scrollY > 4000 && Math.abs(scrollY - sessionStorage.getItem('left-at')) < 2",
-            timeout=90_000,
-        )
-        browser.close()
+def test_the_page_reloads_itself_and_stays_where_it_was(watched, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(watched.url)
+    page.wait_for_function("performance.getEntriesByName('lab-drawn').length")
+    page.evaluate("""() => {
+        scrollTo(0, 5000);
+        globalThis.old = true;
+        addEventListener("pagehide", () => sessionStorage.setItem("left-at", scrollY));
+    }""")
+    watched.project.edit("app/chapter/token-to-context.md", "# ", "# Reloaded. ")
+    page.wait_for_function(
+        "!globalThis.old && document.body?.textContent.includes('Reloaded. ') && "
+        "performance.getEntriesByName('lab-drawn').length && "
+        "scrollY > 4000 && Math.abs(scrollY - sessionStorage.getItem('left-at')) < 2",
+        timeout=90_000,
+    )
+    page.close()
 
 
 def test_dist_knows_nothing_of_it(watched):

@@ -55,14 +55,13 @@ def paths(arguments):
 
 def selection(arguments):
     """pytest's arguments: with a name (-k) and no path the units, with neither every test, in PARALLEL processes."""
-    if not arguments:
-        return [str(ROOT / "tests"), *PARALLEL]
-    fast = ["-m", FAST, *PARALLEL] if "--fast" in arguments else []
+    fast = ["-m", FAST] if "--fast" in arguments else []
     arguments = [word for word in arguments if word != "--fast"]
-    if not paths(arguments):
-        named = any(word.startswith("-k") for word in arguments)
-        arguments = [str(ROOT / "tests" / "unit" if named else ROOT / "tests"), *arguments]
-    return [*arguments, *fast]
+    if paths(arguments):
+        return [*arguments, *fast]
+    if any(word.startswith("-k") for word in arguments):
+        return [str(ROOT / "tests" / "unit"), *arguments, *fast]
+    return [str(ROOT / "tests"), *PARALLEL, *arguments, *fast]
 
 
 def needs_page(arguments):

@@ -4,12 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from builder.server import serving
-from tests.browser_setup import launch
 
-DIST = Path(__file__).parents[2] / "dist"
+ROOT = Path(__file__).parents[2]
+DIST, AXE = ROOT / "dist", ROOT / "node_modules" / "axe-core" / "axe.min.js"
 MODEL = "Bokeh.documents[0].get_model_by_name"
 
 
@@ -28,12 +27,7 @@ def site(tmp_path_factory):
         yield f"{url}some/repo/"
 
 
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+NO_VIOLATIONS = {"light": [], "dark": []}  # of Lab.violations
 
 
 class Lab:
@@ -105,6 +99,18 @@ class Lab:
             new MutationObserver(again).observe(document.body, { childList: true, subtree: true });
         })""")
         return self
+
+    def violations(self, within="html"):
+        """What axe finds inside an element, {scheme: [[rule, elements]]}."""
+        self.page.add_script_tag(path=AXE)
+        found = {}
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            assert self.page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
+            found[scheme] = self.page.evaluate(
+                f"axe.run('{within}').then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
+            )
+        return found
 
     def press(self, label, place=None):
         """Press a button; place: the root that it is in, where several have one of that name."""

@@ -6,8 +6,7 @@ import pytest
 
 from embedlab.corpora import small_corpus
 from tests.browser.cells import SAMPLES, Cell
-from tests.browser.conftest import Lab
-from tests.browser.test_page import AXE
+from tests.browser.conftest import NO_VIOLATIONS, Lab
 
 
 def test_a_users_step_moves_the_dynamics_figure(lab):
@@ -63,18 +62,13 @@ def test_the_source_is_a_click_away(lab):
     assert source.locator(":target").inner_text() == "gradients"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_in_cells_that_have_run(browser, site, scheme, width):
-    lab = Lab(browser, site, color_scheme=scheme, viewport={"width": width, "height": 844}).open().ready()
+def test_axe_finds_nothing_in_cells_that_have_run(browser, site, width):
+    lab = Lab(browser, site, viewport={"width": width, "height": 844}).open().ready()
     for name in SAMPLES:
         Cell(lab, name).open().run()
     Cell(lab, "lookup").run("1 / 0  # a comment\n'text', None", status="error")
     Cell(lab, "behind-run").open().at.locator(".cm-content").focus()
-    lab.settled().page.add_script_tag(path=AXE)
-    violations = lab.page.evaluate(
-        "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
-    )
-    assert violations == []
+    assert lab.settled().violations() == NO_VIOLATIONS
     assert lab.page.evaluate("document.documentElement.scrollWidth") <= width
     lab.close()

@@ -12,8 +12,7 @@ from embedlab.dictionary import unpack
 from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
 from embedlab.formats import load_packed, write
 from embedlab.vectors import WordVectors
-from tests.browser.conftest import Lab
-from tests.browser.test_page import AXE
+from tests.browser.conftest import NO_VIOLATIONS, Lab
 
 FREQUENT = 4000
 SWAPPED = ("river", "church")  # among the 3,000 whose neighbours are compared
@@ -181,14 +180,10 @@ def test_side_by_side_the_turned_copy_lies_on_the_original(loaded, model, glove)
 
 
 def test_the_filled_section_is_accessible_and_fits_a_phone(loaded):
-    loaded.page.add_script_tag(path=AXE)
     for width in (390, 1280):
         loaded.page.set_viewport_size({"width": width, "height": 800})
         assert loaded.page.evaluate("document.documentElement.scrollWidth") <= width
-        violations = loaded.page.evaluate(
-            "axe.run('#models').then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
-        )
-        assert violations == []
+        assert loaded.violations("#models") == NO_VIOLATIONS
 
 
 def test_own_words_are_added_to_both_planes(loaded):

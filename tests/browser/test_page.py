@@ -1,27 +1,17 @@
 """The page as a page: accessible, narrow, dark, on paper."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.conftest import Lab
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from tests.browser.conftest import NO_VIOLATIONS, Lab
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(browser, site, scheme, width):
-    lab = Lab(browser, site, color_scheme=scheme, viewport={"width": width, "height": 844}).open().ready()
+def test_axe_finds_nothing(browser, site, width):
+    lab = Lab(browser, site, viewport={"width": width, "height": 844}).open().ready()
     lab.set("dynamics-stepping", "active", True)
     lab.set("space-overlays", "active", [0, 1])
     lab.page.click("#status")
-    lab.settled()  # the editors of cells that are near have come
-    lab.page.add_script_tag(path=AXE)
-    violations = lab.page.evaluate(
-        "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target + '')]))"
-    )
-    assert violations == []
+    assert lab.settled().violations() == NO_VIOLATIONS  # the editors of cells that are near have come
     lab.close()
 
 
