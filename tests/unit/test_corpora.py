@@ -66,7 +66,7 @@ def test_categories_separate_and_connectors_stay_in_the_middle(seed):
     corpus = toy_corpus()
     sentences = tokenize(corpus.text)
     vocabulary = Vocabulary.from_sentences(sentences)
-    *_, last = train(sentences, vocabulary, Config(seed=seed), steps_per_chunk=48_000)
+    *_, last = train(sentences, vocabulary, Config(seed=seed), chunks=48_000)
     kinds = np.array([corpus.categories[word] for word in vocabulary.words])
     category_words, connectors = last.U[kinds != "connector"], last.U[kinds == "connector"]
     centroid = category_words.mean(axis=0)
@@ -93,7 +93,7 @@ def test_the_smaller_corpora_hold_every_word(corpus, sentences, kinds):
 def trained_vectors(corpus, **config):
     sentences = tokenize(corpus.text)
     vocabulary = Vocabulary.from_sentences(sentences)
-    *_, last = train(sentences, vocabulary, Config(**config), steps_per_chunk=48_000)
+    *_, last = train(sentences, vocabulary, Config(**config), chunks=48_000)
     return WordVectors(vocabulary.words, last.U)
 
 
