@@ -37,7 +37,7 @@ const page = {
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
     this.doc = this.views.roots[0].model.document;
     applyTheme(this.doc);
-    this.dynamics = attachDynamics(this.doc, { ask, isLive: () => session?.live });
+    this.dynamics = attachDynamics(this.doc, { ask });
     attachMap(this.doc, { ask });
     nameControls(this.views.roots);
     firstDrawn();

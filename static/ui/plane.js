@@ -15,14 +15,15 @@ export function toPixels(plane, x, y) {
   return { x: across * plane.inner_width, y: (1 - up) * plane.inner_height };
 }
 
-/** [[start, end] of x, of y] around [x, y, x, y ...], the same scale both ways; shape: the frame's width by its height. */
-export function rangesAround(flat, shape) {
+/** [[start, end] of x, of y] around [x, y, x, y ...], the same scale both ways; shape: the frame's width by its height;
+ * margin: of the larger extent, from the middle to an edge. */
+export function rangesAround(flat, shape, margin = MARGIN) {
   const least = [Infinity, Infinity], most = [-Infinity, -Infinity];
   flat.forEach((value, i) => {
     least[i % 2] = Math.min(least[i % 2], value);
     most[i % 2] = Math.max(most[i % 2], value);
   });
-  const half = MARGIN * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
+  const half = margin * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
   return [Math.max(shape, 1), Math.max(1 / shape, 1)].map((times, axis) => {
     const middle = (least[axis] + most[axis]) / 2, reach = half * times;
     return [middle - reach, middle + reach];
