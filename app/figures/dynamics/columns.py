@@ -24,6 +24,7 @@ def frame_columns(run):
         step=run.steps.astype(np.int32),
         epoch=run.epochs.astype(np.float32),
         loss=run.loss.astype(np.float32),
+        rate=run.rates.astype(np.float32),  # of the step that follows
         unit=np.full(F, unit, np.float32),
         u=u,
         v=v,
