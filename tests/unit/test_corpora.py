@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from embedlab.corpora import TOY_CONFIG, exercise_corpus, small_corpus, toy_corpus
+from embedlab.corpora import TOY_CONFIG, exercise_corpus, small_corpus, toy_corpus, unmixed_corpus
 from embedlab.sgns import Config, train
 from embedlab.text import Vocabulary, tokenize
 from embedlab.vectors import WordVectors
@@ -147,11 +147,12 @@ def test_with_five_negatives_the_star_folds_to_one_side(seed):
 @pytest.mark.parametrize(
     "corpus,sentences,kinds",
     [
+        (unmixed_corpus(), 100, dict(animals=4, colours=4, food=4, connector=3)),
         (exercise_corpus(), 36, dict(animals=3, vehicles=3, colours=3, connector=3)),
         (small_corpus(), 15, dict(animals=4, vehicles=4, colours=4, fruit=4, body=4, connector=2)),
     ],
 )
-def test_the_smaller_corpora_hold_every_word(corpus, sentences, kinds):
+def test_the_corpora_that_mix_no_categories_hold_every_word(corpus, sentences, kinds):
     lines = tokenize(corpus.text)
     assert len(lines) == sentences and {word for line in lines for word in line} == set(corpus.categories)
     named = list(corpus.categories.values())
