@@ -21,7 +21,8 @@ from builder.stamps import Step, sha256
 
 FETCHED = (  # when asked for
     *glove.STEP.made,
-    toy_run.STEPS,
+    toy_run.RUNS,
+    *toy_run.LOGS.values(),
     *dictionary.STEP.made,
     test_sets.PACKED,
 )

@@ -1,4 +1,4 @@
-"""The toy corpora: of the skip-gram figure, of the first exercises, of the chapter on word2vec."""
+"""The toy corpora: of the skip-gram figure, of counting, of the first exercises, of the chapter on word2vec."""
 
 from dataclasses import dataclass
 from itertools import permutations
@@ -54,6 +54,14 @@ def toy_corpus(seed=0):
         connector = CONNECTORS[(i + i // len(pairs)) % len(CONNECTORS)]  # another one when a pair comes again
         lines.append(f"{a} {b} {connector} {c} {d}")
     return ToyCorpus("\n".join(lines), categories_of_words(CATEGORIES, CONNECTORS))
+
+
+def unmixed_corpus(seed=0):
+    """100 sentences of the same 15 words such as "red green and blue": no two categories ever meet.
+
+    So the products of skip-gram come near their targets in ten dimensions, where those of the toy corpus still do not.
+    """
+    return category_corpus(CATEGORIES, CONNECTORS, SENTENCES, seed)
 
 
 def exercise_corpus(seed=0):

@@ -79,7 +79,7 @@ def sgns_weights(counts, word_counts, negatives, noise_exponent=0.75, skip_targe
 
 
 def pushes(counts, noise, negatives, skip_target=True):
-    """How often each pair is expected to be pushed apart: (V, V); counts: (V, V) of pairs; noise: (V,), summing to 1."""
+    """How often each pair is expected to be pushed apart: (V, V); counts: (V, V) of pairs; noise: (V,), sum 1."""
     occasions = counts.sum(axis=1, keepdims=True) - (counts if skip_target else 0)  # (V, 1) or (V, V)
     return negatives * occasions * noise  # (V, V)
 

@@ -30,6 +30,7 @@ def frame_columns(run):
         epoch=run.epochs.astype(np.float32),
         loss=(run.loss / terms).astype(np.float32),  # per term: runs of different K can be compared
         separation=separations(run).astype(np.float32),
+        rate=run.rates.astype(np.float32),  # of the step that follows
         unit=np.full(F, unit, np.float32),
         u=u,
         v=v,

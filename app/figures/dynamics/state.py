@@ -2,22 +2,21 @@
 
 import param
 
-from embedlab.corpora import toy_corpus
+from embedlab.corpora import TOY_CONFIG, toy_corpus
 from embedlab.sgns import Config
 
-DEFAULT = Config()
 SETTINGS = ("learning_rate", "negatives", "window", "noise_exponent", "epochs", "seed")  # of Config
 
 
 class DynamicsState(param.Parameterized):
     """The toy run: what to train with, the run on show, and the one before it."""
 
-    learning_rate = param.Number(DEFAULT.learning_rate, bounds=(0.005, 0.5), label="Learning rate at the start")
-    negatives = param.Integer(DEFAULT.negatives, bounds=(1, 15), label="Negatives K")
-    window = param.Integer(DEFAULT.window, bounds=(1, 6), label="Window")
-    noise_exponent = param.Number(DEFAULT.noise_exponent, bounds=(0.0, 1.0), label="Noise exponent")
-    epochs = param.Integer(DEFAULT.epochs, bounds=(1, 100), label="Epochs")
-    seed = param.Integer(DEFAULT.seed, bounds=(0, 999), label="Seed")
+    learning_rate = param.Number(TOY_CONFIG.learning_rate, bounds=(0.005, 0.5), label="Learning rate at the start")
+    negatives = param.Integer(TOY_CONFIG.negatives, bounds=(1, 15), label="Negatives K")
+    window = param.Integer(TOY_CONFIG.window, bounds=(1, 6), label="Window")
+    noise_exponent = param.Number(TOY_CONFIG.noise_exponent, bounds=(0.0, 1.0), label="Noise exponent")
+    epochs = param.Integer(TOY_CONFIG.epochs, bounds=(1, 100), label="Epochs")
+    seed = param.Integer(TOY_CONFIG.seed, bounds=(0, 999), label="Seed")
     corpus = param.String(toy_corpus().text, label="Corpus: one sentence a line")
 
     live = param.Boolean(False, doc="Python is joined to the page.")
