@@ -3,7 +3,7 @@
 import { DYNAMICS_TRAIN } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
 import { byId, oncePerFrame } from "../../ui/dom.js";
-import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
 import { attachTabs } from "../../ui/tabs.js";
 import { Drawing } from "./drawing.js";
@@ -111,7 +111,7 @@ export function attachDynamics(doc, { ask }) {
   byId("dynamics-ghosts").onchange = () => { drawChosen(); legend(); };
   byId("dynamics-step").onclick = () => { tabs.choose("dynamics-step-tab"); steps.forward(); };
   byId("step-back").onclick = () => steps.back();
-  for (const button of byId("dynamics-runs").querySelectorAll("button")) {
+  for (const button of byId("dynamics-runs").querySelectorAll("[data-run]")) {
     button.onclick = () => showRun(button.dataset.run);
   }
   for (const button of document.querySelectorAll("[data-dynamics]")) button.onclick = () => perform(button.dataset.dynamics);
@@ -158,7 +158,7 @@ const nameOf = ({ key, K }) => key === YOURS ? "your run before" : `the run with
 
 /** Which run is on show: the pressed button, and what there is to see in it. */
 function writeRuns({ key, yours }) {
-  for (const button of byId("dynamics-runs").querySelectorAll("button")) {
+  for (const button of byId("dynamics-runs").querySelectorAll("[data-run]")) {
     button.ariaPressed = String(button.dataset.run === key);
     if (button.dataset.run === YOURS) button.hidden = !yours;
   }

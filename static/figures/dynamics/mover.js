@@ -1,14 +1,14 @@
 // Be the gradient: a word moved by hand, with the forces of the whole corpus on it and on all others; then let go.
 
 import { FAINT, CONTEXT, NEGATIVE } from "../../contract/colours.js";
-import { byId, element, tableRow } from "../../ui/dom.js";
+import { byId, element, rootAt, tableRow } from "../../ui/dom.js";
 import { columnView, setData } from "../../ui/models.js";
 import { toPixels } from "../../ui/plane.js";
 import { Objective, row } from "./objective.js";
 import { readable, short } from "./steps.js";
 
 const REACH = { mouse: 14, touch: 26 };        // pixels from a mark that still take hold of it
-const LONGEST_ARROW = 0.2;                     // of the plane's width
+const [SHORTEST_ARROW, LONGEST_ARROW] = [0.03, 0.2];     // of the plane's width
 const RATE = 2.5;                              // one step here is as many training steps, at rate 0.05, as: 50
 const SETTLED = 1e-4, MOST_STEPS = 3000;       // the longest move of a step that counts as none; then it is enough
 const STEPS_A_FRAME = 4;
@@ -24,7 +24,7 @@ export class Mover {
   /** parts: {models, frames, drawing, runs, state, pause, begin}; begin(): called when the user takes hold of a word. */
   constructor(parts) {
     Object.assign(this, parts, { word: 0, matrix: "u", held: false, settling: false });
-    const place = byId("dynamics-plane-place");
+    const place = rootAt("dynamics-plane");
     place.addEventListener("pointerdown", (event) => this.grab(event), true);
     place.addEventListener("touchstart", (event) => { if (this.held) event.preventDefault(); }, { passive: false });
     for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => { this.held = false; });
@@ -185,7 +185,7 @@ export class Mover {
     }
     const longest = Math.max(...list.map(([, force]) => Math.hypot(...force)), 1e-12), { x_range: across } = models.plane;
     const times = readable(LONGEST_ARROW * (across.end - across.start) / longest);
-    const drawn = list.filter(([, force]) => times * Math.hypot(...force) > 0.01 * (across.end - across.start));
+    const drawn = list.filter(([, force]) => times * Math.hypot(...force) > SHORTEST_ARROW * (across.end - across.start));
     setData(models.arrows, { x0: drawn.map(([[x]]) => x), y0: drawn.map(([[, y]]) => y),
                              x1: drawn.map(([[x], [fx]]) => x + times * fx), y1: drawn.map(([[, y], [, fy]]) => y + times * fy),
                              colour: drawn.map((one) => one[2]), width: drawn.map((one) => one[3]) });
@@ -193,7 +193,8 @@ export class Mover {
 
   describe({ loss, pullU, pushU, pullV, pushV }, words) {
     const [pull, push] = this.matrix === "u" ? [pullU, pushU] : [pullV, pushV], { objective, state } = this;
-    const sizes = [pull, push].map((matrix) => Math.hypot(...row(matrix, this.word)));
+    const share = objective.share(this.matrix, this.word);
+    const sizes = [pull, push].map((matrix) => Math.hypot(...row(matrix, this.word)) / share);
     const most = Math.max(...sizes, 1e-12);
     [["pull", sizes[0]], ["push", sizes[1]]].forEach(([name, size]) => {
       byId(`move-${name}`).style.inlineSize = `${100 * size / most}%`;
@@ -207,7 +208,7 @@ export class Mover {
       return { word, ...pair, net: pair.pull - pair.push };
     }).sort((a, b) => Math.abs(b.net) - Math.abs(a.net));
     byId("move-table").tBodies[0].replaceChildren(...rows.map(({ word, score, sigma, pull: a, push: b, net }) =>
-      tableRow([word, short(score), sigma.toFixed(2), (1000 * a).toFixed(1), (1000 * b).toFixed(1)],
+      tableRow([word, short(score), sigma.toFixed(2), (a / share).toFixed(3), (b / share).toFixed(3)],
         net > 0 ? "context" : "negative")));
   }
 }

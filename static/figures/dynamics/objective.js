@@ -52,6 +52,12 @@ export class Objective {
       K * noise[i % W] * (ofCentre[Math.floor(i / W)] - n) / total);
   }
 
+  /** The share of the real pairs that a word takes part in, as centre ("u") or as context ("v"). */
+  share(matrix, word) {
+    const W = this.words;
+    return this.real.reduce((sum, part, i) => (matrix === "u" ? Math.floor(i / W) : i % W) === word ? sum + part : sum, 0);
+  }
+
   /** Of the pair (w, c): its u·v and σ, its part of the loss, and by how much its rows are pulled and pushed together. */
   pair(U, V, w, c) {
     const i = w * this.words + c, score = dot(row(U, w), row(V, c)), sigma = sigmoid(score);

@@ -69,7 +69,9 @@ export class Runs {
 
   /** Python has put a run on the figure. */
   arrived() {
-    if (!this.replacing) this.become(YOURS, this.yours = this.read());
+    if (this.replacing) return;
+    this.yours = this.read();
+    this.become(YOURS, this.yours);
   }
 
   become(key, data) {

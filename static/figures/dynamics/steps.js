@@ -114,12 +114,14 @@ export class Steps {
                              x1: tips.map(([x]) => x), y1: tips.map(([, y]) => y), colour: colours,
                              width: actors.map(() => 3) });
     drawing.dim(actors, DIM);
-    const at = (share) => drawing.place(this.state, actors, colours, (actor, i) =>
-      actor.before.map((x, axis) => x + share * (tips[i][axis] - x)), share);
-    const end = () => drawing.place(this.state, actors, colours, (actor) => actor.after);
-    this.running = moving ? animate([[OUT, (t) => at(t)], [HOLD, () => at(1)],
-      [BACK, (t) => drawing.place(this.state, actors, colours, (actor, i) =>
-        actor.after.map((x, axis) => tips[i][axis] + t * (x - tips[i][axis])))]], end) : (end(), () => {});
+    const place = (from, to, share) => drawing.place(this.state, actors, colours, (actor, i) =>
+      from(actor, i).map((x, axis) => x + share * (to(actor, i)[axis] - x)));
+    const [before, tip, after] = [(actor) => actor.before, (_, i) => tips[i], (actor) => actor.after];
+    const end = () => place(after, after, 1);
+    if (moving) {
+      this.running = animate([[OUT, (share) => place(before, tip, share)], [HOLD, () => place(tip, tip, 1)],
+        [BACK, (share) => place(tip, after, share)]], end);
+    } else end();
     this.describe(times);
   }
 
