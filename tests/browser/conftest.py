@@ -85,6 +85,12 @@ class Lab:
             f"'string' ? Array.from(x) : x)"
         )
 
+    def frame_shown(self):
+        """The frame of the dynamics figure whose step is in the readout."""
+        return self.column("dynamics-frames", "step").index(
+            int(self.page.text_content("#dynamics-steps").replace(",", ""))
+        )
+
     def wait(self, expression, timeout=30_000):
         """Wait until a JavaScript expression is true; `model` in it finds a model by name."""
         self.page.wait_for_function(

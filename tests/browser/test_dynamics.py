@@ -31,9 +31,10 @@ def test_scrubbing_shows_the_recorded_frames(still, run, frame):
     for source, matrix in [("dynamics-points", run.U), ("dynamics-contexts", run.V)]:
         xy = np.transpose([still.column(source, "x"), still.column(source, "y")])
         np.testing.assert_allclose(xy, matrix[frame], atol=off(run))
-    assert still.page.inner_text("#dynamics-step") == f"{run.steps[frame]:,}"
-    assert float(still.page.inner_text("#dynamics-loss-value")) == pytest.approx(run.loss[frame], abs=1e-3)
-    assert still.get("dynamics-cursor", "location") == run.steps[frame]
+    assert still.page.inner_text("#dynamics-steps") == f"{run.steps[frame]:,}"
+    per_term = run.loss[frame] / (run.config.negatives + 1)
+    assert float(still.page.inner_text("#dynamics-loss-value")) == pytest.approx(per_term, abs=1e-3)
+    assert still.get("dynamics-cursor", "location") == pytest.approx(run.epochs[frame])
 
 
 def test_the_keyboard_scrubs(still):
@@ -104,35 +105,15 @@ def test_trails_follow_the_words(still, run):
     assert still.column("dynamics-trails", "xs") == []
 
 
-def test_step_mode_takes_a_recorded_step_apart(still, run):
-    still.set("dynamics-player", "value", 50)
-    still.set("dynamics-stepping", "active", True)
-    record = run.explain(int(run.steps[50]))
-    still.page.wait_for_selector("#step-table tbody td")
-    rows = [row.split("\t") for row in still.page.inner_text("#step-table tbody").splitlines()]
-    assert [row[1] for row in rows] == [run.vocabulary.words[i] for i in record.rows]
-    for column, expected in [(2, record.dots), (3, record.sigmoids), (4, record.gradient_sizes)]:
-        np.testing.assert_allclose([float(row[column].replace("−", "-")) for row in rows], expected, atol=0.006)
-    moves = np.transpose([still.column("dynamics-moves", name) for name in ("x0", "y0", "x1", "y1")])
-    drawn = (moves[0, 2:] - moves[0, :2]) / np.linalg.norm(moves[0, 2:] - moves[0, :2])
-    real = record.u_after - record.u_before
-    np.testing.assert_allclose(drawn, real / np.linalg.norm(real), atol=1e-2)
-    still.page.click("#step-forward")
-    assert f"{run.steps[51] + 1:,}" in still.page.inner_text("#step-sentence")
-    still.page.click("#step-back")
-    assert f"{run.steps[50] + 1:,}" in still.page.inner_text("#step-sentence")
-    still.set("dynamics-stepping", "active", False)
-    assert still.page.locator("#step-table").is_hidden() and still.column("dynamics-moves", "x0") == []
-
-
 def test_training_again_stopping_and_going_back(live):
     recorded = live.column("dynamics-frames", "loss")
     live.set("dynamics-epochs", "value", 5)
     live.set("dynamics-seed", "value", 3)
+    live.page.click("#dynamics-train-tab")
     live.press("Train", "dynamics-training")
     live.says("dynamics-message", "Trained: 7,500 of 7,500 steps")
     assert live.column("dynamics-frames", "step")[-1] == 7500
-    assert len(live.column("dynamics-previous", "x")) == 15
+    assert len(live.column("dynamics-ghosts", "x")) == 15
     live.press("Back to the previous run", "dynamics-training")
     live.says("dynamics-message", "previous run")
     assert live.column("dynamics-frames", "loss") == recorded and live.get("dynamics-epochs", "value") == 32
@@ -150,6 +131,7 @@ def test_a_bad_corpus_is_explained_and_the_run_stays(live):
     frames = live.column("dynamics-frames", "loss")
     corpus = live.get("dynamics-corpus", "value")
     many = " ".join(f"word{i}" for i in range(70))
+    live.page.click("#dynamics-train-tab")
     for text, explanation in [("", "words"), ("one one", "negatives"), (many, "room for 60")]:
         live.set("dynamics-corpus", "value", text)
         live.wait("!model('dynamics-train').disabled")
@@ -157,27 +139,3 @@ def test_a_bad_corpus_is_explained_and_the_run_stays(live):
         live.says("dynamics-message", explanation)
         assert live.column("dynamics-frames", "loss") == frames
     live.set("dynamics-corpus", "value", corpus)
-
-
-def test_single_steps_are_those_of_the_run(lab):
-    lab.open().ready()
-    run = packaged.toy_run()
-    lab.set("dynamics-player", "value", 50)
-    lab.set("dynamics-stepping", "active", True)
-    at = int(run.steps[50])
-    for button, step in [
-        ("#step-forward", at + 1),
-        ("#step-forward", at + 2),
-        ("#step-back", at + 1),
-        ("#step-back", at),
-        ("#step-back", at - 1),
-    ]:
-        lab.page.click(button)
-        lab.wait(f"document.getElementById('step-sentence').textContent.startsWith('Step {step + 1:,}:')")
-        assert f"the centre {run.vocabulary.words[run.log.centre[step]]} " in lab.page.inner_text("#step-sentence")
-        if step != at:  # there the frame itself is shown, rounded
-            np.testing.assert_allclose(
-                np.transpose([lab.column("dynamics-points", "x"), lab.column("dynamics-points", "y")]),
-                run.at(step)[0],
-                atol=1e-6,
-            )

@@ -9,6 +9,7 @@ import { drawAt } from "./log.js";
 import { takeStep } from "./objective.js";
 
 const LONGEST_ARROW = 0.16;    // of the plane's width: steps are small, so they are drawn larger
+const SHORTEST_ARROW = 0.025;  // what is shorter would be all head
 const [OUT, HOLD, BACK] = [450, 500, 350];     // ms of a step: along the arrows, there, and to where it really ends
 const DIM = 0.22;              // of those that take no part
 
@@ -110,9 +111,10 @@ export class Steps {
     const palette = { centre: CENTRE, context: CONTEXT, negative: NEGATIVE, skipped: colour("--ink-soft") };
     const tips = actors.map(({ before, after }) => before.map((x, axis) => x + times * (after[axis] - x)));
     const colours = actors.map(({ role }) => palette[role]);
-    setData(models.arrows, { x0: actors.map(({ before }) => before[0]), y0: actors.map(({ before }) => before[1]),
-                             x1: tips.map(([x]) => x), y1: tips.map(([, y]) => y), colour: colours,
-                             width: actors.map(() => 3) });
+    const shortest = SHORTEST_ARROW * (range[1] - range[0]);
+    this.arrows = actors.map(({ matrix, id, before }, i) => ({ matrix, id, colour: colours[i], from: before, to: tips[i] }))
+      .filter(({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]) > shortest);
+    this.light(null);
     drawing.dim(actors, DIM);
     const place = (from, to, share) => drawing.place(this.state, actors, colours, (actor, i) =>
       from(actor, i).map((x, axis) => x + share * (to(actor, i)[axis] - x)));
@@ -149,12 +151,12 @@ export class Steps {
     byId("step-arithmetic").replaceChildren(...this.arithmetic(words).map((textContent) => element("li", { textContent })));
   }
 
-  /** A row of the table lights up its arrow. */
+  /** Draw the arrows, that of row i of the table thicker. */
   light(i) {
-    const actors = actorsOf(this.record), id = i === null ? null : this.record.rows[i].id;
-    setData(this.models.arrows, { ...Object.fromEntries(["x0", "y0", "x1", "y1", "colour"]
-      .map((name) => [name, columnView(this.models.arrows, name)])),
-      width: actors.map((actor) => actor.matrix === "v" && actor.id === id ? 7 : 3) });
+    const id = i === null ? null : this.record.rows[i].id, of = (value) => this.arrows.map(value);
+    setData(this.models.arrows, {
+      x0: of(({ from }) => from[0]), y0: of(({ from }) => from[1]), x1: of(({ to }) => to[0]), y1: of(({ to }) => to[1]),
+      colour: of(({ colour: one }) => one), width: of((one) => one.matrix === "v" && one.id === id ? 7 : 3) });
   }
 
   /** u·v, σ, error, gradients and new rows, with the very numbers. */
