@@ -175,7 +175,7 @@ def copy(tmp_path_factory):
 @pytest.mark.parametrize(
     "file,stale",
     [
-        ("app/ui/palette.py", "panels archives document contract"),
+        ("app/ui/palette.py", "toy-run panels archives document contract"),
         ("app/panels/optimisers.py", "panels archives document"),
         ("app/sources/packaged.py", "glove panels archives document contract chapter"),
         ("app/figures/dynamics/steps.py", "toy-run archives document"),
