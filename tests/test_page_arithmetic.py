@@ -78,8 +78,8 @@ def test_forces_are_minus_the_gradients_of_the_whole_corpus(tables, corpus, K):
 def test_descending_lowers_the_loss_until_it_settles(tables, corpus):
     (U, V), (counts, noise) = tables, corpus
     told = in_node(
-        "() => { const one = new Objective(given.counts, given.noise, 1), losses = [one.forces(U, V).loss]; let longest;"
-        " for (let i = 0; i < 3000; i += 1) { longest = one.descend(U, V, 2.5);"
+        "() => { const one = new Objective(given.counts, given.noise, 1), losses = [one.forces(U, V).loss];"
+        " let longest; for (let i = 0; i < 3000; i += 1) { longest = one.descend(U, V, 2.5);"
         " if (i % 100 === 99) losses.push(one.forces(U, V).loss); } return { losses, longest }; }",
         U,
         V,

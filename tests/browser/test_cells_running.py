@@ -115,6 +115,7 @@ def test_no_cell_hurts_the_page(shared, cell, source, end, message):
 
 def test_the_live_session_works_after_all_that(shared):
     shared.set("dynamics-epochs", "value", 2)
+    shared.page.click("#dynamics-train-tab")
     shared.press("Train", "dynamics-training")
     shared.says("dynamics-message", "Trained: 3,000 of 3,000 steps")
     shared.press("Back to the previous run", "dynamics-training")
