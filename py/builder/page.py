@@ -8,6 +8,7 @@ from builder import (
     chapter,
     contract,
     dictionary,
+    drawings,
     glove,
     outputs,
     prerender,
@@ -32,6 +33,7 @@ PARTS = (
     scripts.STEP,
     sources.STEP,
     outputs.STEP,
+    drawings.STEP,
     chapter.STEP,
 )  # in their order
 
