@@ -80,9 +80,7 @@ def touching(words):
     """[(word, point)] in groups whose marks touch, one another or by those between them."""
     groups = []
     for word, (x, y) in words:
-        near = [
-            group for group in groups if any((x - a) ** 2 + (y - b) ** 2 < (2 * MARK) ** 2 for _, (a, b) in group)
-        ]
+        near = [group for group in groups if any((x - a) ** 2 + (y - b) ** 2 < (2 * MARK) ** 2 for _, (a, b) in group)]
         groups = [group for group in groups if group not in near] + [[*sum(near, []), (word, (x, y))]]
     return groups
 
