@@ -9,7 +9,6 @@ import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
 import { attachFigures } from "./page/figures.js";
-import { holdLanding } from "./page/landing.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
 import { FORMULA_STYLE } from "./ui/addresses.js";
@@ -136,7 +135,6 @@ const start = (part) => part().catch(() => {});
 async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  const letGo = holdLanding();
   page.drawn = page.draw(read("lab-document"), places, () => {
     frame().then(frame).then(() => performance.mark("lab-interactive"));
     session = new Session(page, read("lab-runtime"));
@@ -144,7 +142,6 @@ async function main() {
     session.start();
   });
   await page.drawn;
-  frame().then(letGo);          // once the last of them has its height
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
   attachPrint();
   attachFigures();

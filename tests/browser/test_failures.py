@@ -104,7 +104,7 @@ def test_cells_that_could_not_be_loaded_are_there_after_retry(noisy_lab, module)
     lab.open().page.locator(".chapter .cell").first.scroll_into_view_if_needed()
     alert(lab, "The cells could not be loaded")
     lab.page.click("#alert-retry")
-    lab.page.locator(".cell-run").first.wait_for()
+    lab.page.locator(".chapter .cell-run").first.wait_for()
     assert lab.page.locator("#alert").is_hidden()
     assert lab.page.evaluate("lab.run('1 + 1')")["result"] == "2"
 
@@ -124,9 +124,9 @@ def test_an_editor_that_could_not_be_loaded_is_there_after_retry(noisy_lab):
     once(lab.page, "**/static/editor-*.js")
     lab.open().page.locator(".chapter .cell").first.scroll_into_view_if_needed()
     alert(lab, "The editor could not be loaded")
-    assert lab.page.locator(".cell-run").first.is_enabled()  # the cell runs as it is
+    assert lab.page.locator(".chapter .cell-run").first.is_enabled()  # the cell runs as it is
     lab.page.click("#alert-retry")
-    lab.page.locator(".cell .cm-editor").first.wait_for()
+    lab.page.locator(".chapter .cell .cm-editor").first.wait_for()
     assert lab.page.locator("#alert").is_hidden()
 
 
