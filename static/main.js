@@ -8,6 +8,7 @@ import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
+import { attachFigures } from "./page/figures.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
 import { FORMULA_STYLE } from "./ui/addresses.js";
@@ -143,6 +144,7 @@ async function main() {
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
   attachPrint();
+  attachFigures();
   atFirstAction((event) => {
     start(navigation(event));
     whenNear(".katex", () => start(formulaStyle));

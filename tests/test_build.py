@@ -175,9 +175,9 @@ def copy(tmp_path_factory):
 @pytest.mark.parametrize(
     "file,stale",
     [
-        ("app/ui/palette.py", "toy-run panels archives document contract"),
+        ("app/ui/palette.py", "toy-run panels archives document contract drawings"),
         ("app/panels/optimisers.py", "panels archives document"),
-        ("app/sources/packaged.py", "glove panels archives document contract chapter"),
+        ("app/sources/packaged.py", "glove panels archives document contract drawings chapter"),
         ("app/figures/dynamics/log.py", "archives document"),
         ("app/figures/dynamics/columns.py", "toy-run archives document"),
         ("app/chapter/render.py", "source outputs chapter"),
@@ -186,7 +186,7 @@ def copy(tmp_path_factory):
         ("py/embedlab/attention.py", "archives source outputs"),
         (
             "py/embedlab/dictionary.py",
-            "dictionary test-sets glove panels archives document contract source outputs chapter",
+            "dictionary test-sets glove panels archives document contract drawings source outputs chapter",
         ),
         ("py/embedlab/kernel/kernel.c", "kernel archives"),
         ("py/exercises/cbow.py", "archives"),

@@ -8,6 +8,7 @@ from builder import (
     chapter,
     contract,
     dictionary,
+    drawings,
     glove,
     outputs,
     prerender,
@@ -33,6 +34,7 @@ PARTS = (
     scripts.STEP,
     sources.STEP,
     outputs.STEP,
+    drawings.STEP,
     chapter.STEP,
 )  # in their order
 

@@ -36,7 +36,7 @@ def test_the_theme_reaches_the_figures_and_is_remembered(lab):
 
 
 A4 = {"width": 794, "height": 1123}  # in CSS pixels
-CONTROLS = "button:not(.term), input, select, textarea, summary, .bk-Toolbar, .bk-Canvas"
+CONTROLS = "button:not(.term, .chip), input, select, textarea, summary, .bk-Toolbar, .bk-Canvas"
 
 
 @pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 390)])
