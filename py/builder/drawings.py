@@ -40,7 +40,7 @@ def embedding_map():
 
     vectors = ProjectedVectors("", packaged.map_vectors(), packaged.neighbours())
     columns = word_columns(vectors, vectors.present(START))
-    return drawing(columns | {"word": columns["name"]}, size=(560, 400), type_size=13)
+    return drawing(columns | {"word": columns["name"]}, size=(460, 380), type_size=13)
 
 
 def drawing(columns, size, type_size, origin=False):

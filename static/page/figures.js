@@ -22,7 +22,7 @@ class Figure {
   /** Its frame in the chapter. */
   makeVisit() {
     const name = element("p", { id: `visit-${this.section.id}`, textContent: `${this.label}: ${this.title}` });
-    const back = element("button", { type: "button", textContent: "Put it back at the top", onclick: () => this.leave() });
+    const back = element("button", { type: "button", textContent: "Put it back", onclick: () => this.leave() });
     const visit = element("div", { className: "visit", tabIndex: -1 }, element("div", { className: "visit-head" }, name, back));
     visit.setAttribute("role", "group");
     visit.setAttribute("aria-labelledby", name.id);
