@@ -4,7 +4,6 @@ Labels are laid out by static/ui/plane.js, which keeps them apart.
 """
 
 import numpy as np
-import panel as pn
 from bokeh.models import (
     Arrow,
     ColumnDataSource,
@@ -13,6 +12,7 @@ from bokeh.models import (
     PanTool,
     Range1d,
     ResetTool,
+    Slider,
     Span,
     Text,
     WheelZoomTool,
@@ -115,16 +115,6 @@ def fit(ranges, xy):
         axis.update(start=start, end=end, reset_start=start, reset_end=end)
 
 
-def frame_player(tag, last, value, interval):
-    """Plays frames 0 to `last`, one every `interval` ms."""
-    return pn.widgets.Player(
-        name="Frame",
-        start=0,
-        end=last,
-        value=value,
-        interval=interval,
-        loop_policy="once",
-        show_value=False,
-        sizing_mode="stretch_width",
-        tags=[tag],
-    )
+def frame_player(name, last, value):
+    """The frame on show and the last one, not drawn: static/ui/player.js moves it, and Python need not know."""
+    return Slider(name=name, start=0, end=last, value=value, step=1)

@@ -49,31 +49,9 @@ def test_play_starts_again_at_the_end_and_pauses(still):
     still.press("Play", "dynamics-player")
     still.wait("model('dynamics-player').value > 2 && model('dynamics-player').value < 200")
     still.press("Pause", "dynamics-player")
-    assert still.get("dynamics-player", "direction") == 0
-
-
-def test_play_is_slow_where_the_system_asks_for_less_motion(lab):
-    lab.page.emulate_media(reduced_motion="reduce")
-    lab.open_without_python()
-    assert lab.get("dynamics-player", "interval") == 500
-    lab.set("dynamics-player", "value", 0)
-    seen = lab.page.evaluate("""() => new Promise((done) => {
-        const player = Bokeh.documents[0].get_model_by_name('dynamics-player'), seen = [];
-        player.properties.value.change.connect(() => {
-            seen.push([player.value, performance.now()]);
-            if (seen.length === 3) done(seen);
-        });
-        player.direction = 1;
-    })""")
-    assert [value for value, _ in seen] == [1, 2, 3] and seen[2][1] - seen[0][1] > 900
-    assert lab.page.evaluate("getComputedStyle(document.querySelector('.dot')).animationName") == "none"
-
-
-def test_the_wish_for_less_motion_is_followed_while_the_page_is_open(lab):
-    lab.open_without_python()
-    assert lab.get("dynamics-player", "interval") == 33
-    lab.page.emulate_media(reduced_motion="reduce")
-    lab.wait("model('dynamics-player').interval === 500")
+    frame = still.get("dynamics-player", "value")
+    still.page.wait_for_timeout(700)
+    assert still.get("dynamics-player", "value") == frame
 
 
 def test_dragging_on_the_loss_curve_moves_the_frame(still):

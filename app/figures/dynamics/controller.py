@@ -38,8 +38,7 @@ class Dynamics:
         view = self.view
         view.points.data = word_columns(run, run.U)
         view.contexts.data = word_columns(run, run.V)
-        view.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
-        view.frames.data = frame_columns(run)  # last: the page draws the frame when these arrive
+        view.frames.data = frame_columns(run)  # last: the page goes to the last frame when these arrive
 
     def explain(self, step):
         """Send a step to the page, with all rows as they were before it."""

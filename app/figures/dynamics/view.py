@@ -35,6 +35,7 @@ class DynamicsView:
         self.asked_step = ColumnDataSource(name="dynamics-asked", data=dict(step=[]))
         self.previous = ColumnDataSource(name="dynamics-previous", data=NO_RUN)
         self.previous_loss = ColumnDataSource(name="dynamics-previous-loss", data=NO_LOSS)
+        self.player = frame_player("dynamics-player", last=FRAMES - 1, value=FRAMES - 1)
         self.plane = self._plane()
         self.loss = self._loss()
         self._display_options()
@@ -44,7 +45,7 @@ class DynamicsView:
 
     def _plane(self):
         plane = word_plane("dynamics-plane", output_backend="canvas")
-        plane.tags = [self.frames, self.steps, self.asked_step]  # not drawn, but part of the document
+        plane.tags = [self.frames, self.steps, self.asked_step, self.player]  # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
         plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
         plane.scatter(
@@ -93,7 +94,6 @@ class DynamicsView:
     # -- widgets ---------------------------------------------------------------------------------------------
 
     def _display_options(self):
-        self.player = frame_player("dynamics-player", last=FRAMES - 1, value=FRAMES - 1, interval=33)
         self.shown = pn.widgets.RadioButtonGroup(
             options=["Centre U", "Context V", "Both"], value="Centre U", tags=["dynamics-shown"]
         )
@@ -139,7 +139,6 @@ class DynamicsView:
         return {
             "dynamics-plane": self.plane,
             "dynamics-loss": self.loss,
-            "dynamics-player": self.player,
             "dynamics-shown": self.shown,
             "dynamics-trails": self.trails,
             "dynamics-stepping": self.stepping,

@@ -2,15 +2,15 @@
 
 import { DYNAMICS_STEP } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
-import { byId, oncePerFrame } from "../../ui/dom.js";
-import { onChange, onRanges, onResize } from "../../ui/models.js";
+import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { columnView, onChange, onRanges, onResize } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
 import { Drawing } from "./drawing.js";
 import { Frames } from "./frames.js";
 import { OwnFrames } from "./own-frames.js";
 import { Steps } from "./steps.js";
 
-const SLOW = 500;              // ms a frame for users who asked their system for less motion; Faster still works
+const RATE = 30;               // frames a second: the run takes about 10 s
 
 const modelsOf = (find) => ({
   player: find(names.player), plane: find(names.plane), loss: find(names.loss), cursor: find(names.cursor),
@@ -22,7 +22,7 @@ const modelsOf = (find) => ({
 
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run.
+ * of the run, and `playOnce`.
  */
 export function attachDynamics(doc, { ask, isLive }) {
   const find = (name) => doc.get_model_by_name(name);
@@ -47,14 +47,19 @@ export function attachDynamics(doc, { ask, isLive }) {
   const drawChosen = () => drawing.chosen(frames.clamp(player.value));
 
   onChange(player, "value", draw);
-  onChange(models.frames, "data", () => { own.giveWay(); drawing.fit(); draw(); });
+  onChange(models.frames, "data", () => {
+    own.giveWay();
+    playback.framesChanged(own.replacing ? undefined : frames.last);
+    drawing.fit();
+    draw();
+  });
   onChange(models.steps, "data", () => steps.draw());
   onChange(models.asked, "data", () => steps.draw());
   onChange(shown, "active", () => { drawing.fit(); drawChosen(); drawing.labels(); });
   onChange(models.trailsOn, "active", drawChosen);
   onChange(stepping, "active", () => {
     if (stepping.active) {
-      player.direction = 0;
+      playback.pause();
       drawing.addContexts();          // context and negatives are rows of V
     }
     draw();
@@ -63,12 +68,21 @@ export function attachDynamics(doc, { ask, isLive }) {
   onRanges(plane, oncePerFrame(() => drawing.labels()));
   byId("step-back").onclick = () => steps.move(-1);
   byId("step-forward").onclick = () => steps.move(+1);
-  attachPlayer(byId("dynamics-figure"), player, models.loss, () => frames.last, (step) => frames.frameOf(step));
-  slowDown(player);
+  const playback = attachPlayer(byId("dynamics-figure"), {
+    model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
+    epochs: () => columnView(models.frames, "epoch"), rate: RATE,
+  });
   drawing.fit();
   drawChosen();
   draw();
-  return { show: (data) => own.show(data) };
+  return {
+    playOnce: playback.playOnce,
+    show(data) {
+      own.show(data);
+      playback.goTo(0);
+      playback.play();
+    },
+  };
 }
 
 function writeReadout(f, frames) {
@@ -80,11 +94,3 @@ function writeReadout(f, frames) {
 }
 
 const decimal = (x, digits) => Number.isFinite(x) ? x.toFixed(digits) : "–";
-
-/** Play slowly for users who asked for less motion, now or later. */
-function slowDown(player) {
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const slow = () => { if (reduced.matches) player.interval = Math.max(player.interval, SLOW); };
-  reduced.onchange = slow;
-  slow();
-}

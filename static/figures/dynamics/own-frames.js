@@ -41,15 +41,11 @@ export class OwnFrames {
     const matrix = (flat) => new Matrix(Array.from(flat, (x) => Math.round(x / unit)), [steps.length, 2 * words.length]);
     this.replace([[points, marks], [contexts, { ...marks }], [recorded, { step: [] }],
       [frames, { step: steps, epoch: steps.map(() => NaN), loss: losses, unit: steps.map(() => unit),
-                 u: matrix(u), v: matrix(v) }]], steps.length - 1);
-    player.value = 0;
-    player.direction = 1;
+                 u: matrix(u), v: matrix(v) }]]);
   }
 
-  replace(data, last) {
-    const { player } = this.models;
+  replace(data) {
     this.replacing = true;
-    player.setv({ direction: 0, end: last, value: Math.min(player.value, last) }, { sync: false });
     for (const [source, columns] of data) setData(source, columns);
     this.replacing = false;
     byId("dynamics-own").hidden = !this.shown;
@@ -59,7 +55,7 @@ export class OwnFrames {
   back() {
     const { data, frame } = this.run;
     this.run = null;
-    this.replace(data, toObject(data.at(-1)[1]).step.length - 1);
+    this.replace(data);
     this.models.player.value = frame;
     byId("dynamics-figure").querySelector("[tabindex]").focus();
   }
@@ -69,7 +65,5 @@ export class OwnFrames {
     if (!this.shown || this.replacing) return;
     this.run = null;
     byId("dynamics-own").hidden = true;
-    const { player, frames } = this.models;
-    player.setv({ end: columnView(frames, "step").length - 1 }, { sync: false });
   }
 }
