@@ -11,6 +11,7 @@ from bokeh.models import (
     NormalHead,
     PanTool,
     Range1d,
+    Ray,
     ResetTool,
     Slider,
     Span,
@@ -40,6 +41,7 @@ def word_plane(name, ranges=None, tools=(), **options):
     )
     plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), *tools)
     plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
+    plane.toolbar.styles = dict(padding_left="20px")  # else Bokeh hides the last tool in a menu
     make_transparent(plane)
     return plane
 
@@ -99,6 +101,23 @@ def add_labels(plot, name):
             text_color=palette.FAINT,
             tags=[THEMED_TEXT],
         ),
+    )
+
+
+def add_leaders(plot, name):
+    """Thin lines under the marks, to labels that found no position beside them; the page lays them out too."""
+    plot.add_glyph(
+        ColumnDataSource(name=name, data=dict(x=[], y=[], length=[], angle=[])),
+        Ray(
+            x="x",
+            y="y",
+            length="length",
+            angle="angle",
+            length_units="screen",
+            line_color=palette.FAINT,
+            line_width=0.75,
+        ),
+        level="underlay",
     )
 
 

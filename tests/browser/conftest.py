@@ -30,11 +30,7 @@ def site(tmp_path_factory):
 NO_VIOLATIONS = {"light": [], "dark": []}  # of Lab.violations
 
 
-# Else the run plays when it is first seen.
-USUAL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-    "viewport": {"width": 1280, "height": 800},
-    "reduced_motion": "reduce",
-}  # else a run plays when it is first seen
+USUAL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}  # else the run plays by itself
 
 
 class Lab:

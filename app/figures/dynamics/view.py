@@ -18,7 +18,7 @@ from app.ui.controls import (
     stop_button,
     waiting,
 )
-from app.ui.planes import add_arrows, add_cursor, add_hover, add_labels, frame_player, loss_plot, word_plane
+from app.ui.planes import add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
 
 FRAMES = 301
 NO_RUN, NO_LOSS = dict(x=[], y=[], word=[]), dict(step=[], loss=[])  # of the previous run
@@ -61,13 +61,11 @@ class DynamicsView:
         contexts = self._marks(
             plane, self.contexts, "dynamics-contexts-drawn", fill_color=None, line_color="colour", line_width=2
         )
-        centres = self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
+        self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
         contexts.visible = False
+        add_leaders(plane, "dynamics-leaders")
         add_labels(plane, "dynamics-labels")
         self._single_step(plane)
-        add_hover(
-            plane, [centres, contexts], [("", "@word"), ("category", "@category"), ("at", "(@x{0.00}, @y{0.00})")]
-        )
         return plane
 
     def _marks(self, plane, source, name, **options):

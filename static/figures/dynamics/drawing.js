@@ -41,14 +41,18 @@ export class Drawing {
     fitPlane(this.models.plane, drawn.flatMap((matrix) => this.frames.all(matrix)));
   }
 
-  labels() {
-    const { plane, points, contexts, labels } = this.models;
-    const sources = [this.centres && points, this.contexts && contexts].filter(Boolean);
-    const items = sources.flatMap((source) => {
-      const [x, y] = [columnView(source, "x"), columnView(source, "y")];
-      return column(source, "word").map((text, i) => ({ text, dataX: x[i], dataY: y[i] }));
+  /** The marks on show: {matrix, text, category, dataX, dataY}. */
+  marks() {
+    const { points, contexts } = this.models;
+    return [this.centres && ["u", points], this.contexts && ["v", contexts]].filter(Boolean).flatMap(([matrix, source]) => {
+      const [category, x, y] = ["category", "x", "y"].map((name) => columnView(source, name));
+      return column(source, "word").map((text, i) => ({ matrix, text, category: category[i], dataX: x[i], dataY: y[i] }));
     });
-    labelPlane(plane, labels, items, CROWDED, this.labelPositions);
+  }
+
+  labels() {
+    const { plane, labels, leaders } = this.models;
+    labelPlane(plane, labels, this.marks(), CROWDED, { memory: this.labelPositions, leaders, share: true });
   }
 
   trails(f) {

@@ -7,6 +7,7 @@ import { columnView, onChange, onRanges, onResize } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
 import { Drawing } from "./drawing.js";
 import { Frames } from "./frames.js";
+import { attachHover } from "./hover.js";
 import { OwnFrames } from "./own-frames.js";
 import { Steps } from "./steps.js";
 
@@ -17,6 +18,7 @@ const modelsOf = (find) => ({
   frames: find(names.frames), points: find(names.points), contexts: find(names.contexts), trails: find(names.trails),
   steps: find(names.steps), asked: find(names.asked), actors: find(names.actors), moves: find(names.moves),
   shown: find(names.shown), trailsOn: find(names.trailsOn), stepping: find(names.stepping), labels: find(names.labels),
+  leaders: find(names.leaders),
   pointsDrawn: find(names.pointsDrawn), contextsDrawn: find(names.contextsDrawn),
 });
 
@@ -72,6 +74,7 @@ export function attachDynamics(doc, { ask, isLive }) {
     model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
     epochs: () => columnView(models.frames, "epoch"), rate: RATE,
   });
+  attachHover(rootAt("dynamics-plane"), plane, models.points, () => drawing.marks());
   drawing.fit();
   drawChosen();
   draw();

@@ -32,7 +32,8 @@ export function attachTraining(doc) {
     fitPlane(plane, flat);
     const [x, y] = splitAxes(flat), epoch = epochs()[f];
     setData(points, { ...toObject(points.data), x, y });
-    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR, labelPositions);
+    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR,
+      { memory: labelPositions, share: true });
     cursor.setv({ location: epoch }, { sync: false });
     byId("training-frame").textContent = `after ${epoch.toFixed(2)} epochs`;
     listNeighbours(f);
