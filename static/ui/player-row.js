@@ -42,11 +42,10 @@ export function buildRow(place) {
     loop: iconButton(LOOP, "Loop"),
   };
   parts.play.className = "player-play";
-  parts.row = element("div", { className: "player", role: "group", ariaLabel: "Player" },
+  parts.options = element("div", { className: "player-options" }, parts.speed, parts.loop);
+  place.replaceChildren(element("div", { className: "player", role: "group", ariaLabel: "Player" },
     element("div", { className: "player-buttons" }, parts.back, parts.play, parts.on),
-    element("div", { className: "player-track" }, parts.scrubber, parts.marks),
-    element("div", { className: "player-options" }, parts.speed, parts.loop));
-  place.replaceChildren(parts.row);
+    element("div", { className: "player-track" }, parts.scrubber, parts.marks), parts.options));
   return parts;
 }
 

@@ -13,7 +13,7 @@
 //     ends with the first touch of the plane, key, or change of the frame from anywhere.
 // player.goTo(frame): shows a frame and pauses. A frame that others set on the model pauses as well.
 // player.framesChanged(frame): call it when epochs() has changed; shows the frame, by default the one on show if it exists.
-// player.row: the element, for more buttons at its end.
+// player.row: the element at the end of which there is room for more buttons.
 //
 // Speed and loop are kept when the figure of the same place is attached again.
 
@@ -72,7 +72,7 @@ export function attachPlayer(figure, { model, place, loss, frameAt, epochs, rate
   let ours = false;              // whether it is this player that changes the model
   let waiting = null;            // to be seen, before it plays once
   const before = attached.get(place);
-  const parts = buildRow(place), { row, scrubber, speed, loop } = parts;
+  const parts = buildRow(place), { options, scrubber, speed, loop } = parts;
   const last = () => epochs().length - 1;
   const within = (frame) => Math.max(0, Math.min(last(), frame));
   const clock = new Clock({ frame: () => model.value, last, rate: () => reduced() ? SLOW : rate, show, changed: drawState });
@@ -169,7 +169,7 @@ export function attachPlayer(figure, { model, place, loss, frameAt, epochs, rate
   if (before) Object.assign(clock, { speed: before.speed, loop: before.loop });
   attached.set(place, clock);
   framesChanged();
-  return { play, pause, playOnce, goTo, framesChanged, row, get playing() { return clock.playing; } };
+  return { play, pause, playOnce, goTo, framesChanged, row: options, get playing() { return clock.playing; } };
 }
 
 /** The frame that a key asks for, undefined if it asks for none. */

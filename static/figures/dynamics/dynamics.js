@@ -3,6 +3,7 @@
 import { DYNAMICS_STEP } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
 import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
 import { columnView, onChange, onRanges, onResize } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
 import { Drawing } from "./drawing.js";
@@ -74,6 +75,7 @@ export function attachDynamics(doc, { ask, isLive }) {
     model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
     epochs: () => columnView(models.frames, "epoch"), rate: RATE,
   });
+  attachFullScreen(byId("dynamics-figure"), playback.row);
   attachHover(rootAt("dynamics-plane"), plane, models.points, () => drawing.marks());
   drawing.fit();
   drawChosen();

@@ -3,6 +3,7 @@
 import { OWN_TEXT } from "../../contract/constants.js";
 import * as names from "../../contract/training.js";
 import { byId, element, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, columnView, matrixRow, onChange, onResize, setData, toObject } from "../../ui/models.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
@@ -87,6 +88,7 @@ export function attachTraining(doc) {
     model: player, place: rootAt("training-player"), loss, frameAt: (epoch) => nearest(epochs(), epoch), epochs,
     rate: RATE,
   });
+  attachFullScreen(byId("training-figure"), playback.row);
   showCorpus();
   writeReadout();
   drawFrame();
