@@ -5,7 +5,8 @@ import { element } from "./dom.js";
 import { isFree } from "./keys.js";
 import { dress, icon } from "./player-row.js";
 
-const LARGER = 1.6;            // labels of 13 px become 21 px
+const LARGER = 1.6;            // labels of 13 px become 21 px, where there is room
+const ROOM = 800;              // px of width for labels of the usual size
 const SIZES = /^(text_font_size|size|line_width|min_border_right|(major_label|axis_label|label)_text_font_size)$/;
 const picture = (d) =>
   icon(`<path d="${d}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`);
@@ -31,11 +32,11 @@ function sized(view) {
 
 /** Make what the plots inside an element draw larger; gives a function that makes it as before. */
 function enlarge(figure) {
-  const before = [];
+  const before = [], factor = Math.max(1, Math.min(LARGER, innerWidth / ROOM));
   for (const view of Bokeh.index.roots.filter((root) => root.renderer_views && figure.contains(root.el))) {
     for (const model of sized(view)) {
       for (const name of Object.keys(model.properties).filter((property) => SIZES.test(property))) {
-        const size = model[name], larger = times(size, LARGER);
+        const size = model[name], larger = times(size, factor);
         if (larger === null) continue;
         before.push(() => model.setv({ [name]: size }, { sync: false }));
         model.setv({ [name]: larger }, { sync: false });

@@ -41,15 +41,15 @@ const grown = ([dx, dy, ...how], scale, spread) =>
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-/** Words as one label: "cat, dog, horse", of many the first and how many more. */
-function together(texts) {
-  const all = [...new Set(texts)];
-  return all.length > MOST ? `${all.slice(0, MOST - 1).join(", ")} + ${all.length - MOST + 1} more` : all.join(", ");
+/** Words as one label: "cat, dog, horse"; of more than `most` the first ones and how many more. */
+function together(words, most) {
+  const named = words.slice(0, words.length > most ? most - 1 : most).join(", ");
+  return words.length > most ? `${named} + ${words.length - most + 1} more` : named;
 }
 
 /**
- * Items {text, x, y} of which those whose marks coincide share a label: the first's, while the others have no text; spread:
- * how far the others are from it.
+ * Items {text, x, y} of which those whose marks coincide share a label: the first's, while the others have no text. short: what
+ * the label says where there is little room; spread: how far the others are from the first.
  */
 export function shareLabels(items, fontSize = USUAL) {
   const reach = SAME * fontSize / USUAL, groups = [];
@@ -58,17 +58,19 @@ export function shareLabels(items, fontSize = USUAL) {
     if (group) group.push(item);
     else groups.push([item]);
   }
-  const labels = new Map(groups.map((group) => [group[0], {
-    text: together(group.map(({ text }) => text)),
-    spread: Math.max(...group.map(({ x, y }) => Math.hypot(x - group[0].x, y - group[0].y))) }]));
+  const labels = new Map(groups.map((group) => {
+    const words = [...new Set(group.map(({ text }) => text))], [first] = group;
+    const spread = Math.max(...group.map(({ x, y }) => Math.hypot(x - first.x, y - first.y)));
+    return [first, { text: together(words, MOST), short: together(words, 2), spread }];
+  }));
   return items.map((item) => ({ ...item, text: "", ...labels.get(item) }));
 }
 
 /**
- * items: [{text, x, y, spread}] in pixels, the most important first; one without a text is only an obstacle; spread: of the
- * marks that share the label, if any. size: [width, height] of the frame. positions: NEAR, or CROWDED where no label may be left out. memory: a Map from one call to the next, so
+ * items: [{text, x, y, short, spread}] in pixels, the most important first; one without a text is only an obstacle; short,
+ * spread: as shareLabels gives them. size: [width, height] of the frame. positions: NEAR, or CROWDED where no label may be left out. memory: a Map from one call to the next, so
  * that labels stay where they were. fontSize: of the labels; widthOf(text, fontSize): both in pixels.
- * Returns the columns of those that found a position: index, dx, dy, align, baseline.
+ * Returns the columns of those that found a position: index, text, dx, dy, align, baseline.
  */
 export function placeLabels(items, [width, height], positions,
                             { memory = new Map(), fontSize = USUAL, widthOf = textWidth } = {}) {
@@ -77,7 +79,7 @@ export function placeLabels(items, [width, height], positions,
     const half = (text ? 6 : 2) * scale;
     return [x - half, y - half, x + half, y + half];
   });
-  const placed = { index: [], dx: [], dy: [], align: [], baseline: [] };
+  const placed = { index: [], text: [], dx: [], dy: [], align: [], baseline: [] };
   const place = ({ text, x, y, spread = 0 }, index, tried) => {
     if (!text) return true;
     const wide = widthOf(text, fontSize) + 2, boxAt = (position) =>
@@ -93,12 +95,15 @@ export function placeLabels(items, [width, height], positions,
     if (!free) return false;
     const [left, top, right, bottom] = boxAt(free), [dx, dy, align, baseline] = grown(free, scale, spread);
     taken.push([left - GAP, top, right + GAP, bottom]);
-    const column = { index, dx, dy, align, baseline };
+    const column = { index, text, dx, dy, align, baseline };
     for (const name of Object.keys(placed)) placed[name].push(column[name]);
     return true;
   };
   const left = [...items.keys()].filter((i) => !place(items[i], i, positions.slice(0, NEAR.length)));
-  for (const i of left) place(items[i], i, positions.slice(NEAR.length));
+  for (const i of left) {
+    const { text, short = text } = items[i];
+    if (!place(items[i], i, positions.slice(NEAR.length)) && short !== text) place({ ...items[i], text: short }, i, positions);
+  }
   return placed;
 }
 

@@ -58,7 +58,7 @@ export function labelPlane(plane, source, items, positions, { memory, leaders, s
   const placed = placeLabels(labelled, size, positions, { memory, fontSize });
   const pick = (index, name) => index.map((i) => labelled[i][name]);
   const { index, ...where } = placed;
-  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), text: pick(index, "text"), ...where });
+  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where });
   if (!leaders) return;
   const { index: led, ...lines } = leadersTo(placed, fontSize);
   setData(leaders, { x: pick(led, "dataX"), y: pick(led, "dataY"), ...lines });

@@ -21,7 +21,7 @@ const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bott
 
 test("a label alone stands to the right of its mark", () => {
   const placed = place([{ text: "king", x: 100, y: 100 }], [400, 400], NEAR);
-  assert.deepEqual(placed, { index: [0], dx: [9], dy: [0], align: ["left"], baseline: ["middle"] });
+  assert.deepEqual(placed, { index: [0], text: ["king"], dx: [9], dy: [0], align: ["left"], baseline: ["middle"] });
 });
 
 test("at the right edge it stands to the left", () => {
@@ -61,7 +61,7 @@ test("a label stays where it was while that is free", () => {
 
 test("larger labels stand further off and take more room", () => {
   const placed = place([{ text: "king", x: 100, y: 100 }], [400, 400], NEAR, { fontSize: 26 });
-  assert.deepEqual(placed, { index: [0], dx: [18], dy: [0], align: ["left"], baseline: ["middle"] });
+  assert.deepEqual(placed, { index: [0], text: ["king"], dx: [18], dy: [0], align: ["left"], baseline: ["middle"] });
   const two = [{ text: "king", x: 100, y: 100 }, { text: "queen", x: 100, y: 120 }];
   assert.deepEqual(place(two, [400, 400], NEAR).align, ["left", "left"]);
   assert.notDeepEqual(place(two, [400, 400], NEAR, { fontSize: 26 }).align, ["left", "left"]);
@@ -91,6 +91,7 @@ test("marks that coincide share one label, each word once", () => {
   assert.deepEqual(shared.map(({ text }) => text), ["cat, dog, horse", "far", "", "", "", ""]);
   const alone = shareLabels([at("cat", 50), at("dog", 53)]);
   assert.equal(place(alone, [400, 400], NEAR).dx[0], 9 + 3);
+  assert.deepEqual(place(shared, [160, 400], NEAR).text.slice(-1), ["cat + 2 more"]);
   const all = shareLabels(["a", "b", "c", "d", "e", "f"].map((text) => at(text, 9)));
   assert.equal(all[0].text, "a, b, c + 3 more");
   assert.equal(shareLabels([at("cat", 50), at("dog", 56)], 26)[0].text, "cat, dog");
