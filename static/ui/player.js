@@ -8,6 +8,7 @@
 //     rate,           // frames a second at speed 1
 //   });
 //
+// The figure follows its model: it draws the frame whenever `value` changes, which playing does once for each frame.
 // player.play(), .pause(), .playing: the reader's Play and Pause; at the last frame, play() begins with the first.
 // player.playOnce(): plays all frames once, when the figure is first seen; not where the system asks for less motion. It
 //     ends with the first touch of the plane, key, or change of the frame from anywhere.
@@ -58,7 +59,7 @@ export class Clock {
     const seconds = Math.min((now - (this.time ?? now)) / 1000, LONGEST), perSecond = this.rate() * this.speed;
     this.time = now;
     this.position += seconds * perSecond;
-    const last = this.last(), frame = Math.min(Math.floor(this.position), last);
+    const last = Math.max(this.last(), 0), frame = Math.min(Math.floor(this.position), last);
     if (frame !== this.frame()) this.show(frame);
     if (frame < last) return;
     if (!this.loop) this.pause();
@@ -66,7 +67,7 @@ export class Clock {
   }
 }
 
-const attached = new WeakMap();        // the clock of each place
+const attached = new WeakMap();        // the player of each place
 
 export function attachPlayer(figure, { model, place, loss, frameAt, epochs, rate }) {
   let ours = false;              // whether it is this player that changes the model
@@ -165,9 +166,11 @@ export function attachPlayer(figure, { model, place, loss, frameAt, epochs, rate
   onChange(model, "value", () => { if (!ours) pause(); drawFrame(); });
   new ResizeObserver(marks).observe(parts.marks);
 
-  before?.pause();
-  if (before) Object.assign(clock, { speed: before.speed, loop: before.loop });
-  attached.set(place, clock);
+  if (before) {
+    before.pause();
+    Object.assign(clock, { speed: before.clock.speed, loop: before.clock.loop });
+  }
+  attached.set(place, { clock, pause });
   framesChanged();
   return { play, pause, playOnce, goTo, framesChanged, row: options, get playing() { return clock.playing; } };
 }
