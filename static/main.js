@@ -136,7 +136,10 @@ async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(read("lab-document"), places, () => {
-    frame().then(frame).then(() => performance.mark("lab-interactive"));
+    frame().then(frame).then(() => {
+      performance.mark("lab-interactive");
+      if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
+    });
     session = new Session(page, read("lab-runtime"));
     status.attachStatus(() => session.restart());
     session.start();

@@ -30,11 +30,14 @@ def site(tmp_path_factory):
 NO_VIOLATIONS = {"light": [], "dark": []}  # of Lab.violations
 
 
+USUAL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}  # else the run plays by itself
+
+
 class Lab:
     """A page of the lab, with what it complained about."""
 
     def __init__(self, browser, site, **options):
-        self.context = browser.new_context(viewport=options.pop("viewport", {"width": 1280, "height": 800}), **options)
+        self.context = browser.new_context(**USUAL | options)
         self.page, self.site = self.context.new_page(), site
         self.console, self.foreign = [], []
         self.page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)

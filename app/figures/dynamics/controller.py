@@ -35,8 +35,7 @@ class Dynamics:
         view.points.data = word_columns(run, run.U)
         view.contexts.data = word_columns(run, run.V)
         view.run.data = run_columns(run, self._corpus)
-        view.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
-        view.frames.data = frame_columns(run)  # last: the page draws the frame when these arrive
+        view.frames.data = frame_columns(run)  # last: the page goes to the last frame when these arrive
 
     def send_log(self, frame):
         """Send the page the steps from a frame of the run on show to the next."""

@@ -18,7 +18,7 @@ from app.ui.controls import (
     stop_button,
     waiting,
 )
-from app.ui.planes import add_arrows, add_cursor, add_hover, add_labels, frame_player, loss_plot, word_plane
+from app.ui.planes import add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
 
 FRAMES = 301
 CURVES = dict(loss=palette.CENTRE, separation=palette.PULL)
@@ -33,6 +33,7 @@ class DynamicsView:
         self.contexts = ColumnDataSource(name="dynamics-contexts")
         self.run = ColumnDataSource(name="dynamics-run")
         self.log = ColumnDataSource(name="dynamics-log", data=dict(frame=[], ids=[]))
+        self.player = frame_player("dynamics-player", last=FRAMES - 1, value=FRAMES - 1)
         self.plane = self._plane()
         self.loss = self._loss()
         self._display_options()
@@ -42,20 +43,18 @@ class DynamicsView:
 
     def _plane(self):
         plane = word_plane("dynamics-plane", output_backend="canvas")
-        plane.tags = [self.frames, self.run, self.log]  # not drawn, but part of the document
+        plane.tags = [self.frames, self.run, self.log, self.player]  # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
         plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
         self._ghosts(plane)
         contexts = self._marks(
             plane, self.contexts, "dynamics-contexts-drawn", fill_color=None, line_color="colour", line_width=2
         )
-        centres = self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
+        self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
         contexts.visible = False
+        add_leaders(plane, "dynamics-leaders")
         add_labels(plane, "dynamics-labels")
         self._acting(plane)
-        add_hover(
-            plane, [centres, contexts], [("", "@word"), ("category", "@category"), ("at", "(@x{0.00}, @y{0.00})")]
-        )
         return plane
 
     def _marks(self, plane, source, name, **options):
@@ -91,7 +90,6 @@ class DynamicsView:
     # -- widgets ---------------------------------------------------------------------------------------------
 
     def _display_options(self):
-        self.player = frame_player("dynamics-player", last=FRAMES - 1, value=FRAMES - 1, interval=33)
         self.shown = pn.widgets.RadioButtonGroup(
             options=["Centre U", "Context V", "Both"], value="Centre U", tags=["dynamics-shown"]
         )
@@ -136,7 +134,6 @@ class DynamicsView:
         return {
             "dynamics-plane": self.plane,
             "dynamics-loss": self.loss,
-            "dynamics-player": self.player,
             "dynamics-shown": self.shown,
             "dynamics-trails": self.trails,
             "dynamics-training": self.training,

@@ -56,14 +56,19 @@ export class Drawing {
     return ranges;
   }
 
-  labels() {
-    const { plane, points, contexts, labels } = this.models;
-    const sources = [this.centres && points, this.contexts && contexts].filter(Boolean);
-    const items = sources.flatMap((source) => {
-      const [x, y, alpha] = [columnView(source, "x"), columnView(source, "y"), columnView(source, "alpha")];
-      return column(source, "word").map((text, i) => ({ text, dataX: x[i], dataY: y[i], dimmed: alpha[i] < 1 }));
+  /** The marks on show in full colour: {matrix, text, category, dataX, dataY}. */
+  marks() {
+    const { points, contexts } = this.models;
+    return [this.centres && ["u", points], this.contexts && ["v", contexts]].filter(Boolean).flatMap(([matrix, source]) => {
+      const [category, alpha, x, y] = ["category", "alpha", "x", "y"].map((name) => columnView(source, name));
+      return column(source, "word").map((text, i) => ({ matrix, text, category: category[i], dataX: x[i], dataY: y[i] }))
+        .filter((_, i) => alpha[i] === 1);
     });
-    labelPlane(plane, labels, items.filter(({ dimmed }) => !dimmed), CROWDED, this.labelPositions);
+  }
+
+  labels() {
+    const { plane, labels, leaders } = this.models;
+    labelPlane(plane, labels, this.marks(), CROWDED, { memory: this.labelPositions, leaders, share: true });
   }
 
   trails(f) {

@@ -2,12 +2,14 @@
 
 import { DYNAMICS_TRAIN } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
-import { byId, oncePerFrame } from "../../ui/dom.js";
-import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
+import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
 import { attachTabs } from "../../ui/tabs.js";
 import { Drawing } from "./drawing.js";
 import { Frames } from "./frames.js";
+import { attachHover } from "./hover.js";
 import { writeLegend } from "./legend.js";
 import { Log } from "./log.js";
 import { Mover } from "./mover.js";
@@ -16,24 +18,25 @@ import { attachSettings } from "./settings.js";
 import { State } from "./state.js";
 import { Steps } from "./steps.js";
 
-const SLOW = 500;              // ms a frame for users who asked their system for less motion; Faster still works
+const RATE = 30;               // frames a second: the run takes about 10 s
 
 const modelsOf = (find) => ({
   player: find(names.player), plane: find(names.plane), loss: find(names.loss), cursor: find(names.cursor),
   frames: find(names.frames), points: find(names.points), contexts: find(names.contexts), trails: find(names.trails),
   run: find(names.run), log: find(names.log), actors: find(names.actors), arrows: find(names.arrows),
-  shown: find(names.shown), trailsOn: find(names.trailsOn), labels: find(names.labels), ghosts: find(names.ghosts),
-  before: find(names.before), pointsDrawn: find(names.pointsDrawn), contextsDrawn: find(names.contextsDrawn),
+  shown: find(names.shown), trailsOn: find(names.trailsOn), labels: find(names.labels), leaders: find(names.leaders),
+  ghosts: find(names.ghosts), before: find(names.before), pointsDrawn: find(names.pointsDrawn),
+  contextsDrawn: find(names.contextsDrawn),
 });
 
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run.
+ * of the run, and `playOnce`.
  */
 export function attachDynamics(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
   const models = modelsOf(find), { player, plane, shown } = models;
-  const pause = () => { player.direction = 0; };
+  const pause = () => playback.pause();
   const frames = new Frames(models), state = new State(frames);
   const runs = new Runs(models, onRun);
   const drawing = new Drawing(models, frames, runs, () => byId("dynamics-ghosts").checked);
@@ -67,7 +70,9 @@ export function attachDynamics(doc, { ask }) {
     else draw();
   }
 
-  function onRun() {
+  /** Another run is on show, one of Python's at its last frame, the others at the frame that was. */
+  function onRun(frame) {
+    playback.framesChanged(frame);
     setData(models.before, runs.curves());
     writeRuns(runs);
     drawing.fit();
@@ -100,7 +105,7 @@ export function attachDynamics(doc, { ask }) {
   };
 
   onChange(player, "value", onFrame);
-  onChange(models.frames, "data", () => runs.arrived());
+  onChange(models.frames, "data", () => runs.arrived(frames.last));
   onChange(shown, "active", () => {
     if (!state.free) drawing.fit();
     drawChosen();
@@ -116,9 +121,12 @@ export function attachDynamics(doc, { ask }) {
   }
   for (const button of document.querySelectorAll("[data-dynamics]")) button.onclick = () => perform(button.dataset.dynamics);
   document.addEventListener("lab-show", ({ detail }) => { if (detail.figure === "dynamics") perform(detail.state); });
-  attachPlayer(byId("dynamics-figure"), player, models.loss, () => frames.last, (epoch) => frameOfEpoch(column(models.frames, "epoch"), epoch));
-  slowDown(player);
-
+  const playback = attachPlayer(byId("dynamics-figure"), {
+    model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (epoch) => frameOfEpoch(column(models.frames, "epoch"), epoch),
+    epochs: () => columnView(models.frames, "epoch"), rate: RATE,
+  });
+  attachFullScreen(byId("dynamics-figure"), playback.row);
+  attachHover(rootAt("dynamics-plane"), plane, models.points, () => drawing.marks());
   async function showRun(key) {
     try {
       await runs.show(key);
@@ -134,8 +142,8 @@ export function attachDynamics(doc, { ask }) {
     const wanted = new URLSearchParams(text);
     if (wanted.has("k")) await showRun(wanted.get("k"));
     if (wanted.has("shown")) shown.active = Number(wanted.get("shown"));
-    if (wanted.has("frame")) player.value = frames.clamp(Number(wanted.get("frame")));
-    if (wanted.has("play")) Object.assign(player, { value: 0, direction: 1 });
+    if (wanted.has("frame")) playback.goTo(Number(wanted.get("frame")));
+    if (wanted.has("play")) playFromStart();
     if (wanted.has("step")) byId("dynamics-step").click();
     if (wanted.has("move")) tabs.choose("dynamics-move-tab");
     if (wanted.has("mix")) {
@@ -146,12 +154,24 @@ export function attachDynamics(doc, { ask }) {
     byId("dynamics-figure").scrollIntoView({ block: "nearest" });
   }
 
+  function playFromStart() {
+    playback.goTo(0);
+    playback.play();
+  }
+
   drawing.fit();
   drawChosen();
   writeRuns(runs);
   draw();
   legend();
-  return { show: (data) => { tabs.choose("dynamics-run-tab"); runs.showCells(data); Object.assign(player, { value: 0, direction: 1 }); } };
+  return {
+    playOnce: playback.playOnce,
+    show(data) {
+      tabs.choose("dynamics-run-tab");
+      runs.showCells(data);
+      playFromStart();
+    },
+  };
 }
 
 const nameOf = ({ key, K }) => key === YOURS ? "your run before" : `the run with K = ${K}`;
@@ -181,12 +201,4 @@ const decimal = (x, digits) => Number.isFinite(x) ? x.toFixed(digits).replace("-
 function frameOfEpoch(epochs, epoch) {
   const distances = epochs.map((one) => Math.abs(one - epoch));
   return distances.indexOf(Math.min(...distances));
-}
-
-/** Play slowly for users who asked for less motion, now or later. */
-function slowDown(player) {
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const slow = () => { if (reduced.matches) player.interval = Math.max(player.interval, SLOW); };
-  reduced.onchange = slow;
-  slow();
 }

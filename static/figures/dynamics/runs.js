@@ -42,7 +42,7 @@ export function ghostOf(before, now) {
 }
 
 export class Runs {
-  /** drawn(): called when another run is on show. */
+  /** drawn(frame): called when another run is on show, to be seen at a frame, by default the one on show. */
   constructor(models, drawn) {
     Object.assign(this, { models, drawn, key: null, before: null, yours: null, ghost: null, made: null });
     this.first = this.read();                // the document's, of the first K
@@ -67,19 +67,19 @@ export class Runs {
     return this.shown.run.negatives[0];
   }
 
-  /** Python has put a run on the figure. */
-  arrived() {
+  /** Python has put a run on the figure, to be seen at a frame. */
+  arrived(frame) {
     if (this.replacing) return;
     this.yours = this.read();
-    this.become(YOURS, this.yours);
+    this.become(YOURS, this.yours, frame);
   }
 
-  become(key, data) {
+  become(key, data, frame) {
     this.before = { key: this.key, K: this.K, data: this.shown };
     this.key = key;
     this.shown = data;
     this.ghost = ghostOf(this.before.data, data);
-    this.drawn();
+    this.drawn(frame);
   }
 
   /** Show the run of a K, fetched when first wanted, or the user's; rejects when it cannot be had. */
@@ -108,9 +108,7 @@ export class Runs {
   }
 
   replace(key, data) {
-    const { player } = this.models, last = data.frames.step.length - 1;
     this.replacing = true;
-    player.setv({ end: last, value: Math.min(player.value, last) }, { sync: false });
     for (const name of ["points", "contexts", "run", "frames"]) setData(this.models[name], { ...data[name] });
     this.replacing = false;
     this.become(key, data);

@@ -86,7 +86,7 @@ export class Steps {
       return this.say(`The steps could not be fetched (${error.message}): press the button to try again.`);
     }
     const K = this.runs.K, first = this.frames.steps[f];
-    this.models.player.value = f;
+    this.models.player.setv({ value: f }, { sync: false });
     this.state.takeFrame(f);
     const { U, V } = this.state;
     for (let i = first; i < step; i += 1) takeStep(U, V, this.draw(ids, i, first, f, K));
@@ -103,7 +103,7 @@ export class Steps {
   }
 
   show(moving) {
-    const { record, drawing, models } = this, actors = actorsOf(record);
+    const { record, drawing } = this, actors = actorsOf(record);
     drawing.showBoth();
     const [range] = drawing.zoom(actors.flatMap(({ before, after }) => [...before, ...after]));
     const longest = Math.max(...actors.map(({ before, after }) => Math.hypot(after[0] - before[0], after[1] - before[1])));

@@ -3,6 +3,7 @@
 import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
 import { column, onChange, onRanges, onResize } from "../../ui/models.js";
 import { drawArrows } from "./arrows.js";
 import { drawLabels } from "./labels.js";
@@ -55,6 +56,7 @@ export function attachMap(doc, { ask }) {
   byId("categories-none").onclick = () => { categories.active = []; };
   showCategories();
   attachAnswers(models);
+  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
   requestVectors(() => ask(MAP_VECTORS));
 }
 
