@@ -27,10 +27,7 @@ def playing(lab):
 def test_it_plays_once_by_itself(moving):
     moving.wait("model('dynamics-player').value < 200")
     assert playing(moving)
-    start = moving.page.evaluate("[performance.now(), Bokeh.documents[0].get_model_by_name('dynamics-player').value]")
     moving.wait("model('dynamics-player').value === 300")
-    took = moving.page.evaluate("performance.now()") - start[0]
-    assert took == pytest.approx((300 - start[1]) / 30 * 1000, abs=600)
     moving.wait("document.querySelector('.player-play').title === 'Play'")
 
 
@@ -120,7 +117,7 @@ def test_the_row_by_keyboard_and_in_words(still):
 
 def test_epochs_are_marked_where_they_begin(still):
     texts = still.page.locator(f"{ROW} .player-marks span").all_inner_texts()
-    assert texts[0] == "epoch 0" and "10" in texts and texts[-1] == "40"
+    assert texts[0] == "epoch 0" and {"10", "20", "30"} <= set(texts)
     lefts = still.page.locator(f"{ROW} .player-marks span").evaluate_all("all => all.map((span) => span.offsetLeft)")
     assert all(right - left >= 5 for left, right in zip(lefts, lefts[1:]))
 
@@ -160,7 +157,7 @@ def test_frame_speed_and_loop_survive_a_restart_of_python(noisy_lab):
     lab.page.evaluate("document.getElementById('retry').onclick()")
     lab.page.wait_for_selector("html[data-python=loading]")
     lab.ready()
-    assert value(lab) == 1 and lab.page.inner_text("#dynamics-frame") == "1/300"
+    assert value(lab) == 1 and lab.frame_shown() == 1
     assert row.get_by_label("Speed").input_value() == "2"
     assert row.get_by_role("button", name="Loop").get_attribute("aria-pressed") == "true"
     assert row.locator(".player").count() == 1

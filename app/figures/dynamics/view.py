@@ -78,12 +78,13 @@ class DynamicsView:
 
     def _loss(self):
         """Loss and separation of the run on show, and faintly of the one before."""
-        plot = loss_plot("dynamics-loss", "epoch")
+        plot = loss_plot("dynamics-loss", "step")
         plot.yaxis.axis_label = None
-        before = ColumnDataSource(name="dynamics-before", data=dict(epoch=[], loss=[], separation=[]))
+        plot.xaxis.formatter.use_scientific = False
+        before = ColumnDataSource(name="dynamics-before", data=dict(step=[], loss=[], separation=[]))
         for name, colour in CURVES.items():
-            plot.line("epoch", name, source=before, line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
-            plot.line("epoch", name, source=self.frames, line_color=colour, line_width=2)
+            plot.line("step", name, source=before, line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
+            plot.line("step", name, source=self.frames, line_color=colour, line_width=2)
         add_cursor(plot, "dynamics-cursor")
         return plot
 

@@ -4,7 +4,7 @@ import { DYNAMICS_TRAIN } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
 import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
-import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
 import { attachTabs } from "../../ui/tabs.js";
 import { Drawing } from "./drawing.js";
@@ -49,7 +49,7 @@ export function attachDynamics(doc, { ask }) {
     if (!frames.complete) return;
     const f = frames.clamp(player.value);
     drawing.frame(f);
-    models.cursor.setv({ location: frames.at(f).epoch }, { sync: false });
+    models.cursor.setv({ location: frames.at(f).step }, { sync: false });
     writeReadout(f, frames);
   }
 
@@ -122,7 +122,7 @@ export function attachDynamics(doc, { ask }) {
   for (const button of document.querySelectorAll("[data-dynamics]")) button.onclick = () => perform(button.dataset.dynamics);
   document.addEventListener("lab-show", ({ detail }) => { if (detail.figure === "dynamics") perform(detail.state); });
   const playback = attachPlayer(byId("dynamics-figure"), {
-    model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (epoch) => frameOfEpoch(column(models.frames, "epoch"), epoch),
+    model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
     epochs: () => columnView(models.frames, "epoch"), rate: RATE,
   });
   attachFullScreen(byId("dynamics-figure"), playback.row);
@@ -196,9 +196,3 @@ function writeReadout(f, frames) {
 }
 
 const decimal = (x, digits) => Number.isFinite(x) ? x.toFixed(digits).replace("-", "−") : "–";
-
-/** The frame whose epoch is nearest. */
-function frameOfEpoch(epochs, epoch) {
-  const distances = epochs.map((one) => Math.abs(one - epoch));
-  return distances.indexOf(Math.min(...distances));
-}

@@ -141,9 +141,9 @@ export class Runs {
     return { x: words.map(([j]) => x[j]), y: words.map(([j]) => y[j]), marker: words.map(([, i]) => marker[i]) };
   }
 
-  /** Loss and separation of the run before, by epoch. */
+  /** Loss and separation of the run before, by step. */
   curves() {
-    const { epoch, loss, separation } = this.before?.data.frames ?? { epoch: [], loss: [], separation: [] };
-    return { epoch, loss, separation };
+    const { step, loss, separation } = this.before?.data.frames ?? { step: [], loss: [], separation: [] };
+    return { step, loss, separation };
   }
 }
