@@ -39,7 +39,7 @@ const page = {
     this.doc = this.views.roots[0].model.document;
     applyTheme(this.doc);
     this.dynamics = attachDynamics(this.doc, { ask });
-    attachMap(this.doc, { ask });
+    this.map = attachMap(this.doc, { ask });
     nameControls(this.views.roots);
     firstDrawn();
     for (const model of rest) {
@@ -147,6 +147,7 @@ async function main() {
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
   attachPrint();
+  document.addEventListener("lab-show", ({ detail }) => page[detail.figure]?.perform?.(detail.state));
   attachFigures();
   atFirstAction((event) => {
     start(navigation(event));

@@ -185,3 +185,12 @@ def test_without_javascript_the_drawings_stand_in_the_chapter(browser, site):
     assert page.locator("main > section > .lab").locator("visible=true").count() == page.locator(".panel").count()
     assert page.locator(".small-figure .chip").locator("visible=true").count() == 0
     context.close()
+
+
+def test_a_chip_shows_what_it_says(lab):
+    lab.open_without_python()
+    lab.page.locator(".chapter .chip[data-state='k=5']").click()
+    lab.page.wait_for_selector("[data-run='5'][aria-pressed=true]")
+    lab.page.locator(".chapter .chip[data-state='on=capitals']").click()
+    labels, active = lab.get("space-overlays", "labels"), lab.get("space-overlays", "active")
+    assert [labels[i] for i in active] == ["capitals"]

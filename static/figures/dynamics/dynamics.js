@@ -29,9 +29,11 @@ const modelsOf = (find) => ({
   contextsDrawn: find(names.contextsDrawn),
 });
 
+let drawn;                     // an AbortController: ends the listeners of the figure that was drawn before
+
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run, and `playOnce`.
+ * of the run, `playOnce`, and `perform` what a chip or a link asks for.
  */
 export function attachDynamics(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
@@ -41,7 +43,9 @@ export function attachDynamics(doc, { ask }) {
   const runs = new Runs(models, onRun);
   const drawing = new Drawing(models, frames, runs, () => byId("dynamics-ghosts").checked);
   const log = new Log(models, frames, runs, ask);
-  const parts = { models, frames, drawing, runs, state, log, pause };
+  drawn?.abort();
+  drawn = new AbortController();
+  const parts = { models, frames, drawing, runs, state, log, pause, signal: drawn.signal };
   const steps = new Steps(parts), mover = new Mover({ ...parts, begin: () => tabs.choose("dynamics-move-tab") });
   const tabs = attachTabs(byId("dynamics-tabs"), onTab);
 
@@ -119,8 +123,6 @@ export function attachDynamics(doc, { ask }) {
   for (const button of byId("dynamics-runs").querySelectorAll("[data-run]")) {
     button.onclick = () => showRun(button.dataset.run);
   }
-  for (const button of document.querySelectorAll("[data-dynamics]")) button.onclick = () => perform(button.dataset.dynamics);
-  document.addEventListener("lab-show", ({ detail }) => { if (detail.figure === "dynamics") perform(detail.state); });
   const playback = attachPlayer(byId("dynamics-figure"), {
     model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
     epochs: () => columnView(models.frames, "epoch"), rate: RATE,
@@ -151,7 +153,6 @@ export function attachDynamics(doc, { ask }) {
       tabs.choose("dynamics-train-tab");
       ask(DYNAMICS_TRAIN);
     }
-    byId("dynamics-figure").scrollIntoView({ block: "nearest" });
   }
 
   function playFromStart() {
@@ -165,6 +166,7 @@ export function attachDynamics(doc, { ask }) {
   draw();
   legend();
   return {
+    perform,
     playOnce: playback.playOnce,
     show(data) {
       tabs.choose("dynamics-run-tab");

@@ -21,14 +21,17 @@ export function nearestWithin(places, [x, y], reach) {
 }
 
 export class Mover {
-  /** parts: {models, frames, drawing, runs, state, pause, begin}; begin(): called when the user takes hold of a word. */
+  /**
+   * parts: {models, frames, drawing, runs, state, pause, signal, begin}; signal: aborted when the figure is drawn anew;
+   * begin(): called when the user takes hold of a word.
+   */
   constructor(parts) {
     Object.assign(this, parts, { word: 0, matrix: "u", held: false, settling: false });
-    const place = rootAt("dynamics-plane");
-    place.addEventListener("pointerdown", (event) => this.grab(event), true);
-    place.addEventListener("touchstart", (event) => { if (this.held) event.preventDefault(); }, { passive: false });
-    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => { this.held = false; });
-    addEventListener("pointermove", (event) => this.drag(event));
+    const place = rootAt("dynamics-plane"), { signal } = this;
+    place.addEventListener("pointerdown", (event) => this.grab(event), { signal, capture: true });
+    place.addEventListener("touchstart", (event) => { if (this.held) event.preventDefault(); }, { signal, passive: false });
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => { this.held = false; }, { signal });
+    addEventListener("pointermove", (event) => this.drag(event), { signal });
     byId("move-word").onchange = ({ target }) => this.choose(Number(target.value), this.matrix);
     byId("move-table-choice").onchange = ({ target }) => this.choose(this.word, target.value);
     for (const axis of ["x", "y"]) byId(`move-${axis}`).oninput = () => this.to(["x", "y"].map((one) => Number(byId(`move-${one}`).value)));

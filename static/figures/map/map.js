@@ -18,7 +18,7 @@ const modelsOf = (find) => ({
 
 const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
 
-/** Connect the map of a document. */
+/** Connect the map of a document. What it returns can `perform` what a chip asks for: on=gender,capitals. */
 export function attachMap(doc, { ask }) {
   const models = modelsOf((name) => doc.get_model_by_name(name));
   const { plane, words, pairs, sum, shown, categories, overlays } = models;
@@ -58,6 +58,12 @@ export function attachMap(doc, { ask }) {
   attachAnswers(models);
   attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
   requestVectors(() => ask(MAP_VECTORS));
+  return {
+    perform(text) {
+      const on = new URLSearchParams(text).get("on")?.split(",") ?? [];
+      overlays.active = overlays.labels.map((_, i) => i).filter((i) => on.includes(overlays.labels[i]));
+    },
+  };
 }
 
 /** The answers of a sum, the scores of the odd one out, the dimensions of the vectors. */
