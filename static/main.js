@@ -8,6 +8,7 @@ import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
+import { attachFigures } from "./page/figures.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
 import { FORMULA_STYLE } from "./ui/addresses.js";
@@ -37,8 +38,8 @@ const page = {
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
     this.doc = this.views.roots[0].model.document;
     applyTheme(this.doc);
-    this.dynamics = attachDynamics(this.doc, { ask, isLive: () => session?.live });
-    attachMap(this.doc, { ask });
+    this.dynamics = attachDynamics(this.doc, { ask });
+    this.map = attachMap(this.doc, { ask });
     nameControls(this.views.roots);
     firstDrawn();
     for (const model of rest) {
@@ -135,7 +136,10 @@ async function main() {
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(read("lab-document"), places, () => {
-    frame().then(frame).then(() => performance.mark("lab-interactive"));
+    frame().then(frame).then(() => {
+      performance.mark("lab-interactive");
+      if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
+    });
     session = new Session(page, read("lab-runtime"));
     status.attachStatus(() => session.restart());
     session.start();
@@ -143,6 +147,8 @@ async function main() {
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
   attachPrint();
+  document.addEventListener("lab-show", ({ detail }) => page[detail.figure]?.perform?.(detail.state));
+  attachFigures();
   atFirstAction((event) => {
     start(navigation(event));
     whenNear(".katex", () => start(formulaStyle));

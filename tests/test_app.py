@@ -82,9 +82,9 @@ def test_a_file_is_read_in_parts_by_the_handler_of_its_message():
 
 def test_a_message_reaches_its_handler_and_an_unknown_one_is_named():
     bridge, got = Bridge(), []
-    bridge.on("dynamics-step", got.append)
-    run(bridge.receive("dynamics-step", 7))
-    run(bridge.receive("dynamics-step"))
+    bridge.on("dynamics-log", got.append)
+    run(bridge.receive("dynamics-log", 7))
+    run(bridge.receive("dynamics-log"))
     assert got == [7, None]
     with pytest.raises(UnknownMessage, match="“dynamics-stop”"):
         bridge.on("dynamics-stop", got.append)

@@ -175,17 +175,18 @@ def copy(tmp_path_factory):
 @pytest.mark.parametrize(
     "file,stale",
     [
-        ("app/ui/palette.py", "panels archives document contract"),
+        ("app/ui/palette.py", "toy-run panels archives document contract drawings"),
         ("app/panels/optimisers.py", "panels archives document"),
-        ("app/sources/packaged.py", "glove panels archives document contract chapter"),
-        ("app/figures/dynamics/steps.py", "toy-run archives document"),
+        ("app/sources/packaged.py", "glove panels archives document contract drawings chapter"),
+        ("app/figures/dynamics/log.py", "archives document"),
+        ("app/figures/dynamics/columns.py", "toy-run archives document"),
         ("app/chapter/render.py", "source outputs chapter"),
         ("app/chapter/word2vec.md", "outputs chapter"),
         ("app/panels/pmi.html", "chapter"),
         ("py/embedlab/attention.py", "archives source outputs"),
         (
             "py/embedlab/dictionary.py",
-            "dictionary test-sets glove panels archives document contract source outputs chapter",
+            "dictionary test-sets glove panels archives document contract drawings source outputs chapter",
         ),
         ("py/embedlab/kernel/kernel.c", "kernel archives"),
         ("py/exercises/cbow.py", "archives"),

@@ -24,7 +24,7 @@ def rendered(tmp_path):
     def render(**files):
         for name, text in files.items():
             (tmp_path / f"{name}.md").write_text(text)
-        return Chapter(tmp_path, ["other", "s"])
+        return Chapter(tmp_path, ["other", "s"], figures={"first": "", "map": "<svg></svg>"})
 
     return render
 
@@ -85,10 +85,26 @@ def test_a_figure_is_a_place_with_its_summary(rendered):
     assert 'data-root="pmi-plane"' in html and "<figcaption>What it shows.</figcaption>" in html
 
 
+def test_a_chip_is_a_button_that_names_a_figure_and_its_state(rendered):
+    html = rendered(s="# T\n\n[As it *is*](figure:map), [so](figure:map?k=5&plane=pca), [a link](#s).").sections["s"]
+    assert '<button type="button" class="chip" data-figure="map">As it <em>is</em></button>' in html
+    assert 'class="chip" data-figure="map" data-state="k=5&amp;plane=pca">so</button>, <a href="#s">' in html
+
+
+def test_a_drawing_has_its_caption_and_a_chip(rendered):
+    html = rendered(s="# T\n\n```drawing map\nWhat it *shows*.\n```\n").sections["s"]
+    assert re.search(
+        '<figure class="small-figure"><svg></svg><figcaption>.*Figure 2</p><p>What it <em>shows</em>.</p>', html
+    )
+    assert 'data-figure="map">Bring Figure 2 here</button>' in html
+
+
 @pytest.mark.parametrize(
     "text,complaint",
     [
         ("# T\n\n[x](term:nowhere)", "nowhere"),
+        ("# T\n\n[x](figure:nowhere?k=1)", "no figure 'nowhere': choose one of first, map"),
+        ("# T\n\n```drawing nowhere\n```", "no figure 'nowhere'"),
         ("# T\n\n$\\frac{$", "KaTeX cannot set"),
         ("Words.", "title"),
         ("# T\n\n```python cell=A!\n```", "'A!'"),
@@ -246,6 +262,7 @@ def test_sections_get_their_time_and_links_to_their_neighbours_and_nothing_else_
         ('<span class="katex"><math>x y z</math></span>', 3),
         ("<button>no</button> <p hidden>no</p> <details>no</details>", 0),
         ('<button class="term">this is read</button>', 3),
+        ('<button class="chip">Figure 1</button> <svg><text>no</text></svg>', 2),
         ('<div class="root">drawn</div> text', 1),
         ('<pre>half <span class="katex">x</span></pre>', 0.5 + 1.5),
     ],

@@ -20,7 +20,9 @@ from embedlab.vectors import WordVectors
 from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[1]
-SECTIONS = re.findall("<!-- place: (.+?) -->", (ROOT / "index.html").read_text(encoding="utf-8"))
+PAGE = (ROOT / "index.html").read_text(encoding="utf-8")
+SECTIONS = re.findall("<!-- place: (.+?) -->", PAGE)
+FIGURES = re.findall("<!-- figure: (.+?) -->", PAGE)
 
 
 @cache
@@ -477,9 +479,29 @@ def test_in_names_vowels_are_followed_by_consonants_and_consonants_by_vowels():
     assert counts[consonant][:, vowel].sum() > counts[consonant][:, ~vowel].sum()
 
 
+def rendered():
+    return Chapter(
+        ROOT / "app" / "chapter", SECTIONS, panels=ROOT / "app" / "panels", figures=dict.fromkeys(FIGURES, "")
+    )
+
+
+def figure(name):
+    return (ROOT / "app" / "figures" / name / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_the_figures_are_numbered_in_their_order():
+    assert [re.search(r"<p>(Figure \d+)</p>", figure(name))[1] for name in FIGURES] == [
+        f"Figure {i + 1}" for i in range(len(FIGURES))
+    ]
+
+
+def test_chips_call_figures_by_their_number_and_every_figure_can_be_brought_into_the_chapter():
+    chips = re.findall(r'data-figure="(.+?)".*?>(.*?)</button>', "".join(rendered().sections.values()))
+    assert {name for name, _ in chips} == set(FIGURES)
+    assert all(f"Figure {FIGURES.index(name) + 1} " in words for name, words in chips)
+
+
 def test_every_link_within_the_page_has_its_place():
-    sections = Chapter(ROOT / "app" / "chapter", SECTIONS, panels=ROOT / "app" / "panels").sections
-    figures = [path.read_text(encoding="utf-8") for path in (ROOT / "app" / "figures").glob("*/*.html")]
-    page = (ROOT / "index.html").read_text(encoding="utf-8") + "".join([*figures, *sections.values()])
+    page = PAGE + "".join([*(figure(name) for name in FIGURES), *rendered().sections.values()])
     links, places = (set(re.findall(pattern, page)) for pattern in ('href="#(.+?)"', ' id="(.+?)"'))
     assert set(SECTIONS) <= links and links <= places, links - places

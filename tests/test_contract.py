@@ -132,6 +132,10 @@ def test_reserved_words_are_no_exports():
             'map.js looks for the place "map-loss", which the page does not have.',
         ),
         (
+            dict(html=HTML + '<div data-root="map-own-pairs">'),
+            'The app draws nothing for the page\'s place data-root="map-own-pairs".',
+        ),
+        (
             dict(module=MODULE + 'byId("sumary");'),
             'map.js looks for the element "sumary", which the page does not have.',
         ),

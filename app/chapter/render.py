@@ -3,6 +3,10 @@
     # Title                             first line of a section; NAME.md goes to <!-- place: NAME --> in index.html
     $x$   $$x$$                         formulas, set by KaTeX
     [words](term:key)                   a button that shows `key` of the glossary
+    [words](figure:NAME?STATE)          a chip: a button that brings the figure to below this paragraph, in a state such
+                                        as k=5&frame=120, or without ?STATE as it is (static/page/figures.js)
+    ```drawing NAME                     a figure's small drawing, with a chip that brings the figure there; the block's
+                                        text is the caption
     ```python cell=NAME title="..."     a cell to run and change; without cell=, a listing
     ```figure NAME                      the place of a root of the app; the block's text says what it shows
     <!-- panel: NAME -->                app/panels/NAME.html: several roots with what belongs to them
@@ -73,13 +77,15 @@ class Chapter:
     terms: HTML of the same as a list, in the order of the alphabet.
     """
 
-    def __init__(self, folder, places, outputs=None, parts=None, panels=None):
+    def __init__(self, folder, places, outputs=None, parts=None, panels=None, figures=None):
         """places: names of the files that are sections of the chapter, in order; the others are parts of the page.
 
         outputs: {name of a cell: [where it was run, what it printed]}, to be shown below it. parts: {name: path} of
-        Markdown files outside the folder. panels: the folder of the panels' HTML.
+        Markdown files outside the folder. panels: the folder of the panels' HTML. figures: {name: its drawing as SVG,
+        empty if it has none} of the page's figures, in order.
         """
         self._parser, self._panels, self._outputs = parser(), panels or folder, outputs or {}
+        self._figures = figures or {}
         paths = {path.stem: path for path in [*sorted(folder.glob("*.md")), *sorted(folder.glob("exercises/*.md"))]}
         files = {
             name: self._parser.parse(path.read_text(encoding="utf-8")) for name, path in (paths | (parts or {})).items()
@@ -88,7 +94,7 @@ class Chapter:
         self._cells = {}
         glossary = entries(files.pop("glossary", []))
         for name, tokens in files.items():
-            mend_links(tokens, glossary, name)
+            mend_links(tokens, glossary, self._figures, name)
         definitions = {key: self._render("glossary", tokens) for key, tokens in glossary.items()}
         self.glossary = "\n".join(
             f'<div id="term-{key}" class="definition" popover>{definition}<p><a href="#glossary-{key}">'
@@ -158,6 +164,7 @@ class Chapter:
             "formulas": self._formulas,
             "cells": self._cells,
             "outputs": self._outputs,
+            "figures": self._figures,
         }
         return re.sub(
             "<!-- panel: (.+?) -->",
@@ -249,19 +256,40 @@ def parted(tokens):
     ]
 
 
-def mend_links(tokens, glossary, name):
-    """Make links to term:key buttons that show the glossary's definition; open source files beside the page."""
+def mend_links(tokens, glossary, figures, name):
+    """Make links to term:key and figure:name buttons; open source files beside the page."""
     opened = None
     for token in walk(tokens):
-        if token.type == "link_open" and token.attrs["href"].startswith("term:"):
-            opened = token.attrs["href"].removeprefix("term:")
-            if opened not in glossary:
-                raise ChapterError(f"{name}.md: the term {opened!r} is not in glossary.md: add ## {opened} there.")
-            token.tag, token.attrs = "button", {"type": "button", "class": "term", "popovertarget": f"term-{opened}"}
-        elif token.type == "link_open" and token.attrs["href"].startswith("source/"):
+        kind, _, target = token.attrs.get("href", "").partition(":") if token.type == "link_open" else ("", "", "")
+        if kind == "term":
+            opened, token.tag, token.attrs = "term", "button", term(target, glossary, name)
+        elif kind == "figure":
+            opened, token.tag, token.attrs = "figure", "button", chip(target, figures, name)
+        elif kind.startswith("source/"):
             token.attrs["target"] = "_blank"
         elif token.type == "link_close" and opened:
             token.tag, opened = "button", None
+
+
+def term(key, glossary, name):
+    """The attributes of a button that shows a definition; name: of the file."""
+    if key not in glossary:
+        raise ChapterError(f"{name}.md: the term {key!r} is not in glossary.md: add ## {key} there.")
+    return {"type": "button", "class": "term", "popovertarget": f"term-{key}"}
+
+
+def chip(target, figures, name):
+    """The attributes of a button that brings a figure; target: NAME or NAME?STATE."""
+    figure, _, state = target.partition("?")
+    number_of(figure, figures, f"{name}.md")
+    return {"type": "button", "class": "chip", "data-figure": figure} | ({"data-state": state} if state else {})
+
+
+def number_of(figure, figures, file):
+    """The number of a figure, from 1."""
+    if figure not in figures:
+        raise ChapterError(f"{file}: there is no figure {figure!r}: choose one of {', '.join(figures) or '(none)'}.")
+    return list(figures).index(figure) + 1
 
 
 def heading(self, tokens, i, options, env):
@@ -271,8 +299,10 @@ def heading(self, tokens, i, options, env):
 
 
 def block(self, tokens, i, options, env):
-    """A fenced block: a cell, a listing, or the place of a figure."""
+    """A fenced block: a cell, a listing, the place of a root, or that of a figure with its drawing."""
     kind, *rest = shlex.split(tokens[i].info) or [""]
+    if kind == "drawing":
+        return small_figure(rest[0], self.render(parser().parse(tokens[i].content), options, env), env)
     if kind == "figure":
         summary = html.escape(tokens[i].content.strip())
         return (
@@ -297,6 +327,16 @@ def block(self, tokens, i, options, env):
         f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
         f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n'
         f"{recording(title, *env['outputs'][name]) if name in env['outputs'] else ''}</section>\n"
+    )
+
+
+def small_figure(name, caption, env):
+    """A figure's drawing with its caption, HTML, and the chip that brings the figure here."""
+    label = f"Figure {number_of(name, env['figures'], env['file'])}"
+    return (
+        f'<figure class="small-figure">{env["figures"][name]}<figcaption><p class="small-figure-label">{label}</p>'
+        f'{caption}<p><button type="button" class="chip" data-figure="{name}">Bring {label} here</button></p>'
+        "</figcaption></figure>\n"
     )
 
 

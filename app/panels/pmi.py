@@ -14,7 +14,7 @@ from app.sources import packaged
 from app.tasks.task import Task
 from app.ui import palette
 from app.ui.controls import column, fields, message
-from embedlab.corpora import toy_corpus
+from embedlab.corpora import unmixed_corpus
 from embedlab.pmi import agreement, cooccurrence, factorise, sgns_target, sppmi
 from embedlab.reader import CorpusReader
 from embedlab.vectors import unit_rows
@@ -25,10 +25,10 @@ EPOCHS_A_BIT = 5
 
 
 class Corpus:
-    """The 15-word corpus in numbers: `text`, a text.Corpus; counts (V, V) of pairs; kinds (V,) of words."""
+    """A corpus of 15 words in numbers: `text`, a text.Corpus; counts (V, V) of pairs; kinds (V,) of words."""
 
     def __init__(self):
-        reader, toy = CorpusReader(), toy_corpus()
+        reader, toy = CorpusReader(), unmixed_corpus()
         reader.feed(toy.text)
         self.text = reader.finish()
         self.words = self.text.vocabulary.words

@@ -6,7 +6,8 @@ In the page, `ask(message, value)` of static/live/session.js sends them.
 from inspect import isawaitable
 
 MESSAGES = {
-    "dynamics-step": "Explain a single step of the run on show. Value: the number of the step.",
+    "dynamics-log": "Send the steps from a frame of the run on show to the next. Value: the number of the frame.",
+    "dynamics-train": "Train with the settings of the controls. No value.",
     "map-vectors": "All vectors of the map will be needed soon: load them. No value.",
     "map-restore": "Put the user's words and pairs back on the map. Value: the text in the column `choice` of "
     "`space-choice`, which the page stores while Python is restarted.",

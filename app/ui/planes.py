@@ -4,7 +4,6 @@ Labels are laid out by static/ui/plane.js, which keeps them apart.
 """
 
 import numpy as np
-import panel as pn
 from bokeh.models import (
     Arrow,
     ColumnDataSource,
@@ -12,7 +11,9 @@ from bokeh.models import (
     NormalHead,
     PanTool,
     Range1d,
+    Ray,
     ResetTool,
+    Slider,
     Span,
     Text,
     WheelZoomTool,
@@ -40,6 +41,7 @@ def word_plane(name, ranges=None, tools=(), **options):
     )
     plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), *tools)
     plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
+    plane.toolbar.styles = dict(padding_left="20px")  # else Bokeh hides the last tool in a menu
     make_transparent(plane)
     return plane
 
@@ -102,6 +104,23 @@ def add_labels(plot, name):
     )
 
 
+def add_leaders(plot, name):
+    """Thin lines under the marks, to labels that found no position beside them; the page lays them out too."""
+    plot.add_glyph(
+        ColumnDataSource(name=name, data=dict(x=[], y=[], length=[], angle=[])),
+        Ray(
+            x="x",
+            y="y",
+            length="length",
+            angle="angle",
+            length_units="screen",
+            line_color=palette.FAINT,
+            line_width=0.75,
+        ),
+        level="underlay",
+    )
+
+
 def limits(xy):
     """[(start, end)] of both axes, with a margin around points xy (W, 2)."""
     middle, half = (xy.max(axis=0) + xy.min(axis=0)) / 2, (xy.max(axis=0) - xy.min(axis=0)) * MARGIN
@@ -115,16 +134,6 @@ def fit(ranges, xy):
         axis.update(start=start, end=end, reset_start=start, reset_end=end)
 
 
-def frame_player(tag, last, value, interval):
-    """Plays frames 0 to `last`, one every `interval` ms."""
-    return pn.widgets.Player(
-        name="Frame",
-        start=0,
-        end=last,
-        value=value,
-        interval=interval,
-        loop_policy="once",
-        show_value=False,
-        sizing_mode="stretch_width",
-        tags=[tag],
-    )
+def frame_player(name, last, value):
+    """The frame on show and the last one, not drawn: static/ui/player.js moves it, and Python need not know."""
+    return Slider(name=name, start=0, end=last, value=value, step=1)

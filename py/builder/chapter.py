@@ -3,12 +3,13 @@
 import re
 import shutil
 
-from builder import outputs, panels
+from builder import drawings, outputs, panels
 from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, BuildError
 from builder.stamps import Step
 
 FOLDER = CACHE / "chapter"  # index.html, and what goes into static/
 TEMPLATE, APP = ROOT / "index.html", ROOT / "app"
+FIGURE = r"<!-- figure: (\w+) -->"
 KATEX = NODE_MODULES / "katex" / "dist"
 
 
@@ -17,8 +18,9 @@ def make():
     from app.panels import noise
     from app.sources import packaged
 
-    text = re.sub(r"<!-- figure: (\w+) -->", lambda match: figure_html(match[1]), TEMPLATE.read_text(encoding="utf-8"))
-    chapter = rendered(text)
+    template = TEMPLATE.read_text(encoding="utf-8")
+    chapter = rendered(template)
+    text = re.sub(FIGURE, lambda match: figure_html(match[1]), template)
     for name, section in chapter.sections.items():
         text = placed(text, f"<!-- (place|part): {name} -->", section, "index.html", f"{name}.md", f"part: {name}")
     for number, exercise in chapter.exercises.items():
@@ -35,14 +37,15 @@ def make():
     (FOLDER / "index.html").write_text(with_navigation(text), encoding="utf-8")
 
 
-def rendered(text):
-    """The chapter's files as HTML; text: the template, whose places give the sections' order."""
+def rendered(template):
+    """The chapter's files as HTML; the template's places give the order of the sections and of the figures."""
     from app.chapter.render import Chapter, ChapterError
 
     behind = {f"behind-{path.parent.name}": path for path in sorted((APP / "figures").glob("*/behind.md"))}
-    places = re.findall("<!-- place: (.+?) -->", text)
+    places, drawn = re.findall("<!-- place: (.+?) -->", template), drawings.read()
+    figures = {name: drawn.get(name, "") for name in re.findall(FIGURE, template)}
     try:
-        return Chapter(APP / "chapter", places, outputs.read(), behind, APP / "panels")
+        return Chapter(APP / "chapter", places, outputs.read(), behind, APP / "panels", figures)
     except ChapterError as error:
         raise BuildError(str(error)) from None
 
@@ -72,6 +75,7 @@ STEP = Step(
         *sorted((APP / "panels").glob("*.html")),
         *sorted((APP / "chapter").glob("*.mjs")),
         outputs.MADE,
+        drawings.MADE,
         panels.SHOWN,
         NPM_LOCK,
         PYTHON_LOCK,

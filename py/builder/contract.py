@@ -100,7 +100,7 @@ def check(document, places, html, static):
     sources = data_sources(document)
     faults = chain(
         name_faults(ours),
-        place_faults(places, html, ours),
+        place_faults(document, places, html, ours),
         id_faults(html, ours),
         table_faults(sources, html),
         column_faults(sources, ours),
@@ -136,17 +136,21 @@ def name_faults(modules):
             yield f"{path.name} spells the name of a model, {spelt}: take it from contract/."
 
 
-def place_faults(places, html, modules):
+def place_faults(document, places, html, modules):
+    """A place without a root is one that a module fills for the model of that name, such as a player's row."""
     marked = re.findall(r'data-root="([^"]+)"', html)
+    wanted = [(path, place) for path, text in modules.items() for place in re.findall(r'rootAt\("([^"]+)"\)', text)]
+    filled = {place for _, place in wanted} & {
+        model.get("attributes", {}).get("name") for model in models(document).values()
+    }
     for place in places:
         if marked.count(place) != 1:
             yield f'The page has {marked.count(place)} places data-root="{place}": the app draws one root there.'
-    for place in sorted(set(marked) - set(places)):
+    for place in sorted(set(marked) - set(places) - filled):
         yield f'The app draws nothing for the page\'s place data-root="{place}".'
-    for path, text in modules.items():
-        for place in re.findall(r'rootAt\("([^"]+)"\)', text):
-            if place not in places:
-                yield f'{path.name} looks for the place "{place}", which the page does not have.'
+    for path, place in wanted:
+        if place not in marked:
+            yield f'{path.name} looks for the place "{place}", which the page does not have.'
 
 
 def id_faults(html, modules):

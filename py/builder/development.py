@@ -13,7 +13,20 @@ import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
-from builder import archives, chapter, closure, contract, data, kernel, outputs, page, prerender, scripts, sources
+from builder import (
+    archives,
+    chapter,
+    closure,
+    contract,
+    data,
+    drawings,
+    kernel,
+    outputs,
+    page,
+    prerender,
+    scripts,
+    sources,
+)
 from builder.project import CACHE, BuildError, put_in_place
 from builder.stamps import Step, digest, sha256
 
@@ -100,7 +113,7 @@ OVERLAY_STEP = Step(
     ("builder.development", *archives.entries()),
     (*archives.STEP.inputs, archives.SOURCES),
 )
-PARTS = (prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, chapter.STEP)
+PARTS = (prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, drawings.STEP, chapter.STEP)
 STEP = Step(
     "watch",
     make,

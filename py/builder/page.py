@@ -8,6 +8,7 @@ from builder import (
     chapter,
     contract,
     dictionary,
+    drawings,
     glove,
     outputs,
     prerender,
@@ -21,7 +22,8 @@ from builder.stamps import Step, sha256
 
 FETCHED = (  # when asked for
     *glove.STEP.made,
-    toy_run.STEPS,
+    toy_run.RUNS,
+    *toy_run.LOGS.values(),
     *dictionary.STEP.made,
     test_sets.PACKED,
 )
@@ -32,6 +34,7 @@ PARTS = (
     scripts.STEP,
     sources.STEP,
     outputs.STEP,
+    drawings.STEP,
     chapter.STEP,
 )  # in their order
 

@@ -16,6 +16,7 @@ Training
     softmax     the full and the hierarchical softmax that negative sampling replaces
     history     a training recorded frame by frame, and any of its steps explained
     pmi         counts, PMI and SVD; what skip-gram converges to
+    objective   the whole loss that skip-gram's steps sample; what pulls and what pushes
     word2vec    training on a real corpus, by one of two engines:
     kernel      the compiled one, C called by ctypes
     minibatch   the NumPy one

@@ -59,7 +59,7 @@ def training_windows(sentences, vocabulary, config):
     return np.array(centres, np.int64), np.array(contexts, np.int64)
 
 
-def train(sentences, vocabulary, config, steps_per_chunk=1000):
+def train(sentences, vocabulary, config, chunks=1000):
     """As `sgns.train`, a step for each word of the text; a chunk's log holds (n, W) words as its context."""
     centres, contexts = training_windows(sentences, vocabulary, config)
-    yield from sgns.descend(step, centres, contexts, vocabulary, config, steps_per_chunk)
+    yield from sgns.descend(step, centres, contexts, vocabulary, config, chunks)

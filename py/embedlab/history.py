@@ -13,6 +13,7 @@ from embedlab.sgns import Config, StepLog
 from embedlab.text import Vocabulary
 
 LOGGED_IDS = ("centre", "context", "negatives")
+GROWTH = 1.5  # frames lie at steps that grow like this power of their number
 
 
 class BadHistory(ValueError):
@@ -67,6 +68,11 @@ class History:
     def epochs(self):
         """Epochs done at each frame: (F,) float64."""
         return self.steps / self.steps_per_epoch
+
+    @property
+    def rates(self):
+        """The learning rate of the step that follows each frame, after the last step of all its floor: (F,) float64."""
+        return sgns.learning_rates(self.steps, self.steps_per_epoch * self.config.epochs, self.config)
 
     def at(self, step):
         """(U, V) before a step of 0..S, each (V, D): the frame before it, and the steps from there replayed exactly."""
@@ -140,7 +146,7 @@ class History:
     def _from_arrays(cls, saved):
         ids = {name: saved[name].astype(np.int64) for name in LOGGED_IDS}
         config, steps_per_epoch = Config(**json.loads(str(saved["config"]))), int(saved["steps_per_epoch"])
-        rates = sgns.learning_rates(0, len(ids["centre"]), steps_per_epoch * config.epochs, config)
+        rates = sgns.learning_rates(np.arange(len(ids["centre"])), steps_per_epoch * config.epochs, config)
         return cls(
             saved["steps"],
             saved["U"],
@@ -153,6 +159,18 @@ class History:
         )
 
 
+def frame_steps(total, frames):
+    """After how many of `total` steps the frames are taken: whole numbers rising from 0 to total, at most `frames`.
+
+    They grow like frame ** GROWTH, for words go furthest early, when the rate is high: of equally spaced frames the
+    first tenth would hold up to a quarter of all that happens. With GROWTH no tenth holds more than a fifth (measured
+    on the toy corpus with 1 to 15 negatives).
+    """
+    last = min(frames - 1, total)
+    frame = np.arange(last + 1)
+    return np.maximum(np.rint(total * (frame / last) ** GROWTH).astype(np.int64), frame).tolist()  # no two are equal
+
+
 class Recorder:
     """A training run that is being recorded: iterate to train, leave the loop to stop, then ask for `history()`.
 
@@ -161,8 +179,8 @@ class Recorder:
         ...
     recorder.history()
 
-    At most `frames` frames (the first before any step) lie equally many steps apart, except that the last may be
-    nearer. Raises what sgns.train does, the complaints about text and parameters at once.
+    At most `frames` frames, the first before any step, lie at the steps of `frame_steps`. Raises what sgns.train does,
+    the complaints about text and parameters at once.
     """
 
     def __init__(self, sentences, vocabulary, config, frames=301):
@@ -171,8 +189,7 @@ class Recorder:
         self.config, self.vocabulary = config, vocabulary
         self.steps_per_epoch = len(sgns.training_pairs(sentences, vocabulary, config))
         self.total = self.steps_per_epoch * config.epochs
-        steps_per_frame = -(-self.total // (frames - 1))  # rounded up
-        self._training = sgns.train(sentences, vocabulary, config, steps_per_frame)
+        self._training = sgns.train(sentences, vocabulary, config, frame_steps(self.total, frames)[1:])
         self._chunks = []
 
     def __iter__(self):

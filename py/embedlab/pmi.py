@@ -75,9 +75,13 @@ def sgns_weights(counts, word_counts, negatives, noise_exponent=0.75, skip_targe
     Each of the #(w) pairs of a centre w draws K times from the noise. Of these draws a word c gets
     K #(w) P(c), or K (#(w) - #(w, c)) P(c) with skip_target: while c is the target, draws of c are skipped.
     """
-    noise = noise_distribution(word_counts, noise_exponent)  # (V,)
+    return counts, pushes(counts, noise_distribution(word_counts, noise_exponent), negatives, skip_target)
+
+
+def pushes(counts, noise, negatives, skip_target=True):
+    """How often each pair is expected to be pushed apart: (V, V); counts: (V, V) of pairs; noise: (V,), sum 1."""
     occasions = counts.sum(axis=1, keepdims=True) - (counts if skip_target else 0)  # (V, 1) or (V, V)
-    return counts, negatives * occasions * noise  # (V, V), (V, V)
+    return negatives * occasions * noise  # (V, V)
 
 
 def sgns_target(counts, word_counts, negatives, noise_exponent=0.75, skip_target=True):

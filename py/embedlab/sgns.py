@@ -9,6 +9,7 @@ U and V are (vocabulary, D) float64.
 """
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from numbers import Integral, Real
 
 import numpy as np
@@ -136,9 +137,9 @@ def noise_distribution(counts, exponent=0.75):
     return weights / weights.sum()
 
 
-def learning_rates(start, stop, total, config):
-    """The rates of steps start..stop (exclusive) out of `total`, falling linearly to LOWEST_RATE of the first: (n,)."""
-    return config.learning_rate * np.maximum(1 - np.arange(start, stop) / total, LOWEST_RATE)
+def learning_rates(steps, total, config):
+    """The rates of the given steps (n,) out of `total`, falling linearly to LOWEST_RATE of the first: (n,) float64."""
+    return config.learning_rate * np.maximum(1 - steps / total, LOWEST_RATE)
 
 
 def initial(vocabulary_size, config):
@@ -150,10 +151,10 @@ def initial(vocabulary_size, config):
 
 def training_pairs(sentences, vocabulary, config):
     """The (P, 2) [centre, context] pairs of one epoch; raises EmptyCorpus or InvalidConfig if there is no training."""
-    if len(vocabulary) < config.negatives + 1:
+    if len(vocabulary) < 2:
         raise InvalidConfig(
-            f"the text has {len(vocabulary)} different words, fewer than the negatives={config.negatives} plus one "
-            f"that a step needs: use a text with more words or set negatives to {max(1, len(vocabulary) - 1)}."
+            "the text has no two different words, so that all negatives would be the context itself: "
+            "use a text with more words."
         )
     pairs = skipgram_pairs(vocabulary.encode(sentences), config.window)
     if len(pairs) == 0:
@@ -161,18 +162,28 @@ def training_pairs(sentences, vocabulary, config):
     return pairs
 
 
-def train(sentences, vocabulary, config, steps_per_chunk=1000):
-    """Train on sentences (list[list[str]]) and yield a Chunk after every steps_per_chunk steps; stop by not asking on.
+def train(sentences, vocabulary, config, chunks=1000):
+    """Train on sentences (list[list[str]]) and yield a Chunk after every `chunks` steps; stop by not asking on.
 
-    Every epoch sees all pairs, in an order shuffled anew. The learning rate falls linearly. The chunk size
-    does not change the run, nor do U and V of a chunk share memory with it. Raises what `training_pairs` does,
-    and DivergedError.
+    chunks: how many steps a chunk has, or a list of how many are done at the end of each, rising to the run's S.
+    Every epoch sees all pairs, in an order shuffled anew. The learning rate falls linearly. The chunks do not change
+    the run, nor do U and V of a chunk share memory with it. Raises what `training_pairs` does, and DivergedError.
     """
     centres, contexts = training_pairs(sentences, vocabulary, config).T  # (P,), (P,)
-    yield from descend(step, centres, contexts, vocabulary, config, steps_per_chunk)
+    yield from descend(step, centres, contexts, vocabulary, config, chunks)
 
 
-def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
+def chunk_ends(chunks, total):
+    """How many of `total` steps are done at the end of each chunk: what `train` takes, as a list."""
+    if isinstance(chunks, Integral):
+        return [*range(chunks, total, chunks), total]
+    ends = list(chunks)
+    if ends[-1:] != [total] or any(stop <= start for start, stop in pairwise([0, *ends])):
+        raise ValueError(f"chunks is {chunks!r}: give numbers of steps that rise from above 0 to {total}.")
+    return ends
+
+
+def descend(step, centres, contexts, vocabulary, config, chunks):
     """As `train`, for any step: one for each of the centres (P,) with what is at its place in contexts (P, ...)."""
     total = len(centres) * config.epochs
     U, V = initial(len(vocabulary), config)
@@ -181,12 +192,11 @@ def descend(step, centres, contexts, vocabulary, config, steps_per_chunk):
     noise = np.random.default_rng([config.seed, NOISE])
     ladder = np.cumsum(noise_distribution(vocabulary.counts, config.noise_exponent))  # (V,)
     ladder /= ladder[-1]
-    for start in range(0, total, steps_per_chunk):
-        stop = min(start + steps_per_chunk, total)
+    for start, stop in pairwise([0, *chunk_ends(chunks, total)]):
         centre, context = centres[order[start:stop]], contexts[order[start:stop]]  # (n,), (n, ...)
         draws = noise.random((stop - start, config.negatives))  # (n, K)
         negatives = np.searchsorted(ladder, draws, side="right").astype(np.int64)  # (n, K); int32 in a browser
-        rates = learning_rates(start, stop, total, config)  # (n,)
+        rates = learning_rates(np.arange(start, stop), total, config)  # (n,)
         losses = run(U, V, centre, context, negatives, rates, step)  # (n,)
         check_finite(U, V, losses, start, config)
         yield Chunk(start, stop, total, StepLog(centre, context, negatives, rates), losses, U.copy(), V.copy())

@@ -91,14 +91,14 @@ class Frames:
 
     @classmethod
     def of(cls, history):
-        """The frames of an embedlab.history.History."""
-        frames = cls(history.vocabulary.words)
-        for U, V, loss, step in zip(history.U, history.V, history.loss, history.steps):
+        """The frames of an embedlab.history.History, with its loss per term."""
+        frames, losses = cls(history.vocabulary.words), history.loss / (history.config.negatives + 1)
+        for U, V, loss, step in zip(history.U, history.V, losses, history.steps):
             frames.add(U, V, loss, step)
         return frames
 
     def add(self, U, V, loss, step=None):
-        """Store copies of U, V (V, 2), and the loss; step: how many were taken (default: how many frames there are)."""
+        """Store copies of U, V (V, 2), and the loss, best per term; step: how many were taken (default: the frames)."""
         if not np.isfinite(loss):
             raise ValueError(f"the loss of frame {len(self._frames)} is {loss}: lower the learning rate.")
         step = len(self._frames) if step is None else int(step)

@@ -2,15 +2,12 @@
 
 import { FAINT, SERIES } from "../contract/colours.js";
 import { THEMED } from "../contract/constants.js";
-import { CROWDED, NEAR } from "../ui/labels.js";
-import { column, onRanges, onResize, setData } from "../ui/models.js";
+import { CROWDED } from "../ui/labels.js";
+import { onRanges, onResize } from "../ui/models.js";
 import { labelPlane } from "../ui/plane.js";
 import { applyTheme } from "../ui/theme.js";
 
 const MOST_LABELS = 400;        // of one picture: more would find no position, and take long to look for one
-const POSITIONS = [...CROWDED,     // and further out, for a line leads there
-  ...[2, 3].flatMap((times) => CROWDED.slice(NEAR.length).map(([dx, dy, ...how]) => [times * dx, times * dy, ...how]))];
-const BESIDE = 12;              // pixels up or down from a mark within which a label clearly belongs to it
 const drawn = new Set();
 let count = 0;
 
@@ -56,15 +53,7 @@ const labelled = (layers) => layers
 
 /** Lay the labels out anew whenever the plot has another size or other ranges. */
 function attachLabels(plot, labels, leaders, items) {
-  const draw = () => {
-    labelPlane(plot, labels, items, POSITIONS);
-    const [x, y, dx, dy] = ["x", "y", "dx", "dy"].map((name) => column(labels, name));
-    const far = [...dx.keys()].filter((i) => Math.abs(dy[i]) > BESIDE);
-    const data = { x: far.map((i) => x[i]), y: far.map((i) => y[i]),
-                   length: far.map((i) => Math.hypot(dx[i], dy[i]) - 2),
-                   angle: far.map((i) => Math.atan2(-dy[i], dx[i])) };
-    setData(leaders, data);
-  };
+  const draw = () => labelPlane(plot, labels, items, CROWDED, { leaders });
   onResize(plot, draw);
   onRanges(plot, draw);
   draw();

@@ -156,7 +156,7 @@ function firstDifference(models, doc) {
   return models.length === drawn.size ? "" : `${models.length} against ${drawn.size}`;
 }
 
-const STORED = ["value", "active", "interval", "loop_policy"];
+const STORED = ["value", "active"];
 
 const named = (doc) => [...doc._all_models.values()].filter((model) => model.name);
 const plain = (value) => typeof value !== "object" || Array.isArray(value);

@@ -74,11 +74,11 @@ function listSections() {
     const name = title(part), inner = holdings(part), list = element("ul", { id: `inside-${part.id}`, hidden: true });
     list.append(...inner.map(([kind, address, textContent]) =>
       element("li", { className: `to-${kind}` }, element("a", { href: `#${address}`, textContent }))));
-    const time = part.querySelector(".minutes")?.textContent.replace("· ", "") ?? "";
+    const label = part.querySelector("hgroup p").firstChild.textContent.trim(), figure = label.startsWith("Figure");
+    const aside = figure ? label : part.querySelector(".minutes")?.textContent.replace("· ", "") ?? "";
     const row = element("div", {}, element("a", { href: `#${part.id}`, textContent: name }),
-                        element("span", { className: "time", textContent: time }));
-    const live = part.querySelector("hgroup p").textContent.includes("· live");    // belongs to the part above
-    const item = element("li", { className: live ? "live" : "" }, row);
+                        element("span", { className: "time", textContent: aside }));
+    const item = element("li", { className: figure ? "figure" : "" }, row);
     if (!inner.length) return item;
     const more = element("button", { type: "button", className: "inside", onclick: () => unfold(part.id, list.hidden) });
     more.setAttribute("aria-controls", list.id);

@@ -1,6 +1,6 @@
 // A figure's plane: data to pixels, ranges that hold what is drawn, labels that keep out of each other's way.
 
-import { placeLabels } from "./labels.js";
+import { leadersTo, placeLabels, shareLabels } from "./labels.js";
 import { setData } from "./models.js";
 
 const MARGIN = 0.62;           // of the larger extent, from the middle to an edge
@@ -15,14 +15,15 @@ export function toPixels(plane, x, y) {
   return { x: across * plane.inner_width, y: (1 - up) * plane.inner_height };
 }
 
-/** [[start, end] of x, of y] around [x, y, x, y ...], the same scale both ways; shape: the frame's width by its height. */
-export function rangesAround(flat, shape) {
+/** [[start, end] of x, of y] around [x, y, x, y ...], the same scale both ways; shape: the frame's width by its height;
+ * margin: of the larger extent, from the middle to an edge. */
+export function rangesAround(flat, shape, margin = MARGIN) {
   const least = [Infinity, Infinity], most = [-Infinity, -Infinity];
   flat.forEach((value, i) => {
     least[i % 2] = Math.min(least[i % 2], value);
     most[i % 2] = Math.max(most[i % 2], value);
   });
-  const half = MARGIN * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
+  const half = margin * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
   return [Math.max(shape, 1), Math.max(1 / shape, 1)].map((times, axis) => {
     const middle = (least[axis] + most[axis]) / 2, reach = half * times;
     return [middle - reach, middle + reach];
@@ -39,13 +40,27 @@ export function fitPlane(plane, flat) {
   });
 }
 
-/** Label items [{text, dataX, dataY}], the most important first, through the source of a text glyph. */
-export function labelPlane(plane, source, items, positions, memory) {
-  const size = [plane.inner_width, plane.inner_height];
+/** The size of the labels that a plane draws from a source, in pixels. */
+function sizeOf(plane, source) {
+  const { glyph } = plane.renderers.find(({ data_source }) => data_source === source);
+  return parseFloat(glyph.text_font_size.value);
+}
+
+/**
+ * Label items [{text, dataX, dataY}], the most important first, through the source of a text glyph. share: whether marks
+ * that coincide share a label; leaders: the source of the lines to labels further off, if positions has such; memory: as
+ * in placeLabels.
+ */
+export function labelPlane(plane, source, items, positions, { memory, leaders, share = false } = {}) {
+  const size = [plane.inner_width, plane.inner_height], fontSize = sizeOf(plane, source);
   if (!size[0] || !size[1]) return;
   const inPixels = items.map((item) => ({ ...item, ...toPixels(plane, item.dataX, item.dataY) }));
-  const placed = placeLabels(inPixels, size, positions, memory);
-  const pick = (name) => placed.index.map((index) => items[index][name]);
-  setData(source, { x: pick("dataX"), y: pick("dataY"), text: pick("text"), dx: placed.dx, dy: placed.dy,
-                    align: placed.align, baseline: placed.baseline });
+  const labelled = share ? shareLabels(inPixels, fontSize) : inPixels;
+  const placed = placeLabels(labelled, size, positions, { memory, fontSize });
+  const pick = (index, name) => index.map((i) => labelled[i][name]);
+  const { index, ...where } = placed;
+  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where });
+  if (!leaders) return;
+  const { index: led, ...lines } = leadersTo(placed, fontSize);
+  setData(leaders, { x: pick(led, "dataX"), y: pick(led, "dataY"), ...lines });
 }

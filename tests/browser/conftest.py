@@ -30,11 +30,14 @@ def site(tmp_path_factory):
 NO_VIOLATIONS = {"light": [], "dark": []}  # of Lab.violations
 
 
+USUAL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}  # else the run plays by itself
+
+
 class Lab:
     """A page of the lab, with what it complained about."""
 
     def __init__(self, browser, site, **options):
-        self.context = browser.new_context(viewport=options.pop("viewport", {"width": 1280, "height": 800}), **options)
+        self.context = browser.new_context(**USUAL | options)
         self.page, self.site = self.context.new_page(), site
         self.console, self.foreign = [], []
         self.page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
@@ -83,6 +86,12 @@ class Lab:
         return self.page.evaluate(
             f"Array.from({MODEL}('{name}').get('{column}') ?? [], x => x?.length && typeof x !== "
             f"'string' ? Array.from(x) : x)"
+        )
+
+    def frame_shown(self):
+        """The frame of the dynamics figure whose step is in the readout."""
+        return self.column("dynamics-frames", "step").index(
+            int(self.page.text_content("#dynamics-steps").replace(",", ""))
         )
 
     def wait(self, expression, timeout=30_000):

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from embedlab.corpora import small_corpus
@@ -16,14 +17,16 @@ def test_a_users_step_moves_the_dynamics_figure(lab):
     Cell(lab, "behind-run").open().run()
     step = Cell(lab, "behind-step").open()
     assert "where the run above ended: True" in step.run()
-    lab.page.locator("#dynamics-own").wait_for(state="visible")
+    lab.page.wait_for_selector("[data-run=yours][aria-pressed=true]")
     lab.set("dynamics-player", "value", 300)
-    assert lab.page.inner_text("#dynamics-frame") == "300/300"
-    assert lab.page.inner_text("#dynamics-step") == "12,000"
-    assert lab.column("dynamics-frames", "loss") != recorded
-    lab.page.click("#dynamics-back")
-    assert lab.column("dynamics-frames", "loss") == recorded and lab.get("dynamics-player", "value") == 42
-    assert lab.page.locator("#dynamics-own").is_hidden()
+    assert lab.page.inner_text("#dynamics-steps") == "48,000"
+    lab.page.click("#dynamics-step")
+    assert "come from a cell" in lab.page.inner_text("#step-sentence")
+    np.testing.assert_allclose(lab.column("dynamics-frames", "loss"), recorded, rtol=1e-6)  # the run it starts from
+    lab.page.click("[data-run='1']")
+    assert lab.column("dynamics-frames", "loss") == recorded
+    lab.page.click("[data-run=yours]")
+    np.testing.assert_allclose(lab.column("dynamics-frames", "loss"), recorded, rtol=1e-6)
 
 
 def test_a_run_of_the_figure_takes_the_place_of_the_users_frames(lab):
@@ -34,9 +37,10 @@ def test_a_run_of_the_figure_takes_the_place_of_the_users_frames(lab):
     )
     assert lab.column("dynamics-points", "word") == ["a", "b"]
     lab.set("dynamics-epochs", "value", 2)
+    lab.page.click("#dynamics-train-tab")
     lab.press("Train", "dynamics-training")
     lab.says("dynamics-message", "Trained")
-    assert lab.page.locator("#dynamics-own").is_hidden() and lab.get("dynamics-player", "end") == 300
+    assert "cat" in lab.column("dynamics-points", "word") and lab.get("dynamics-player", "end") == 300
 
 
 def test_the_trainer_behind_the_training_is_the_compiled_one(lab):

@@ -157,7 +157,7 @@ def test_the_toy_corpus_and_cbow(trained):
     choose(trained, "Toy: 15 words")
     trained.wait("model('training-min_count').value === 1")
     trained.page.locator(HERE).get_by_role("button", name="CBOW", exact=True).click()
-    press(trained, "Train", "Trained: 15 words, 10 dimensions")
+    press(trained, "Train", "Trained: 15 words, 3 dimensions")
     trained.page.locator(HERE).get_by_role("button", name="Skip-gram", exact=True).click()
     choose(trained, "Dictionary")
 

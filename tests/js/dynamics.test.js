@@ -2,16 +2,23 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { marksAt } from "../../static/figures/dynamics/hover.js";
 import { Frames, frameOf } from "../../static/figures/dynamics/frames.js";
-import { marksFor, unitOf } from "../../static/figures/dynamics/own-frames.js";
-import { arrowsOf, neighbour, pairs, readable, rolesOf } from "../../static/figures/dynamics/steps.js";
+import { procrustes, turn } from "../../static/figures/dynamics/align.js";
+import { categories } from "../../static/figures/dynamics/legend.js";
+import { drawAt } from "../../static/figures/dynamics/log.js";
+import { balance, nearestWithin } from "../../static/figures/dynamics/mover.js";
+import { takeStep } from "../../static/figures/dynamics/objective.js";
+import { ghostOf, marksFor, unitOf } from "../../static/figures/dynamics/runs.js";
+import { changes, mixed } from "../../static/figures/dynamics/settings.js";
+import { actorsOf, liveliest, readable } from "../../static/figures/dynamics/steps.js";
 import { trailsTo } from "../../static/figures/dynamics/trails.js";
 
 const source = (data) => ({ data, get: (name) => data[name] });
 
 /** Two words in three frames. */
 const run = (u) => new Frames({
-  frames: source({ step: [0, 10, 25], epoch: [0, 1, 2], loss: [3, 2, 1], unit: [0.5, 0.5, 0.5], u, v: u }),
+  frames: source({ step: [0, 10, 25], epoch: [0, 1, 2], loss: [3, 2, 1], separation: [0, 0.5, 0.9], unit: [0.5, 0.5, 0.5], u, v: u }),
   points: source({ word: ["a", "b"] }),
 });
 const U = [0, 0, 2, 2, 4, 6, 8, 10, -2, -4, -6, -8];
@@ -30,7 +37,7 @@ test("a run between two patches is not complete", () => {
 test("frames are kept within the run", () => {
   const frames = run(Int16Array.from(U));
   assert.deepEqual([-1, 1, 9].map((f) => frames.clamp(f)), [0, 1, 2]);
-  assert.deepEqual(frames.at(2), { step: 25, epoch: 2, loss: 1 });
+  assert.deepEqual(frames.at(2), { step: 25, epoch: 2, loss: 1, separation: 0.9 });
 });
 
 test("the frame of a step is the last that is not after it", () => {
@@ -46,22 +53,72 @@ test("trails join each word's positions, the last 60 frames of them", () => {
   assert.deepEqual([asked[0], asked.at(-1), asked.length], [40, 100, 61]);
 });
 
-test("arrows are drawn 1, 2, 5, 10 ... times as long", () => {
-  assert.deepEqual([0.2, 1, 1.9, 2, 7, 10, 49, 50, 1234].map(readable), [1, 1, 1, 2, 5, 10, 20, 50, 1000]);
+test("moves are drawn 1, 2, 5, 10 ... times as long", () => {
+  assert.deepEqual([0, 0.2, 1, 1.9, 2, 7, 10, 49, 50, 1234].map(readable), [1, 1, 1, 1, 2, 5, 10, 20, 50, 1000]);
 });
 
-test("a negative that is the context is skipped, and has no arrow", () => {
-  const roles = rolesOf({ rows: [3, 7, 3], skipped: [false, false, true] });
-  assert.deepEqual(roles, ["centre", "context", "negative", "skipped"]);
-  const before = pairs([0, 0, 1, 1, 2, 2, 3, 3]), moved = pairs([1, 0, 0, 1, -1, 0, 9, 9]);
-  assert.deepEqual(arrowsOf(before, moved, roles, 2),
-    { of: [0, 1, 2], x0: [0, 1, 2], y0: [0, 1, 2], x1: [2, 1, 0], y1: [0, 3, 2] });
+test("steps are looked at where the words move farthest a step", () => {
+  assert.equal(liveliest([0, 10, 20, 60], [1, 4, 8]), 1);
 });
 
-test("from one recorded step to the next, and not beyond the ends", () => {
-  const steps = Int32Array.of(0, 30, 70);
-  assert.deepEqual([[0, 1], [30, -1], [70, 1], [0, -1]].map(([step, by]) => neighbour(steps, step, by)), [30, 0, 70, 0]);
-  assert.equal(neighbour([], 5, 1), 5);
+test("a log is read step by step", () => {
+  const ids = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  assert.deepEqual(drawAt(ids, 1, 2), { centre: 5, context: 6, negatives: [7, 8] });
+});
+
+test("a negative that is the context is skipped; one drawn twice moves its row twice, and acts once", () => {
+  const U = Float64Array.of(1, 0, 0, 0), V = Float64Array.of(0, 1, 1, 0);
+  const record = takeStep(U, V, { centre: 0, context: 0, negatives: [1, 0, 1], rate: 1 });
+  assert.deepEqual(record.rows.map(({ role }) => role), ["context", "negative", "skipped", "negative"]);
+  const sigma = 1 / (1 + Math.exp(-1));
+  assert.deepEqual([...V], [0.5, 1, 1 - 2 * sigma, 0]);            // the context's σ is one half
+  assert.ok(Math.abs(U[0] - (1 - 2 * sigma)) < 1e-15 && U[1] === 0.5);
+  assert.ok(Math.abs(record.loss - (Math.log(2) - 2 * Math.log(1 - sigma))) < 1e-15);
+  assert.deepEqual(actorsOf(record).map(({ matrix, id }) => matrix + id), ["u0", "v0", "v1"]);
+});
+
+test("a turned and a mirrored run are laid on the other", () => {
+  const Y = [1, 0, 0, 2, -1, -1], close = (a, b) => a.forEach((x, i) => assert.ok(Math.abs(x - b[i]) < 1e-12));
+  for (const [a, b, c, d] of [[0.6, 0.8, -0.8, 0.6], [0.6, 0.8, 0.8, -0.6]]) {
+    const X = Y.map((_, i) => i % 2 ? Y[i - 1] * b + Y[i] * d : Y[i] * a + Y[i + 1] * c);
+    const [xs, ys] = turn([[X[0], X[2], X[4]], [X[1], X[3], X[5]]], procrustes(X, Y));
+    close(xs, [1, 0, -1]);
+    close(ys, [0, 2, -1]);
+  }
+  assert.deepEqual(procrustes([0, 0], [0, 0]), [1, 0, 0, 1]);
+});
+
+test("a ghost knows its words on the run on show, whatever their order", () => {
+  const one = (words, u) => ({ points: { word: words }, frames: { step: [0], unit: [1], u, v: u } });
+  const { words } = ghostOf(one(["a", "b", "c"], [1, 0, 0, 1, 5, 5]), one(["b", "a"], [0, 1, 1, 0]));
+  assert.deepEqual(words, [[1, 0], [0, 1]]);
+  assert.equal(ghostOf(one(["a"], [1, 0]), one(["a"], [1, 0])), null);
+});
+
+test("what is changed but not trained is named", () => {
+  const run = { window: 3, seed: 0, corpus: "a" };
+  assert.deepEqual(changes({ window: 5, seed: 0, corpus: "b" }, run), ["window 5 (the run has 3)", "another corpus"]);
+  assert.deepEqual(changes({ ...run }, run), []);
+});
+
+test("a word changes the lists, not the mixed sentences", () => {
+  assert.equal(mixed("red blue\ncat dog\ncat dog and red blue", "red", ["red", "blue"], ["cat", "dog"]),
+    "blue\ncat dog red\ncat dog and red blue");
+});
+
+test("the mark within reach that is nearest", () => {
+  const places = [[0, 0], [10, 0], [12, 0]];
+  assert.deepEqual([[9, 0], [12, 1], [30, 0]].map((at) => nearestWithin(places, at, 6)), [1, 2, -1]);
+});
+
+test("pull against push in words", () => {
+  assert.deepEqual([[1, 0.99], [2, 1], [1, 2], [0, 0]].map((sizes) => balance(sizes, "cat").split(" ").slice(0, 2).join(" ")),
+    ["Pull and", "The pull", "The push", "Pull and"]);
+});
+
+test("the legend has each category once", () => {
+  assert.deepEqual(categories({ category: ["a", "b", "a"], colour: ["red", "blue", "red"], marker: ["circle", "hex", "circle"] }),
+    [["a", "red", "●"], ["b", "blue", "●"]]);
 });
 
 test("own frames fill the range of int16", () => {
@@ -75,4 +132,10 @@ test("own words have the marks of the run's, others one of their own", () => {
   assert.deepEqual(marks.word, ["cat", "new"]);
   assert.deepEqual(marks.category, ["animals", "other"]);
   assert.deepEqual([marks.colour[0], marks.marker], ["#0077bb", ["square", "circle"]]);
+});
+
+test("the words of one place under the pointer, the nearest first", () => {
+  const marks = [["cat", 50], ["dog", 55], ["horse", 70], ["bird", 49]].map(([text, x]) => ({ text, x, y: 10 }));
+  assert.deepEqual(marksAt(marks, { x: 48, y: 12 }).map(({ text }) => text), ["bird", "cat", "dog"]);
+  assert.deepEqual(marksAt(marks, { x: 48, y: 40 }), []);
 });

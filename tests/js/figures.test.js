@@ -7,7 +7,6 @@ import { rowsOf, score } from "../../static/figures/models/models.js";
 import { duration, lossRanges, nearest, short } from "../../static/figures/training/training.js";
 import { textOf } from "../../static/panels/tables.js";
 import { matrixRow } from "../../static/ui/models.js";
-import { frameOfKey } from "../../static/ui/player.js";
 
 test("only arrows between visible words of chosen groups are drawn", () => {
   const pairs = { group: ["g", "g", "h"], start: ["a", "a", "a"], end: ["b", "c", "b"] };
@@ -52,8 +51,4 @@ test("a row of a matrix, flat or in rows", () => {
   assert.deepEqual(matrixRow(Int16Array.of(1, 2, 3, 4), 1, 2), [3, 4]);
   assert.deepEqual(matrixRow([[1, 2], [3, 4]], 1, 2), [3, 4]);
   assert.deepEqual(matrixRow([], 1, 2), []);
-});
-
-test("the player's keys", () => {
-  assert.deepEqual(["ArrowLeft", "ArrowRight", "Home", "End", "x"].map((key) => frameOfKey(key, 5, 9)), [4, 6, 0, 9, undefined]);
 });

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CROWDED, NEAR, placeLabels } from "../../static/ui/labels.js";
+import { CROWDED, leadersTo, NEAR, placeLabels, shareLabels } from "../../static/ui/labels.js";
 
 const HEIGHT = 15;
 const width = (text) => 7 * text.length;
-const place = (items, size, positions, memory) => placeLabels(items, size, positions, memory, width);
+const place = (items, size, positions, options) => placeLabels(items, size, positions, { widthOf: width, ...options });
 
 /** The box of a placed label, from its columns. */
 function boxOf(items, placed, n) {
@@ -21,7 +21,7 @@ const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bott
 
 test("a label alone stands to the right of its mark", () => {
   const placed = place([{ text: "king", x: 100, y: 100 }], [400, 400], NEAR);
-  assert.deepEqual(placed, { index: [0], dx: [9], dy: [0], align: ["left"], baseline: ["middle"] });
+  assert.deepEqual(placed, { index: [0], text: ["king"], dx: [9], dy: [0], align: ["left"], baseline: ["middle"] });
 });
 
 test("at the right edge it stands to the left", () => {
@@ -54,7 +54,45 @@ test("one without a text is only an obstacle", () => {
 
 test("a label stays where it was while that is free", () => {
   const memory = new Map(), obstacle = { text: "", x: 115, y: 100 };
-  const first = place([{ text: "king", x: 100, y: 100 }, obstacle], [400, 400], NEAR, memory);
-  const second = place([{ text: "king", x: 100, y: 100 }], [400, 400], NEAR, memory);
+  const first = place([{ text: "king", x: 100, y: 100 }, obstacle], [400, 400], NEAR, { memory });
+  const second = place([{ text: "king", x: 100, y: 100 }], [400, 400], NEAR, { memory });
   assert.deepEqual(second, first);
+});
+
+test("larger labels stand further off and take more room", () => {
+  const placed = place([{ text: "king", x: 100, y: 100 }], [400, 400], NEAR, { fontSize: 26 });
+  assert.deepEqual(placed, { index: [0], text: ["king"], dx: [18], dy: [0], align: ["left"], baseline: ["middle"] });
+  const two = [{ text: "king", x: 100, y: 100 }, { text: "queen", x: 100, y: 120 }];
+  assert.deepEqual(place(two, [400, 400], NEAR).align, ["left", "left"]);
+  assert.notDeepEqual(place(two, [400, 400], NEAR, { fontSize: 26 }).align, ["left", "left"]);
+});
+
+test("a label further from its mark than a word's height has a line to it, and no other has one", () => {
+  const items = Array.from({ length: 16 }, (_, i) => ({ text: `word${i}`, x: 200 + 5 * (i % 4), y: 200 + 5 * (i >> 2) }));
+  for (const fontSize of [13, 20]) {
+    const placed = placeLabels(items, [500, 500], CROWDED, { fontSize, widthOf: (text) => fontSize / 2 * text.length });
+    const { index, length, angle } = leadersTo(placed, fontSize);
+    assert.ok(index.length > 0 && placed.index.length === items.length);
+    placed.index.forEach((item, n) => {
+      const { x, y } = items[item], [dx, dy] = [placed.dx[n], placed.dy[n]], height = 15 * fontSize / 13;
+      const wide = fontSize / 2 * items[item].text.length, led = index.indexOf(item);
+      const left = x + dx - { left: 0, center: wide / 2, right: wide }[placed.align[n]];
+      const top = y + dy - { top: 0, middle: height / 2, bottom: height }[placed.baseline[n]];
+      const away = Math.hypot(Math.max(left - x, 0, x - left - wide), Math.max(top - y, 0, y - top - height));
+      if (led < 0) assert.ok(away <= height + 0.01);
+      else assert.ok(Math.abs(x + length[led] * Math.cos(angle[led]) - (x + dx)) <= 2 && -Math.sign(dy) === Math.sign(angle[led]));
+    });
+  }
+});
+
+test("marks that coincide share one label, each word once", () => {
+  const at = (text, x, y = 50) => ({ text, x, y });
+  const shared = shareLabels([at("cat", 50), at("far", 60), at("dog", 53), at("cat", 51), at("", 50), at("horse", 50, 54)]);
+  assert.deepEqual(shared.map(({ text }) => text), ["cat, dog, horse", "far", "", "", "", ""]);
+  const alone = shareLabels([at("cat", 50), at("dog", 53)]);
+  assert.equal(place(alone, [400, 400], NEAR).dx[0], 9 + 3);
+  assert.deepEqual(place(shared, [160, 400], NEAR).text.slice(-1), ["cat + 2 more"]);
+  const all = shareLabels(["a", "b", "c", "d", "e", "f"].map((text) => at(text, 9)));
+  assert.equal(all[0].text, "a, b, c + 3 more");
+  assert.equal(shareLabels([at("cat", 50), at("dog", 56)], 26)[0].text, "cat, dog");
 });

@@ -88,7 +88,7 @@ def test_windows_by_hand():
 
 
 def test_training_lowers_the_loss_and_replays_from_its_log():
-    chunks = list(train(SENTENCES, VOCABULARY, Config(epochs=60, window=2), steps_per_chunk=100))
+    chunks = list(train(SENTENCES, VOCABULARY, Config(epochs=60, window=2), chunks=100))
     losses, log = np.concatenate([chunk.losses for chunk in chunks]), StepLog.join([chunk.log for chunk in chunks])
     assert len(losses) == chunks[-1].total == 60 * sum(map(len, SENTENCES))
     assert losses[-300:].mean() < 0.8 * losses[:300].mean()
@@ -100,10 +100,10 @@ def test_training_lowers_the_loss_and_replays_from_its_log():
     np.testing.assert_array_equal(V, chunks[-1].V)
 
 
-@pytest.mark.parametrize("steps_per_chunk", [1, 7, 10_000])
-def test_the_chunk_size_does_not_change_the_run(steps_per_chunk):
+@pytest.mark.parametrize("chunks", [1, 7, 10_000])
+def test_the_chunk_size_does_not_change_the_run(chunks):
     usual = list(train(SENTENCES, VOCABULARY, SHORT))[-1]
-    other = list(train(SENTENCES, VOCABULARY, SHORT, steps_per_chunk))[-1]
+    other = list(train(SENTENCES, VOCABULARY, SHORT, chunks))[-1]
     np.testing.assert_array_equal(usual.U, other.U)
     np.testing.assert_array_equal(usual.V, other.V)
 
@@ -111,7 +111,7 @@ def test_the_chunk_size_does_not_change_the_run(steps_per_chunk):
 def test_what_cannot_be_trained_is_told():
     with pytest.raises(EmptyCorpus, match="No sentence has two words"):
         next(train([[word] for word in VOCABULARY.words], VOCABULARY, SHORT))
-    with pytest.raises(InvalidConfig, match="set negatives to 14"):
-        next(train(SENTENCES, VOCABULARY, Config(negatives=15)))
+    with pytest.raises(InvalidConfig, match="no two different words"):
+        next(train([["a", "a"]], Vocabulary.from_sentences([["a", "a"]]), SHORT))
     with pytest.raises(DivergedError, match="learning_rate=1e\\+200"):
         list(train(SENTENCES, VOCABULARY, Config(learning_rate=1e200)))

@@ -1,17 +1,18 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from embedlab.corpora import toy_corpus
-from embedlab.history import BadHistory, History, Recorder
+from embedlab.corpora import TOY_CONFIG, toy_corpus
+from embedlab.history import BadHistory, History, Recorder, frame_steps
 from embedlab.sgns import Config, InvalidConfig, initial, train
 from embedlab.text import EmptyCorpus, Vocabulary, tokenize
 
 SENTENCES = tokenize(toy_corpus().text)[:12]
 VOCABULARY = Vocabulary.from_sentences(SENTENCES)
 CONFIG = Config(epochs=3, seed=4)
-S = 12 * 12 * 3  # sentences x pairs of a four-word sentence x epochs
+S = (6 * 12 + 6 * 18) * 3  # pairs of six sentences of four words and six of five, x epochs
 
 
 def record(stop_after=None, **options):
@@ -47,18 +48,51 @@ def assert_equal_histories(a, b):
 @pytest.mark.parametrize(
     "frames,expected",
     [
-        (2, [0, 432]),
-        (5, [0, 108, 216, 324, 432]),
-        (6, [0, 87, 174, 261, 348, 432]),
-        (433, list(range(433))),
-        (10_000, list(range(433))),
+        (2, [0, 540]),
+        (5, [0, 68, 191, 351, 540]),  # 540 (f / 4) ** 1.5 is 67.5, 190.9, 350.7
+        (6, [0, 48, 137, 251, 386, 540]),
+        (541, list(range(541))),
+        (10_000, list(range(541))),
     ],
 )
-def test_frames_are_evenly_spaced_from_before_the_first_step_to_after_the_last(frames, expected):
+def test_frames_lie_between_before_the_first_step_and_after_the_last(frames, expected):
     history = record(frames=frames)
     assert history.steps.tolist() == expected
     assert history.U.shape == history.V.shape == (len(expected), len(VOCABULARY), 2)
     assert history.loss.shape == (len(expected),) and history.steps.dtype == np.int64
+
+
+@pytest.mark.parametrize("total", [1, 2, 3, 7, 299, 300, 301, 302, 450, 1000, 48_000, 400_000])
+@pytest.mark.parametrize("frames", [2, 3, 10, 301])
+def test_the_steps_of_frames_rise_to_the_last_and_lie_ever_further_apart(total, frames):
+    steps = frame_steps(total, frames)
+    assert len(steps) == min(frames, total + 1) and (steps[0], steps[-1]) == (0, total)
+    gaps = np.diff(steps)
+    assert all(type(step) is int for step in steps) and gaps.min() >= 1
+    assert (np.diff(gaps) >= -1).all()  # rounding may take one away
+
+
+def toy_history(negatives, seed):
+    sentences = tokenize(toy_corpus().text)
+    config = replace(TOY_CONFIG, negatives=negatives, seed=seed)
+    recorder = Recorder(sentences, Vocabulary.from_sentences(sentences), config)
+    for _ in recorder:
+        pass
+    return recorder.history()
+
+
+@pytest.mark.parametrize("negatives", [1, 2, 5, 15])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_no_tenth_of_the_frames_holds_more_than_a_fifth_of_the_way(negatives, seed):
+    run = toy_history(negatives, seed)
+    assert run.U.shape == (301, 15, 2) and run.steps[-1] == len(run.log) == 48_000
+    tenths = [
+        sum(np.linalg.norm(run.U[f + 1] - run.U[f], axis=1).sum() for f in range(start, start + 30))
+        for start in range(0, 300, 30)
+    ]
+    assert max(tenths) <= 0.2 * sum(tenths)
+    net = np.linalg.norm(run.U[30::30] - run.U[:-30:30], axis=2).sum(axis=1)  # from end to end of each tenth
+    assert net.max() <= (0.35 if negatives == 1 else 0.65) * net.sum()
 
 
 def test_frames_hold_the_states_of_the_training(states):
@@ -71,11 +105,19 @@ def test_frames_hold_the_states_of_the_training(states):
 def test_loss_is_the_mean_since_the_frame_before(losses):
     history = record(frames=6)
     assert history.loss[0] == pytest.approx(6 * math.log(2))  # V is zero: each of 5 + 1 terms is log 2
-    assert history.loss[2] == pytest.approx(losses[87:174].mean())
+    assert history.loss[2] == pytest.approx(losses[48:137].mean())
 
 
 def test_epochs_follow_from_steps():
-    np.testing.assert_allclose(record(frames=5).epochs, [0, 0.75, 1.5, 2.25, 3])
+    np.testing.assert_allclose(record(frames=5).epochs, np.array([0, 68, 191, 351, 540]) / 180)
+
+
+def test_rates_are_those_of_the_steps_that_follow():
+    history = record(frames=6)
+    np.testing.assert_array_equal(history.rates[:-1], history.log.learning_rate[history.steps[:-1]])
+    assert history.rates[-1] == pytest.approx(0.05 * 1e-4)
+    stopped = record(frames=6, stop_after=137)
+    np.testing.assert_array_equal(stopped.rates, history.rates[:3])
 
 
 def test_the_state_before_any_step_is_exact(states):
@@ -88,7 +130,7 @@ def test_the_state_before_any_step_is_exact(states):
 
 def test_looking_does_not_change_the_history():
     history, untouched = record(frames=6), record(frames=6)
-    for step in (0, 86, 87, 200):
+    for step in (0, 47, 48, 200):
         history.at(step)[0][:] = 99
         history.explain(step)
     assert_equal_histories(history, untouched)
@@ -125,10 +167,10 @@ def test_the_numbers_of_explain_follow_from_its_rows():
 
 
 def test_a_stopped_run_is_a_shorter_history(states):
-    whole, stopped = record(frames=6), record(frames=6, stop_after=174)
-    assert stopped.steps.tolist() == [0, 87, 174] and len(stopped.log) == 174
+    whole, stopped = record(frames=6), record(frames=6, stop_after=137)
+    assert stopped.steps.tolist() == [0, 48, 137] and len(stopped.log) == 137
     np.testing.assert_array_equal(stopped.U, whole.U[:3])
-    np.testing.assert_array_equal(stopped.at(174)[1], states[174][1])
+    np.testing.assert_array_equal(stopped.at(137)[1], states[137][1])
     np.testing.assert_allclose(stopped.epochs, whole.epochs[:3])
 
 
@@ -206,8 +248,8 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path):
 
 
 def test_bad_input_is_refused_before_training_starts():
-    with pytest.raises(InvalidConfig, match="set negatives to"):
-        Recorder(SENTENCES, VOCABULARY, Config(negatives=50))
+    with pytest.raises(InvalidConfig, match="no two different words"):
+        Recorder([["a", "a"]], Vocabulary.from_sentences([["a", "a"]]), CONFIG)
     with pytest.raises(EmptyCorpus):
         Recorder([[word] for word in VOCABULARY.words], VOCABULARY, CONFIG)
     with pytest.raises(ValueError, match="frames is 1: choose 2 or more"):

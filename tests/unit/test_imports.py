@@ -43,7 +43,19 @@ EXCEPTIONS = {  # "file imports name": why
 APART = {"compare", "evaluate", "formats", "gradients", "projection", "textfiles", "tying", "vectors", "words"}
 TRAINING = {
     *("text", "corpora", "reader", "dictionary", "names"),
-    *("embedding", "optim", "sgns", "cbow", "softmax", "history", "pmi", "word2vec", "kernel", "minibatch"),
+    *(
+        "embedding",
+        "optim",
+        "sgns",
+        "cbow",
+        "softmax",
+        "history",
+        "pmi",
+        "objective",
+        "word2vec",
+        "kernel",
+        "minibatch",
+    ),
     *("charlm", "attention"),
 }
 

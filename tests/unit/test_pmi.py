@@ -161,7 +161,7 @@ def test_the_expected_loss_is_least_at_the_matching_target_and_at_no_other(skip)
 
 def test_training_with_dice_comes_nearest_to_the_target_of_its_own_convention():
     config = Config(dim=6, window=2, negatives=K, epochs=400, learning_rate=0.1)
-    *_, last = train(SENTENCES, VOCABULARY, config, steps_per_chunk=10**9)
+    *_, last = train(SENTENCES, VOCABULARY, config, chunks=10**9)
     agreements = {convention: pmi.agreement(last.U @ last.V.T, target) for convention, target in targets().items()}
     correlation, largest = agreements.pop((0.75, True))
     assert correlation > 0.97

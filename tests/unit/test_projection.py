@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from embedlab.projection import PCA, AnalogyPlane, neighbour_recall, parting_line, procrustes
+from embedlab.projection import PCA, AnalogyPlane, neighbour_recall, parting_line, procrustes, silhouettes
 
 
 def turn(angle):
@@ -199,3 +199,30 @@ def test_a_parting_line_parts_what_it_can():
 def test_a_parting_line_wants_two_kinds_of_points_of_the_plane(X, chosen):
     with pytest.raises(ValueError, match="choose some of them, not all"):
         parting_line(X, chosen)
+
+
+def test_silhouettes_by_hand():
+    # on a line: group p at 0 and 2, group q at 5 and 9.
+    # 0: a = 2, b = (5 + 9) / 2 = 7, (7 - 2) / 7;      2: a = 2, b = (3 + 7) / 2 = 5, (5 - 2) / 5
+    # 5: a = 4, b = (5 + 3) / 2 = 4, 0;                9: a = 4, b = (9 + 7) / 2 = 8, (8 - 4) / 8
+    X = np.array([[0.0], [2.0], [5.0], [9.0]])
+    np.testing.assert_allclose(silhouettes(X, list("ppqq")), [5 / 7, 3 / 5, 0, 1 / 2])
+    np.testing.assert_allclose(silhouettes(X[::-1], list("qqpp")), [1 / 2, 0, 3 / 5, 5 / 7])
+
+
+def test_silhouettes_point_by_point():
+    rng = np.random.default_rng(0)
+    X, labels = rng.normal(size=(12, 3)), rng.permutation([0, 1, 2] * 4)
+    values = silhouettes(X, labels)
+    for i in range(12):
+        means = {
+            k: np.mean([np.linalg.norm(X[i] - X[j]) for j in range(12) if j != i and labels[j] == k]) for k in range(3)
+        }
+        a, b = means.pop(labels[i]), min(means.values())
+        assert values[i] == pytest.approx((b - a) / max(a, b))
+
+
+@pytest.mark.parametrize("labels", ["pppp", "ppqr", "ppq"])
+def test_silhouettes_want_two_groups_of_two(labels):
+    with pytest.raises(ValueError, match="groups of"):
+        silhouettes(np.arange(4.0)[:, None], list(labels))

@@ -1,4 +1,5 @@
 import math
+import re
 
 import numpy as np
 import pytest
@@ -24,11 +25,12 @@ from embedlab.text import EmptyCorpus, Vocabulary, tokenize
 SENTENCES = tokenize(toy_corpus().text)[:12]
 VOCABULARY = Vocabulary.from_sentences(SENTENCES)
 SHORT = Config(epochs=3, seed=4)
+PAIRS = 6 * 12 + 6 * 18  # of the six sentences of four words, and of the six of five with a window of 3
 LN3 = math.log(3)  # sigmoid(ln 3) = 3/4, sigmoid(-ln 3) = 1/4
 
 
-def trained(config=SHORT, steps_per_chunk=1000):
-    chunks = list(train(SENTENCES, VOCABULARY, config, steps_per_chunk))
+def trained(config=SHORT, chunks=1000):
+    chunks = list(train(SENTENCES, VOCABULARY, config, chunks))
     log, losses = StepLog.join([chunk.log for chunk in chunks]), np.concatenate([chunk.losses for chunk in chunks])
     return chunks[-1].U, chunks[-1].V, losses, log
 
@@ -161,9 +163,22 @@ def test_the_log_replays_bit_for_bit():
     np.testing.assert_array_equal(losses, losses_then)
 
 
-@pytest.mark.parametrize("steps_per_chunk", [1, 7, 144, 10**9])
-def test_the_chunk_size_does_not_change_the_run(steps_per_chunk):
-    assert_same_run(trained(), trained(steps_per_chunk=steps_per_chunk))
+@pytest.mark.parametrize("chunks", [1, 7, PAIRS, 10**9, [3 * PAIRS], [1, 2, 50, 3 * PAIRS]])
+def test_chunks_do_not_change_the_run(chunks):
+    assert_same_run(trained(), trained(chunks=chunks))
+
+
+def test_chunks_may_end_at_given_steps():
+    ends = [1, 2, 50, 3 * PAIRS]
+    chunks = list(train(SENTENCES, VOCABULARY, SHORT, ends))
+    assert [(c.start, c.stop) for c in chunks] == list(zip([0, *ends], ends))
+    assert [len(c.losses) for c in chunks] == [c.stop - c.start for c in chunks]
+
+
+@pytest.mark.parametrize("ends", [[], [10], [0, 3 * PAIRS], [20, 20, 3 * PAIRS], [3 * PAIRS, 3 * PAIRS + 1]])
+def test_ends_of_chunks_that_do_not_rise_to_the_last_step_are_named(ends):
+    with pytest.raises(ValueError, match=rf"chunks is {re.escape(str(ends))}: .* rise from above 0 to {3 * PAIRS}"):
+        next(train(SENTENCES, VOCABULARY, SHORT, ends))
 
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another():
@@ -175,8 +190,8 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another():
 
 
 def test_chunks_tile_the_run_and_are_copies():
-    chunks = list(train(SENTENCES, VOCABULARY, SHORT, steps_per_chunk=100))
-    total = 12 * 12 * 3  # sentences x pairs of a four-word sentence x epochs
+    chunks = list(train(SENTENCES, VOCABULARY, SHORT, chunks=100))
+    total = 3 * PAIRS
     assert [(c.start, c.stop) for c in chunks] == [(s, min(s + 100, total)) for s in range(0, total, 100)]
     assert all(c.total == total and len(c.log) == c.stop - c.start for c in chunks)
     log = chunks[0].log
@@ -194,7 +209,7 @@ def test_every_epoch_sees_each_pair_once_in_a_new_order():
 
 def test_the_learning_rate_falls_linearly_to_its_floor():
     *_, log = trained(Config(learning_rate=0.2, epochs=100))
-    S = 144 * 100  # more than 1e4, so that only the last step, at 0.2 / S, is raised to the floor
+    S = PAIRS * 100  # more than 1e4, so that only the last step, at 0.2 / S, is raised to the floor
     assert log.learning_rate[0] == 0.2 and log.learning_rate[S // 2] == pytest.approx(0.1)
     np.testing.assert_allclose(np.diff(log.learning_rate[:-1]), -0.2 / S)
     assert log.learning_rate[-1] == pytest.approx(0.2 * 1e-4)
@@ -233,16 +248,16 @@ def test_a_parameter_out_of_range_is_named_with_its_value(field, value, message)
         Config(**{field: value})
 
 
-def test_too_few_words_for_the_negatives():
-    sentences = [["a", "b", "c"]]
-    with pytest.raises(InvalidConfig, match="3 different words.* negatives=5 plus one .* set negatives to 2"):
+def test_a_text_of_one_word_has_no_negatives():
+    sentences = [["a", "a", "a"]]
+    with pytest.raises(InvalidConfig, match="no two different words.* negatives .*: use a text with more words"):
         next(train(sentences, Vocabulary.from_sentences(sentences), Config()))
 
 
-def test_one_word_more_than_negatives_is_enough():
-    next(train(SENTENCES, VOCABULARY, Config(negatives=len(VOCABULARY) - 1)))
-    with pytest.raises(InvalidConfig, match="15 different words.* set negatives to 14"):
-        next(train(SENTENCES, VOCABULARY, Config(negatives=len(VOCABULARY))))
+def test_there_may_be_more_negatives_than_words():
+    sentences = [["a", "b", "a"]] * 20
+    chunk = next(train(sentences, Vocabulary.from_sentences(sentences), Config(negatives=30)))
+    assert chunk.log.negatives.shape == (1000, 30) and set(chunk.log.negatives.ravel().tolist()) == {0, 1}
 
 
 def test_sentences_of_one_word_make_no_pairs():

@@ -1,8 +1,8 @@
 """Skip-gram dynamics: the run on show, single steps of it, and training it again with other settings."""
 
-from app.figures.dynamics.columns import frame_columns, word_columns
-from app.figures.dynamics.steps import recorded_steps, step_columns
-from app.figures.dynamics.view import FRAMES, NO_LOSS, NO_RUN, DynamicsView
+from app.figures.dynamics.columns import frame_columns, run_columns, word_columns
+from app.figures.dynamics.log import log_columns
+from app.figures.dynamics.view import FRAMES, DynamicsView
 from app.tasks.task import Task, completed
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
@@ -22,41 +22,26 @@ class Dynamics:
         self.view = DynamicsView(state, self.task, actions)
         self.roots = self.view.roots
         self._corpus = toy_corpus().text  # of the run on show
-        self._draw(run)
+        self.show(run)
         state.run = run
-        bridge.on("dynamics-step", self.explain)
+        bridge.on("dynamics-log", self.send_log)
+        bridge.on("dynamics-train", self.train)
 
     # -- a run on show ---------------------------------------------------------------------------------------
 
     def show(self, run):
         """Put a History on the figure, at its last frame."""
-        self.view.steps.data = step_columns(run, recorded_steps(run)) if len(run.log) else dict(step=[])
-        self._draw(run)
-
-    def _draw(self, run):
-        """The frames alone: the steps of the run that the page opens with are a file that it fetches when needed."""
         view = self.view
         view.points.data = word_columns(run, run.U)
         view.contexts.data = word_columns(run, run.V)
-        view.player.param.update(end=len(run.steps) - 1, value=len(run.steps) - 1)
-        view.frames.data = frame_columns(run)  # last: the page draws the frame when these arrive
+        view.run.data = run_columns(run, self._corpus)
+        view.frames.data = frame_columns(run)  # last: the page goes to the last frame when these arrive
 
-    def explain(self, step):
-        """Send a step to the page, with all rows as they were before it."""
+    def send_log(self, frame):
+        """Send the page the steps from a frame of the run on show to the next."""
         run = self.state.run
-        if 0 <= step < len(run.log):
-            U, V = run.at(step)
-            rows = dict(u=[U.ravel().tolist()], v=[V.ravel().tolist()])
-            self.view.asked_step.data = step_columns(run, [step]) | rows
-
-    def _compare_with(self, run):
-        """Draw where a run ended, and its loss, faintly under the one on show; None: nothing."""
-        if run is None:
-            self.view.previous.data, self.view.previous_loss.data = NO_RUN, NO_LOSS
-        else:
-            x, y = run.U[-1].T
-            self.view.previous.data = dict(x=x, y=y, word=run.vocabulary.words)
-            self.view.previous_loss.data = dict(step=run.steps, loss=run.loss)
+        if 0 <= frame < len(run.steps):
+            self.view.log.data = log_columns(run, frame)
 
     def swap(self, event=None):
         """Show the previous run with its settings; the one on show becomes the previous, so that twice is nothing."""
@@ -66,7 +51,6 @@ class Dynamics:
         self._corpus = corpus
         state.run = run
         state.set_controls(run.config, corpus)
-        self._compare_with(state.previous[0])
         self.show(run)
         self._say("This is the previous run, with its settings.")
 
@@ -87,18 +71,17 @@ class Dynamics:
         state, corpus = self.state, self.state.corpus
         recorder = self._recorder(corpus)
         self._say("Training …")
-        self._compare_with(state.run)
         try:
             ended = await completed(self._follow(recorder))
             run = recorder.history()
-            self.show(run)
         except ValueError:  # the numbers diverged: nothing that was there is lost
-            self._compare_with(state.previous and state.previous[0])
             self.show(state.run)
             raise
         state.previous, self._corpus, state.run = (state.run, self._corpus), corpus, run
-        what = "Trained" if ended else "Stopped"
-        self._say(f"{what}: {len(run.log):,} of {recorder.total:,} steps, loss {run.loss[-1]:.3f}.")
+        self.show(run)
+        what, terms = "Trained" if ended else "Stopped", run.config.negatives + 1
+        loss = f"loss {run.loss[-1] / terms:.3f} per term"
+        self._say(f"{what}: {len(run.log):,} of {recorder.total:,} steps, {loss}.")
 
     def _recorder(self, corpus):
         """A Recorder of the settings; raises ValueError for a text or a run that the figure cannot take."""

@@ -2,21 +2,21 @@
 
 import param
 
-from embedlab.corpora import toy_corpus
+from embedlab.corpora import TOY_CONFIG, toy_corpus
 from embedlab.sgns import Config
 
-DEFAULT = Config()
+SETTINGS = ("learning_rate", "negatives", "window", "noise_exponent", "epochs", "seed")  # of Config
 
 
 class DynamicsState(param.Parameterized):
     """The toy run: what to train with, the run on show, and the one before it."""
 
-    learning_rate = param.Number(DEFAULT.learning_rate, bounds=(0.005, 0.5), label="Learning rate at the start")
-    negatives = param.Integer(DEFAULT.negatives, bounds=(1, 14), label="Negatives K")
-    window = param.Integer(DEFAULT.window, bounds=(1, 6), label="Window")
-    noise_exponent = param.Number(DEFAULT.noise_exponent, bounds=(0.0, 1.0), label="Noise exponent")
-    epochs = param.Integer(DEFAULT.epochs, bounds=(1, 100), label="Epochs")
-    seed = param.Integer(DEFAULT.seed, bounds=(0, 999), label="Seed")
+    learning_rate = param.Number(TOY_CONFIG.learning_rate, bounds=(0.005, 0.5), label="Learning rate at the start")
+    negatives = param.Integer(TOY_CONFIG.negatives, bounds=(1, 15), label="Negatives K")
+    window = param.Integer(TOY_CONFIG.window, bounds=(1, 6), label="Window")
+    noise_exponent = param.Number(TOY_CONFIG.noise_exponent, bounds=(0.0, 1.0), label="Noise exponent")
+    epochs = param.Integer(TOY_CONFIG.epochs, bounds=(1, 100), label="Epochs")
+    seed = param.Integer(TOY_CONFIG.seed, bounds=(0, 999), label="Seed")
     corpus = param.String(toy_corpus().text, label="Corpus: one sentence a line")
 
     live = param.Boolean(False, doc="Python is joined to the page.")
@@ -26,24 +26,8 @@ class DynamicsState(param.Parameterized):
 
     def config(self):
         """The Config that the controls describe."""
-        return Config(
-            dim=2,
-            window=self.window,
-            negatives=self.negatives,
-            noise_exponent=self.noise_exponent,
-            learning_rate=self.learning_rate,
-            epochs=self.epochs,
-            seed=self.seed,
-        )
+        return Config(dim=2, **{name: getattr(self, name) for name in SETTINGS})
 
     def set_controls(self, config, corpus):
         """Set the controls to what a run was trained with."""
-        self.param.update(
-            window=config.window,
-            negatives=config.negatives,
-            noise_exponent=config.noise_exponent,
-            learning_rate=config.learning_rate,
-            epochs=config.epochs,
-            seed=config.seed,
-            corpus=corpus,
-        )
+        self.param.update(corpus=corpus, **{name: getattr(config, name) for name in SETTINGS})

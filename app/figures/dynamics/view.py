@@ -18,10 +18,10 @@ from app.ui.controls import (
     stop_button,
     waiting,
 )
-from app.ui.planes import add_arrows, add_cursor, add_hover, add_labels, frame_player, loss_plot, word_plane
+from app.ui.planes import add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
 
 FRAMES = 301
-NO_RUN, NO_LOSS = dict(x=[], y=[], word=[]), dict(step=[], loss=[])  # of the previous run
+CURVES = dict(loss=palette.CENTRE, separation=palette.PULL)
 
 
 class DynamicsView:
@@ -31,10 +31,9 @@ class DynamicsView:
         self.frames = ColumnDataSource(name="dynamics-frames")
         self.points = ColumnDataSource(name="dynamics-points")
         self.contexts = ColumnDataSource(name="dynamics-contexts")
-        self.steps = ColumnDataSource(name="dynamics-steps", data=dict(step=[]))
-        self.asked_step = ColumnDataSource(name="dynamics-asked", data=dict(step=[]))
-        self.previous = ColumnDataSource(name="dynamics-previous", data=NO_RUN)
-        self.previous_loss = ColumnDataSource(name="dynamics-previous-loss", data=NO_LOSS)
+        self.run = ColumnDataSource(name="dynamics-run")
+        self.log = ColumnDataSource(name="dynamics-log", data=dict(frame=[], ids=[]))
+        self.player = frame_player("dynamics-player", last=FRAMES - 1, value=FRAMES - 1)
         self.plane = self._plane()
         self.loss = self._loss()
         self._display_options()
@@ -44,61 +43,58 @@ class DynamicsView:
 
     def _plane(self):
         plane = word_plane("dynamics-plane", output_backend="canvas")
-        plane.tags = [self.frames, self.steps, self.asked_step]  # not drawn, but part of the document
+        plane.tags = [self.frames, self.run, self.log, self.player]  # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
         plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
-        plane.scatter(
-            "x",
-            "y",
-            source=self.previous,
-            marker="circle_cross",
-            size=9,
-            fill_color=None,
-            line_color=palette.FAINT,
-            line_alpha=0.7,
-        )
+        self._ghosts(plane)
         contexts = self._marks(
             plane, self.contexts, "dynamics-contexts-drawn", fill_color=None, line_color="colour", line_width=2
         )
-        centres = self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
+        self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
         contexts.visible = False
+        add_leaders(plane, "dynamics-leaders")
         add_labels(plane, "dynamics-labels")
-        self._single_step(plane)
-        add_hover(
-            plane, [centres, contexts], [("", "@word"), ("category", "@category"), ("at", "(@x{0.00}, @y{0.00})")]
-        )
+        self._acting(plane)
         return plane
 
     def _marks(self, plane, source, name, **options):
-        return plane.scatter("x", "y", source=source, marker="marker", size=11, name=name, **options)
+        return plane.scatter("x", "y", source=source, marker="marker", size=11, alpha="alpha", name=name, **options)
 
-    def _single_step(self, plane):
-        """The step mode's rings around those who take part, and the arrows of how their rows move."""
+    def _ghosts(self, plane):
+        """Where the words of the run before are at this moment of it."""
+        ghosts = ColumnDataSource(name="dynamics-ghosts", data=dict(x=[], y=[], marker=[]))
+        plane.scatter(
+            "x", "y", source=ghosts, marker="marker", size=9, fill_color=None, line_color=palette.FAINT, line_alpha=0.8
+        )
+
+    def _acting(self, plane):
+        """Rings around the words of one step, and the arrows of moves and forces."""
         actors = ColumnDataSource(name="dynamics-actors", data=dict(x=[], y=[], colour=[]))
         plane.scatter(
             "x", "y", source=actors, marker="circle", size=24, fill_color=None, line_color="colour", line_width=2.5
         )
-        moves = ColumnDataSource(name="dynamics-moves", data=dict(x0=[], y0=[], x1=[], y1=[], colour=[]))
-        add_arrows(plane, moves, head=11, line_width=3)
+        arrows = dict(x0=[], y0=[], x1=[], y1=[], colour=[], width=[])
+        add_arrows(plane, ColumnDataSource(name="dynamics-arrows", data=arrows), head=10, line_width="width")
 
     def _loss(self):
-        loss = loss_plot("dynamics-loss", "step")
-        loss.xaxis.formatter.use_scientific = False
-        faint = dict(line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
-        loss.line("step", "loss", source=self.previous_loss, **faint)
-        loss.line("step", "loss", source=self.frames, line_color=palette.CENTRE, line_width=2)
-        add_cursor(loss, "dynamics-cursor")
-        return loss
+        """Loss and separation of the run on show, and faintly of the one before."""
+        plot = loss_plot("dynamics-loss", "step")
+        plot.yaxis.axis_label = None
+        plot.xaxis.formatter.use_scientific = False
+        before = ColumnDataSource(name="dynamics-before", data=dict(step=[], loss=[], separation=[]))
+        for name, colour in CURVES.items():
+            plot.line("step", name, source=before, line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
+            plot.line("step", name, source=self.frames, line_color=colour, line_width=2)
+        add_cursor(plot, "dynamics-cursor")
+        return plot
 
     # -- widgets ---------------------------------------------------------------------------------------------
 
     def _display_options(self):
-        self.player = frame_player("dynamics-player", last=FRAMES - 1, value=FRAMES - 1, interval=33)
         self.shown = pn.widgets.RadioButtonGroup(
             options=["Centre U", "Context V", "Both"], value="Centre U", tags=["dynamics-shown"]
         )
         self.trails = pn.widgets.Checkbox(name="Trails", value=False, tags=["dynamics-trails-on"])
-        self.stepping = pn.widgets.Checkbox(name="Step mode", value=False, tags=["dynamics-stepping"])
 
     def _training(self, state, task, actions):
         disabled = waiting(state, task)
@@ -139,9 +135,7 @@ class DynamicsView:
         return {
             "dynamics-plane": self.plane,
             "dynamics-loss": self.loss,
-            "dynamics-player": self.player,
             "dynamics-shown": self.shown,
             "dynamics-trails": self.trails,
-            "dynamics-stepping": self.stepping,
             "dynamics-training": self.training,
         }

@@ -6,9 +6,10 @@ from app.sources.corpora import DICTIONARY, TOYS, YOURS
 from app.ui.controls import button, buttons, column, field, fields, message, widget
 from app.ui.stylesheets import HELP, NARROW_FIELDS
 
+SMALL = dict(window=3, min_count=1, sample=0.0, epochs=200, learning_rate=0.05)
 FOR_CORPUS = {
     DICTIONARY: dict(dim=100, window=5, min_count=5, sample=1e-3, epochs=5, learning_rate=0.025),
-    **dict.fromkeys(TOYS, dict(dim=10, window=3, min_count=1, sample=0.0, epochs=200, learning_rate=0.05)),
+    **{name: dict(SMALL, dim=dim) for name, dim in zip(TOYS, (3, 10))},  # for three categories, and for five
     YOURS: dict(dim=50, window=5, min_count=2, sample=1e-3, epochs=20, learning_rate=0.025),
 }
 EXPLAINED = {

@@ -36,18 +36,18 @@ class TrainingView:
         self.readout = ColumnDataSource(
             name="training-readout", data=dict(done=[], total=[], speed=[], left=[], loss=[])
         )
+        self.player = frame_player("training-player", last=1, value=0)
         self.plane, self.loss = self._plane(), self._loss()
         disabled = waiting(state, task)
         self._inputs(state, disabled)
         self.settings = settings_card(state, disabled, actions)
         self.actions = self._actions(state, task, disabled, actions)
-        self.player = frame_player("training-player", last=1, value=0, interval=100)
 
     # -- figures ---------------------------------------------------------------------------------------------
 
     def _plane(self):
         plane = word_plane("training-plane")
-        plane.tags = [self.frames, self.probes, self.readout]  # not drawn, but part of the document
+        plane.tags = [self.frames, self.probes, self.readout, self.player]  # not drawn, but part of the document
         marks = plane.scatter(
             "x", "y", source=self.points, marker="marker", size=10, fill_color="colour", line_color="colour"
         )
@@ -107,7 +107,6 @@ class TrainingView:
             "training-actions": self.actions,
             "training-plane": self.plane,
             "training-loss": self.loss,
-            "training-player": self.player,
             "training-chosen": self.chosen,
         }
 
@@ -134,5 +133,3 @@ class TrainingView:
         )
         if new_frame:
             self.frames.data = run.recording.columns(trainer.words_total, trainer.config.epochs)
-            last = len(run.recording.done) - 1
-            self.player.param.update(end=max(1, last), value=last)

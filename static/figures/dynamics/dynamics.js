@@ -1,35 +1,53 @@
-// Skip-gram dynamics: connects the figure's parts, so that scrubbing needs no Python. All numbers come from the models.
+// Skip-gram dynamics: connects the figure's parts. Everything but training a run of the user's own works without Python.
 
-import { DYNAMICS_STEP } from "../../contract/messages.js";
+import { DYNAMICS_TRAIN } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
-import { byId, oncePerFrame } from "../../ui/dom.js";
-import { onChange, onRanges, onResize } from "../../ui/models.js";
+import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
+import { columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { attachPlayer } from "../../ui/player.js";
+import { attachTabs } from "../../ui/tabs.js";
 import { Drawing } from "./drawing.js";
 import { Frames } from "./frames.js";
-import { OwnFrames } from "./own-frames.js";
+import { attachHover } from "./hover.js";
+import { writeLegend } from "./legend.js";
+import { Log } from "./log.js";
+import { Mover } from "./mover.js";
+import { Runs, YOURS } from "./runs.js";
+import { attachSettings } from "./settings.js";
+import { State } from "./state.js";
 import { Steps } from "./steps.js";
 
-const SLOW = 500;              // ms a frame for users who asked their system for less motion; Faster still works
+const RATE = 30;               // frames a second: the run takes about 10 s
 
 const modelsOf = (find) => ({
   player: find(names.player), plane: find(names.plane), loss: find(names.loss), cursor: find(names.cursor),
   frames: find(names.frames), points: find(names.points), contexts: find(names.contexts), trails: find(names.trails),
-  steps: find(names.steps), asked: find(names.asked), actors: find(names.actors), moves: find(names.moves),
-  shown: find(names.shown), trailsOn: find(names.trailsOn), stepping: find(names.stepping), labels: find(names.labels),
-  pointsDrawn: find(names.pointsDrawn), contextsDrawn: find(names.contextsDrawn),
+  run: find(names.run), log: find(names.log), actors: find(names.actors), arrows: find(names.arrows),
+  shown: find(names.shown), trailsOn: find(names.trailsOn), labels: find(names.labels), leaders: find(names.leaders),
+  ghosts: find(names.ghosts), before: find(names.before), pointsDrawn: find(names.pointsDrawn),
+  contextsDrawn: find(names.contextsDrawn),
 });
+
+let drawn;                     // an AbortController: ends the listeners of the figure that was drawn before
 
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run.
+ * of the run, `playOnce`, and `perform` what a chip or a link asks for.
  */
-export function attachDynamics(doc, { ask, isLive }) {
+export function attachDynamics(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
-  const models = modelsOf(find), { player, plane, shown, stepping } = models;
-  const frames = new Frames(models), drawing = new Drawing(models, frames), own = new OwnFrames(models);
-  const steps = new Steps(models, frames, drawing,
-    { isLive, ask: (step) => ask(DYNAMICS_STEP, step), hasSteps: () => !own.shown });
+  const models = modelsOf(find), { player, plane, shown } = models;
+  const pause = () => playback.pause();
+  const frames = new Frames(models), state = new State(frames);
+  const runs = new Runs(models, onRun);
+  const drawing = new Drawing(models, frames, runs, () => byId("dynamics-ghosts").checked);
+  const log = new Log(models, frames, runs, ask);
+  drawn?.abort();
+  drawn = new AbortController();
+  const parts = { models, frames, drawing, runs, state, log, pause, signal: drawn.signal };
+  const steps = new Steps(parts), mover = new Mover({ ...parts, begin: () => tabs.choose("dynamics-move-tab") });
+  const tabs = attachTabs(byId("dynamics-tabs"), onTab);
 
   function drawFrame() {
     if (!frames.complete) return;
@@ -39,52 +57,144 @@ export function attachDynamics(doc, { ask, isLive }) {
     writeReadout(f, frames);
   }
 
-  const draw = () => {
-    steps.step = null;
-    drawFrame();
-    steps.draw();
-  };
-  const drawChosen = () => drawing.chosen(frames.clamp(player.value));
-
-  onChange(player, "value", draw);
-  onChange(models.frames, "data", () => { own.giveWay(); drawing.fit(); draw(); });
-  onChange(models.steps, "data", () => steps.draw());
-  onChange(models.asked, "data", () => steps.draw());
-  onChange(shown, "active", () => { drawing.fit(); drawChosen(); drawing.labels(); });
-  onChange(models.trailsOn, "active", drawChosen);
-  onChange(stepping, "active", () => {
-    if (stepping.active) {
-      player.direction = 0;
-      drawing.addContexts();          // context and negatives are rows of V
+  /** Show the frame that the player is at, and nothing of a step or a word in hand. */
+  function draw() {
+    if (state.free) {
+      state.drop();
+      steps.leave();
+      mover.leave();
+      drawing.fit();
+      legend();
     }
-    draw();
+    drawFrame();
+  }
+
+  function onFrame() {
+    if (steps.step !== null && frames.frameOf(steps.step) === frames.clamp(player.value)) writeReadout(player.value, frames);
+    else draw();
+  }
+
+  /** Another run is on show, one of Python's at its last frame, the others at the frame that was. */
+  function onRun(frame) {
+    playback.framesChanged(frame);
+    setData(models.before, runs.curves());
+    writeRuns(runs);
+    drawing.fit();
+    state.drop();
+    steps.leave();
+    mover.leave();
+    drawFrame();
+    legend();
+    settings.compare();
+    if (tabs.chosen === "dynamics-move-tab") mover.enter();
+  }
+
+  function onTab(id) {
+    if (id !== "dynamics-step-tab" && id !== "dynamics-move-tab") draw();
+    if (id === "dynamics-step-tab" && steps.step === null) { draw(); steps.say("Press “One step”."); }
+    if (id === "dynamics-move-tab") {
+      steps.leave();
+      drawing.fit();
+      mover.enter();
+    }
+    legend();
+  }
+
+  const legend = () => writeLegend(toObject(models.points.data), runs.ghost && byId("dynamics-ghosts").checked
+    ? nameOf(runs.before) : "", tabs.chosen === "dynamics-step-tab");
+  const settings = attachSettings(find, models.run, runs);
+  const drawChosen = () => {
+    drawing.chosen(frames.clamp(player.value));
+    drawing.labels();
+  };
+
+  onChange(player, "value", onFrame);
+  onChange(models.frames, "data", () => runs.arrived(frames.last));
+  onChange(shown, "active", () => {
+    if (!state.free) drawing.fit();
+    drawChosen();
   });
-  onResize(plane, () => { drawing.fit(); drawing.labels(); });
+  onChange(models.trailsOn, "active", drawChosen);
+  onResize(plane, () => { if (!state.free) drawing.fit(); drawing.labels(); });
   onRanges(plane, oncePerFrame(() => drawing.labels()));
-  byId("step-back").onclick = () => steps.move(-1);
-  byId("step-forward").onclick = () => steps.move(+1);
-  attachPlayer(byId("dynamics-figure"), player, models.loss, () => frames.last, (step) => frames.frameOf(step));
-  slowDown(player);
+  byId("dynamics-ghosts").onchange = () => { drawChosen(); legend(); };
+  byId("dynamics-step").onclick = () => { tabs.choose("dynamics-step-tab"); steps.forward(); };
+  byId("step-back").onclick = () => steps.back();
+  for (const button of byId("dynamics-runs").querySelectorAll("[data-run]")) {
+    button.onclick = () => showRun(button.dataset.run);
+  }
+  const playback = attachPlayer(byId("dynamics-figure"), {
+    model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
+    epochs: () => columnView(models.frames, "epoch"), rate: RATE,
+  });
+  attachFullScreen(byId("dynamics-figure"), playback.row);
+  attachHover(rootAt("dynamics-plane"), plane, models.points, () => drawing.marks());
+  async function showRun(key) {
+    try {
+      await runs.show(key);
+      if (runs.isMade) settings.follow(runs.K);
+      byId("dynamics-runs-note").textContent = "";
+    } catch (error) {
+      byId("dynamics-runs-note").textContent = `This run could not be fetched (${error.message}): press the button to try again.`;
+    }
+  }
+
+  /** Bring the figure to a state as a link has it: k=5&frame=120, play, step, or mix for another corpus. */
+  async function perform(text) {
+    const wanted = new URLSearchParams(text);
+    if (wanted.has("k")) await showRun(wanted.get("k"));
+    if (wanted.has("shown")) shown.active = Number(wanted.get("shown"));
+    if (wanted.has("frame")) playback.goTo(Number(wanted.get("frame")));
+    if (wanted.has("play")) playFromStart();
+    if (wanted.has("step")) byId("dynamics-step").click();
+    if (wanted.has("move")) tabs.choose("dynamics-move-tab");
+    if (wanted.has("mix")) {
+      settings.mix(wanted.get("mix"));
+      tabs.choose("dynamics-train-tab");
+      ask(DYNAMICS_TRAIN);
+    }
+  }
+
+  function playFromStart() {
+    playback.goTo(0);
+    playback.play();
+  }
+
   drawing.fit();
   drawChosen();
+  writeRuns(runs);
   draw();
-  return { show: (data) => own.show(data) };
+  legend();
+  return {
+    perform,
+    playOnce: playback.playOnce,
+    show(data) {
+      tabs.choose("dynamics-run-tab");
+      runs.showCells(data);
+      playFromStart();
+    },
+  };
+}
+
+const nameOf = ({ key, K }) => key === YOURS ? "your run before" : `the run with K = ${K}`;
+
+/** Which run is on show: the pressed button, and what there is to see in it. */
+function writeRuns({ key, yours }) {
+  for (const button of byId("dynamics-runs").querySelectorAll("[data-run]")) {
+    button.ariaPressed = String(button.dataset.run === key);
+    if (button.dataset.run === YOURS) button.hidden = !yours;
+  }
+  for (const caption of document.querySelectorAll("[data-caption-for]")) {
+    caption.hidden = !caption.dataset.captionFor.split(" ").includes(key);
+  }
 }
 
 function writeReadout(f, frames) {
-  const { step, epoch, loss } = frames.at(f);
-  byId("dynamics-frame").textContent = `${f}/${frames.last}`;
+  const { step, epoch, loss, separation } = frames.at(f);
   byId("dynamics-epoch").textContent = decimal(epoch, 1);
-  byId("dynamics-step").textContent = step.toLocaleString("en");
+  byId("dynamics-steps").textContent = step.toLocaleString("en");
   byId("dynamics-loss-value").textContent = decimal(loss, 3);
+  byId("dynamics-separation").textContent = decimal(separation, 2);
 }
 
-const decimal = (x, digits) => Number.isFinite(x) ? x.toFixed(digits) : "–";
-
-/** Play slowly for users who asked for less motion, now or later. */
-function slowDown(player) {
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-  const slow = () => { if (reduced.matches) player.interval = Math.max(player.interval, SLOW); };
-  reduced.onchange = slow;
-  slow();
-}
+const decimal = (x, digits) => Number.isFinite(x) ? x.toFixed(digits).replace("-", "−") : "–";

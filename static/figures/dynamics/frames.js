@@ -41,16 +41,22 @@ export class Frames {
     return frameOf(this.steps, step);
   }
 
-  /** Step, epoch and loss of frame f. */
+  /** Step, epoch, loss per term and separation of frame f. */
   at(f) {
-    const [step, epoch, loss] = [this.steps, columnView(this.frames, "epoch"), columnView(this.frames, "loss")];
-    return { step: step[f], epoch: epoch[f], loss: loss[f] };
+    return { step: this.steps[f], epoch: columnView(this.frames, "epoch")[f], loss: columnView(this.frames, "loss")[f],
+             separation: columnView(this.frames, "separation")[f] };
   }
 
   /** The positions of all words in frame f of a matrix: [xs, ys]. */
   positions(matrix, f) {
     const unit = columnView(this.frames, "unit")[f];
     return splitAxes(matrixRow(columnView(this.frames, matrix), f, 2 * this.words).map((x) => x * unit));
+  }
+
+  /** How far the words' centre vectors move, all together, from frame f to the next. */
+  distance(f) {
+    const [[x0, y0], [x1, y1]] = [this.positions("u", f), this.positions("u", f + 1)];
+    return x0.reduce((sum, x, i) => sum + Math.hypot(x1[i] - x, y1[i] - y0[i]), 0);
   }
 
   /** The positions of all words in all frames of a matrix: [x, y, x, y ...]. */

@@ -1,133 +1,176 @@
-// Step mode: one training step taken apart, its words ringed, their moves as arrows, its numbers in a table.
+// One step of the training, taken by the page: its words ringed, its moves as arrows that the marks follow, its numbers.
 
-import { CONTEXT, CENTRE, NEGATIVE } from "../../contract/colours.js";
-import { TOY_STEPS } from "../../ui/addresses.js";
-import { byId, tableRow } from "../../ui/dom.js";
-import { columnView, setData, toObject } from "../../ui/models.js";
-import { splitAxes } from "../../ui/plane.js";
+import { CENTRE, CONTEXT, NEGATIVE } from "../../contract/colours.js";
+import { byId, element, tableRow } from "../../ui/dom.js";
+import { columnView, setData } from "../../ui/models.js";
 import { colour } from "../../ui/theme.js";
+import { animate } from "./animate.js";
+import { drawAt } from "./log.js";
+import { takeStep } from "./objective.js";
 
-const LONGEST_ARROW = 0.14;    // of the plane's width: steps are small, so their arrows are drawn longer
-
-/** [x0, y0, x1, y1, ...] as [[x0, y0], [x1, y1], ...]. */
-export const pairs = (flat) => Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+const LONGEST_ARROW = 0.16;    // of the plane's width: steps are small, so they are drawn larger
+const SHORTEST_ARROW = 0.025;  // what is shorter would be all head
+const [OUT, HOLD, BACK] = [450, 500, 350];     // ms of a step: along the arrows, there, and to where it really ends
+const DIM = 0.22;              // of those that take no part
 
 /** The largest of 1, 2, 5, 10, 20, 50 ... that is not above x, at least 1. */
 export function readable(x) {
-  if (x <= 1) return 1;
+  if (!(x > 1)) return 1;
   const power = 10 ** Math.floor(Math.log10(x));
   return power * [5, 2, 1].find((digit) => digit * power <= x);
 }
 
-/** The roles of those that take part in a step: the centre, then its rows of V. */
-export const rolesOf = ({ rows, skipped }) =>
-  ["centre", "context", ...rows.slice(1).map((_, i) => skipped[i + 1] ? "skipped" : "negative")];
+/** A number with three significant digits, and a true minus. */
+export const short = (x) => (Math.abs(x) < 1e-3 && x !== 0 ? x.toExponential(1) : x.toFixed(3)).replace("-", "−");
 
-/** The arrows of those that move, `times` as long as their moves: columns x0, y0, x1, y1 and the indices `of`. */
-export function arrowsOf(before, moved, roles, times) {
-  const of = roles.map((_, i) => i).filter((i) => roles[i] !== "skipped");
-  const tip = (i, axis) => before[i][axis] + times * moved[i][axis];
-  return { of, x0: of.map((i) => before[i][0]), y0: of.map((i) => before[i][1]),
-           x1: of.map((i) => tip(i, 0)), y1: of.map((i) => tip(i, 1)) };
+/** The frame from which the words move farthest a step: where single steps can be seen. */
+export function liveliest(steps, moved) {
+  const pace = moved.map((way, f) => way / (steps[f + 1] - steps[f]));
+  return pace.indexOf(Math.max(...pace));
 }
 
-/** The recorded step that is `by` places from one of them; between recorded steps, the nearest at the beginning. */
-export function neighbour(steps, step, by) {
-  const at = Array.prototype.indexOf.call(steps, step);
-  return steps[Math.max(0, Math.min(steps.length - 1, at + by))] ?? step;
+/** Those that move in a step: [{matrix: "u" | "v", id, role, before, after}], each row once, the centre first. */
+export function actorsOf(record) {
+  const seen = new Set();
+  const rows = record.rows.filter(({ id, role }) => role !== "skipped" && !seen.has(id) && seen.add(id));
+  return [{ matrix: "u", id: record.centre, role: "centre", before: record.before, after: record.after },
+          ...rows.map(({ id, role, before, after }) => ({ matrix: "v", id, role, before, after }))];
 }
 
 export class Steps {
-  /** ask(step) asks Python for a step; isLive(): whether it can; hasSteps(): whether the run on show has any. */
-  constructor(models, frames, drawing, { isLive, ask, hasSteps }) {
-    Object.assign(this, { models, frames, drawing, isLive, ask, hasSteps });
-    this.step = null;          // the one on show
-    this.fetching = null;      // the recorded steps, once they were wanted
-  }
-
-  get recorded() {
-    return columnView(this.models.steps, "step");
+  /** parts: {models, frames, drawing, runs, state, log, pause}. */
+  constructor(parts) {
+    Object.assign(this, parts, { step: null, record: null, running: () => {} });
   }
 
   get total() {
     return this.frames.steps[this.frames.last];
   }
 
-  /** Show the record of the present step: recorded, asked of Python, or fetched while there is no Python. */
-  draw() {
-    const { stepping, player, asked, steps } = this.models;
-    byId("dynamics-step-panel").hidden = !stepping.active;
-    if (!stepping.active || !this.hasSteps()) return this.clear("Frames from a cell have no steps to take apart.");
-    if (!this.total) return this.clear("This run was stopped before its first step.");
-    this.step ??= Math.min(this.frames.steps[this.frames.clamp(player.value)], this.total - 1);
-    const i = Array.prototype.indexOf.call(this.recorded, this.step);
-    if (columnView(asked, "step")[0] === this.step) this.drawRecord(recordAt(asked, 0));
-    else if (i >= 0) this.drawRecord(recordAt(steps, i));
-    else if (this.isLive()) this.ask(this.step);
-    else if (!this.recorded.length) this.fetch();
+  /** Forget the step on show; the plane shows a frame again. */
+  leave() {
+    this.running();
+    this.record = this.step = null;
+    this.drawing.clearActing();
   }
 
-  clear(sentence) {
-    setData(this.models.actors, { x: [], y: [], colour: [] });
-    setData(this.models.moves, { x0: [], y0: [], x1: [], y1: [], colour: [] });
-    byId("step-table").tBodies[0].replaceChildren();
-    byId("step-sentence").textContent = sentence;
+  /** Take the next step: after the one on show, else after the frame on show. */
+  forward() {
+    return this.take(this.step === null ? this.start() : this.step + 1, true);
   }
 
-  /** The steps of the run that the page opens with: one for each frame. */
-  fetch() {
-    this.clear("Fetching the steps …");
-    this.fetching ??= fetch(TOY_STEPS).then((response) => {
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      return response.json();
-    }).then((data) => setData(this.models.steps, data)).catch((error) => {
-      this.fetching = null;
-      this.clear(`The steps could not be fetched (${error.message}): switch Step mode off and on to try again.`);
-    });
+  back() {
+    return this.take((this.step ?? this.start()) - 1, false);
   }
 
-  drawRecord(record) {
-    if (record.u) this.drawing.move(splitAxes(record.u), splitAxes(record.v));
-    const { plane, actors, moves } = this.models;
-    const before = [record.u_before, ...pairs(record.v_before)];
-    const moved = [record.u_move, ...pairs(record.v_move)];
-    const roles = rolesOf(record);
-    const palette = { centre: CENTRE, context: CONTEXT, negative: NEGATIVE, skipped: colour("--ink-soft") };
-    const colours = roles.map((role) => palette[role]);
-    const longest = Math.max(...moved.map((move) => Math.hypot(...move)));
-    const times = readable(LONGEST_ARROW * (plane.x_range.end - plane.x_range.start) / (longest || 1));
-    const { of, ...arrows } = arrowsOf(before, moved, roles, times);
-    setData(actors, { x: before.map((p) => p[0]), y: before.map((p) => p[1]), colour: colours });
-    setData(moves, { ...arrows, colour: of.map((i) => colours[i]) });
-    this.describe(record, roles, times);
+  /** The first step to take: of the frame on show; at the end of the run, of the frame where steps are largest. */
+  start() {
+    const { frames } = this, f = frames.clamp(this.models.player.value);
+    if (f < frames.last) return frames.steps[f];
+    const moved = Array.from({ length: frames.last }, (_, i) => frames.distance(i));
+    return frames.steps[liveliest(frames.steps, moved)];
   }
 
-  /** The step in a sentence and as a table. */
-  describe(record, roles, times) {
-    const words = columnView(this.models.points, "word");
-    byId("step-sentence").textContent =
-      `Step ${(record.step + 1).toLocaleString("en")}: the centre ${words[record.centre]} and its context ` +
-      `${words[record.rows[0]]}, against ${record.rows.length - 1} negatives. Learning rate ${record.rate.toPrecision(2)}, ` +
-      `loss ${record.loss.toFixed(3)}. Arrows are drawn ${times.toLocaleString("en")} times as long.`;
-    const cells = record.rows.map((id, i) => [
-      roles[i + 1] === "skipped" ? "skipped: it is the context" : roles[i + 1], words[id],
-      record.dot[i].toFixed(2), record.sigmoid[i].toFixed(2), record.gradient[i].toFixed(3)]);
-    byId("step-table").tBodies[0].replaceChildren(...cells.map((texts, i) => tableRow(texts, roles[i + 1])));
-  }
-
-  /** Go one step on or back: to the next recorded one without Python, which the steps between need. */
-  move(by) {
-    const { player } = this.models;
-    if (this.step === null) return;
-    const step = this.isLive() ? Math.max(0, Math.min(this.total - 1, this.step + by))
-      : neighbour(this.recorded, this.step, by);
+  async take(step, moving) {
+    if (!this.runs.K) return this.say("These frames come from a cell and have no steps to take.");
+    if (!this.total) return this.say("This run was stopped before its first step.");
+    if (step < 0) return this.say("This is the first step.");
+    if (step >= this.total) return this.say("That was the last step of this run.");
+    this.pause();
+    this.running();
     const f = this.frames.frameOf(step);
-    if (f !== player.value) player.value = f;          // which forgets the step
+    let ids;
+    try {
+      ids = await this.log.between(f);
+    } catch (error) {
+      return this.say(`The steps could not be fetched (${error.message}): press the button to try again.`);
+    }
+    const K = this.runs.K, first = this.frames.steps[f];
+    this.models.player.setv({ value: f }, { sync: false });
+    this.state.takeFrame(f);
+    const { U, V } = this.state;
+    for (let i = first; i < step; i += 1) takeStep(U, V, this.draw(ids, i, first, f, K));
+    this.record = takeStep(U, V, this.draw(ids, step, first, f, K));
     this.step = step;
-    this.draw();
+    this.show(moving);
+  }
+
+  /** Step i with its learning rate, which falls linearly from frame to frame. */
+  draw(ids, i, first, f, K) {
+    const rates = columnView(this.models.frames, "rate"), next = this.frames.steps[f + 1] ?? first + 1;
+    const rate = rates[f] + (i - first) / (next - first) * ((rates[f + 1] ?? rates[f]) - rates[f]);
+    return { ...drawAt(ids, i - first, K), rate };
+  }
+
+  show(moving) {
+    const { record, drawing } = this, actors = actorsOf(record);
+    drawing.showBoth();
+    const [range] = drawing.zoom(actors.flatMap(({ before, after }) => [...before, ...after]));
+    const longest = Math.max(...actors.map(({ before, after }) => Math.hypot(after[0] - before[0], after[1] - before[1])));
+    const times = readable(LONGEST_ARROW * (range[1] - range[0]) / (longest || 1));
+    const palette = { centre: CENTRE, context: CONTEXT, negative: NEGATIVE, skipped: colour("--ink-soft") };
+    const tips = actors.map(({ before, after }) => before.map((x, axis) => x + times * (after[axis] - x)));
+    const colours = actors.map(({ role }) => palette[role]);
+    const shortest = SHORTEST_ARROW * (range[1] - range[0]);
+    this.arrows = actors.map(({ matrix, id, before }, i) => ({ matrix, id, colour: colours[i], from: before, to: tips[i] }))
+      .filter(({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]) > shortest);
+    this.light(null);
+    drawing.dim(actors, DIM);
+    const place = (from, to, share) => drawing.place(this.state, actors, colours, (actor, i) =>
+      from(actor, i).map((x, axis) => x + share * (to(actor, i)[axis] - x)));
+    const [before, tip, after] = [(actor) => actor.before, (_, i) => tips[i], (actor) => actor.after];
+    const end = () => place(after, after, 1);
+    if (moving) {
+      this.running = animate([[OUT, (share) => place(before, tip, share)], [HOLD, () => place(tip, tip, 1)],
+        [BACK, (share) => place(tip, after, share)]], end);
+    } else end();
+    this.describe(times);
+  }
+
+  say(text) {
+    byId("step-sentence").textContent = text;
+  }
+
+  /** The step in a sentence, as a table, and its arithmetic. */
+  describe(times) {
+    const { record, step } = this, words = columnView(this.models.points, "word");
+    const named = (id, role) => element("b", { textContent: words[id], className: role });
+    const negatives = record.rows.slice(1).flatMap(({ id, role }, i) => [i ? ", " : "", named(id, role)]);
+    byId("step-sentence").replaceChildren(`Step ${(step + 1).toLocaleString("en")} of ${this.total.toLocaleString("en")}: the centre `,
+      named(record.centre, "centre"), " and its context ", named(record.rows[0].id, "context"),
+      `, against ${record.rows.length === 2 ? "the negative" : "the negatives"} `, ...negatives,
+      times > 1 ? `. Its moves are drawn ${times.toLocaleString("en")} times as long, then settle to their true length.` : ".");
+    const rows = record.rows.map(({ role, id, dot, sigma, error }, i) => {
+      const row = tableRow([role === "skipped" ? "skipped: it is the context" : role, words[id], dot.toFixed(2).replace("-", "−"),
+        sigma.toFixed(2), error.toFixed(2).replace("-", "−")], role);
+      row.onpointerenter = () => this.light(i);
+      row.onpointerleave = () => this.light(null);
+      return row;
+    });
+    byId("step-table").tBodies[0].replaceChildren(...rows);
+    byId("step-arithmetic").replaceChildren(...this.arithmetic(words).map((textContent) => element("li", { textContent })));
+  }
+
+  /** Draw the arrows, that of row i of the table thicker. */
+  light(i) {
+    const id = i === null ? null : this.record.rows[i].id, of = (value) => this.arrows.map(value);
+    setData(this.models.arrows, {
+      x0: of(({ from }) => from[0]), y0: of(({ from }) => from[1]), x1: of(({ to }) => to[0]), y1: of(({ to }) => to[1]),
+      colour: of(({ colour: one }) => one), width: of((one) => one.matrix === "v" && one.id === id ? 7 : 3) });
+  }
+
+  /** u·v, σ, error, gradients and new rows, with the very numbers. */
+  arithmetic(words) {
+    const { centre, rate, before, gradient, after, rows, loss } = this.record;
+    const pair = ([x, y]) => `(${short(x)}, ${short(y)})`, w = words[centre];
+    return [
+      `u of ${w} is ${pair(before)}; the learning rate is ${short(rate)}.`,
+      ...rows.filter(({ role }) => role !== "skipped").map(({ id, role, before: v, dot, sigma, error, gradient: dv }) =>
+        `${words[id]}, ${role}: v = ${pair(v)}, u·v = ${short(dot)}, σ = ${short(sigma)}, error ` +
+        `${role === "context" ? "σ − 1" : "σ"} = ${short(error)}, gradient by v = error × u = ${pair(dv)}, ` +
+        `new v = v − rate × gradient = ${pair(v.map((x, axis) => x - rate * dv[axis]))}.`),
+      `Gradient by u = the sum of error × v = ${pair(gradient)}; new u of ${w} = ${pair(after)}.`,
+      `Loss ${short(loss)}, or ${short(loss / rows.length)} per term.`,
+    ];
   }
 }
-
-/** Row i of a data source of steps. */
-const recordAt = (source, i) => Object.fromEntries(Object.keys(toObject(source.data))
-  .map((name) => [name, columnView(source, name)[i]]));

@@ -3,6 +3,7 @@
 import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
 import { column, onChange, onRanges, onResize } from "../../ui/models.js";
 import { drawArrows } from "./arrows.js";
 import { drawLabels } from "./labels.js";
@@ -17,7 +18,7 @@ const modelsOf = (find) => ({
 
 const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
 
-/** Connect the map of a document. */
+/** Connect the map of a document. What it returns can `perform` what a chip asks for: on=gender,capitals. */
 export function attachMap(doc, { ask }) {
   const models = modelsOf((name) => doc.get_model_by_name(name));
   const { plane, words, pairs, sum, shown, categories, overlays } = models;
@@ -55,7 +56,14 @@ export function attachMap(doc, { ask }) {
   byId("categories-none").onclick = () => { categories.active = []; };
   showCategories();
   attachAnswers(models);
+  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
   requestVectors(() => ask(MAP_VECTORS));
+  return {
+    perform(text) {
+      const on = new URLSearchParams(text).get("on")?.split(",") ?? [];
+      overlays.active = overlays.labels.map((_, i) => i).filter((i) => on.includes(overlays.labels[i]));
+    },
+  };
 }
 
 /** The answers of a sum, the scores of the odd one out, the dimensions of the vectors. */

@@ -4,6 +4,7 @@ import { ANALOGIES, GLOVE, PAIR_TESTS } from "../../contract/constants.js";
 import { MODELS_WORD } from "../../contract/messages.js";
 import * as names from "../../contract/models.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, onChange, onRanges, onResize, toObject } from "../../ui/models.js";
 import { labelPlane } from "../../ui/plane.js";
@@ -122,4 +123,5 @@ export function attachModels(doc, { ask }) {
   showPair();
   listChanges();
   select();
+  attachFullScreen(byId("models-figure"), byId("models-figure").querySelector(".card-wide"));
 }

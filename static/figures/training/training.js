@@ -2,7 +2,8 @@
 
 import { OWN_TEXT } from "../../contract/constants.js";
 import * as names from "../../contract/training.js";
-import { byId, element } from "../../ui/dom.js";
+import { byId, element, rootAt } from "../../ui/dom.js";
+import { attachFullScreen } from "../../ui/full-screen.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, columnView, matrixRow, onChange, onResize, setData, toObject } from "../../ui/models.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
@@ -13,6 +14,8 @@ const modelsOf = (find) => ({
   points: find(names.points), probes: find(names.probes), labels: find(names.labels), cursor: find(names.cursor),
   readout: find(names.readout), corpus: find(names.corpus),
 });
+
+const RATE = 10;               // frames a second
 
 /** Connect the training section of a document. */
 export function attachTraining(doc) {
@@ -30,7 +33,8 @@ export function attachTraining(doc) {
     fitPlane(plane, flat);
     const [x, y] = splitAxes(flat), epoch = epochs()[f];
     setData(points, { ...toObject(points.data), x, y });
-    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR, labelPositions);
+    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR,
+      { memory: labelPositions, share: true });
     cursor.setv({ location: epoch }, { sync: false });
     byId("training-frame").textContent = `after ${epoch.toFixed(2)} epochs`;
     listNeighbours(f);
@@ -70,12 +74,21 @@ export function attachTraining(doc) {
   }
 
   onChange(player, "value", drawFrame);
-  onChange(frames, "data", () => { fitLoss(); drawFrame(); });
+  onChange(frames, "data", () => {
+    fitLoss();
+    const atTheEnd = player.value >= player.end;          // there it follows the training
+    playback.framesChanged(atTheEnd ? lastFrame() : undefined);
+    drawFrame();
+  });
   onChange(points, "data", () => { labelPositions.clear(); });
   onChange(readout, "data", writeReadout);
   onChange(corpus, "active", showCorpus);
   onResize(plane, () => { labelPositions.clear(); drawFrame(); });
-  attachPlayer(byId("training-figure"), player, loss, lastFrame, (epoch) => nearest(epochs(), epoch));
+  const playback = attachPlayer(byId("training-figure"), {
+    model: player, place: rootAt("training-player"), loss, frameAt: (epoch) => nearest(epochs(), epoch), epochs,
+    rate: RATE,
+  });
+  attachFullScreen(byId("training-figure"), playback.row);
   showCorpus();
   writeReadout();
   drawFrame();
