@@ -179,7 +179,7 @@ def copy(tmp_path_factory):
         ("app/panels/optimisers.py", "panels archives document"),
         ("app/sources/packaged.py", "glove panels archives document contract drawings chapter"),
         ("app/figures/dynamics/log.py", "archives document"),
-        ("app/figures/dynamics/columns.py", "toy-run archives document"),
+        ("app/figures/dynamics/columns.py", "toy-run archives document drawings"),
         ("app/chapter/render.py", "source outputs chapter"),
         ("app/chapter/word2vec.md", "outputs chapter"),
         ("app/panels/pmi.html", "chapter"),

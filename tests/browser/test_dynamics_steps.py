@@ -12,6 +12,7 @@ from embedlab.corpora import toy_corpus
 from embedlab.objective import expected_gradients, expected_loss
 from embedlab.pmi import cooccurrence
 from embedlab.text import tokenize
+from tests.browser.conftest import Lab
 
 FRAME = 60
 
@@ -252,3 +253,40 @@ def test_steps_of_a_run_of_ones_own_and_a_colour_among_the_animals(lab):
     lab.page.wait_for_function(
         "document.getElementById('dynamics-training-note').textContent.includes('window 5 (the run has 3)')"
     )
+
+
+def test_a_finger_drags_a_word_and_the_page_stays(browser, site):
+    lab = Lab(browser, site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    lab.open_without_python()
+    touch = lab.page.context.new_cdp_session(lab.page)
+
+    def swipe(start, end):
+        for kind, at in [("touchStart", start), ("touchMove", end), ("touchEnd", None)]:
+            points = [{"x": at[0], "y": at[1]}] if at else []
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    before, scrolled = places(lab, "dynamics-points"), lab.page.evaluate("scrollY")
+    swipe(pixels(lab, *before[0]), pixels(lab, 0.4, 0.9))
+    lab.page.wait_for_function("document.getElementById('move-loss').textContent")
+    np.testing.assert_allclose(places(lab, "dynamics-points")[0], [0.4, 0.9], atol=0.06)
+    assert lab.page.evaluate("scrollY") == scrolled
+    lab.close()
+
+
+def test_steps_runs_and_moves_work_with_python_too(live, run):
+    live.page.emulate_media(reduced_motion="reduce")
+    frames = live.column("dynamics-frames", "loss")
+    show_frame(live, FRAME)
+    take(live, int(run.steps[FRAME]))
+    np.testing.assert_allclose(places(live, "dynamics-points"), run.at(int(run.steps[FRAME]) + 1)[0], atol=2e-4)
+    live.page.click("[data-run='5']")
+    live.wait("model('dynamics-negatives').value === 5")
+    assert "Change a setting" in live.page.text_content("#dynamics-training-note")
+    live.page.click("#dynamics-move-tab")
+    live.page.locator("#move-y").press("ArrowUp")
+    live.page.click("#move-ten")
+    live.page.click("[data-run='1']")
+    assert live.column("dynamics-frames", "loss") == frames
+    live.page.click("#dynamics-run-tab")
+    live.set("dynamics-player", "value", 300)
+    np.testing.assert_allclose(places(live, "dynamics-points"), run.U[300], atol=1e-4)

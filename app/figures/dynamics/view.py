@@ -71,7 +71,7 @@ class DynamicsView:
         """Rings around the words of one step, and the arrows of moves and forces."""
         actors = ColumnDataSource(name="dynamics-actors", data=dict(x=[], y=[], colour=[]))
         plane.scatter(
-            "x", "y", source=actors, marker="circle", size=24, fill_color=None, line_color="colour", line_width=2.5
+            "x", "y", source=actors, marker="circle", size=18, fill_color=None, line_color="colour", line_width=2.5
         )
         arrows = dict(x0=[], y0=[], x1=[], y1=[], colour=[], width=[])
         add_arrows(plane, ColumnDataSource(name="dynamics-arrows", data=arrows), head=10, line_width="width")

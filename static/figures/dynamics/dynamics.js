@@ -120,6 +120,7 @@ export function attachDynamics(doc, { ask }) {
   byId("dynamics-ghosts").onchange = () => { drawChosen(); legend(); };
   byId("dynamics-step").onclick = () => { tabs.choose("dynamics-step-tab"); steps.forward(); };
   byId("step-back").onclick = () => steps.back();
+  byId("dynamics-runs").onpointerenter = () => { runs.fetch().catch(() => {}); };     // they will be wanted
   for (const button of byId("dynamics-runs").querySelectorAll("[data-run]")) {
     button.onclick = () => showRun(button.dataset.run);
   }
