@@ -122,6 +122,21 @@ def test_a_step_lights_up_with_its_row(still, run):
     assert widths <= {3, 7}
 
 
+def test_a_row_lights_up_with_its_arrow(still, run):
+    show_frame(still, FRAME)
+    first = int(run.steps[FRAME])
+    for step in range(first, first + 12):  # until a row of V moves far enough for an arrow
+        take(still, step)
+        arrows = list(zip(*(still.column("dynamics-arrows", name) for name in ("x0", "y0", "x1", "y1", "colour"))))
+        if len(arrows) > 1:
+            break
+    x0, y0, x1, y1, colour = arrows[-1]
+    still.page.locator("[data-root=dynamics-plane]").scroll_into_view_if_needed()
+    still.page.mouse.move(*pixels(still, (x0 + x1) / 2, (y0 + y1) / 2), steps=2)
+    still.page.wait_for_selector("#step-table .lit")
+    still.page.mouse.move(0, 0)
+
+
 @pytest.mark.parametrize("K", [2, 5, 15])
 def test_each_K_is_a_run_of_its_own_before_python(still, K):
     show_frame(still, 300)

@@ -11,7 +11,7 @@ import { balance, nearestWithin } from "../../static/figures/dynamics/mover.js";
 import { takeStep } from "../../static/figures/dynamics/objective.js";
 import { ghostOf, marksFor, unitOf } from "../../static/figures/dynamics/runs.js";
 import { changes, mixed } from "../../static/figures/dynamics/settings.js";
-import { actorsOf, liveliest, readable } from "../../static/figures/dynamics/steps.js";
+import { actorsOf, distanceTo, liveliest, readable } from "../../static/figures/dynamics/steps.js";
 import { trailsTo } from "../../static/figures/dynamics/trails.js";
 
 const source = (data) => ({ data, get: (name) => data[name] });
@@ -59,6 +59,12 @@ test("moves are drawn 1, 2, 5, 10 ... times as long", () => {
 
 test("steps are looked at where the words move farthest a step", () => {
   assert.equal(liveliest([0, 10, 20, 60], [1, 4, 8]), 1);
+});
+
+test("the distance of a point to an arrow, also beyond its ends and to one without length", () => {
+  const arrow = [[0, 0], [4, 0]];
+  assert.deepEqual([[2, 3], [-3, 4], [7, 4]].map((at) => distanceTo(at, arrow)), [3, 5, 5]);
+  assert.equal(distanceTo([3, 4], [[0, 0], [0, 0]]), 5);
 });
 
 test("a log is read step by step", () => {

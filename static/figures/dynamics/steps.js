@@ -29,6 +29,13 @@ export function liveliest(steps, moved) {
   return pace.indexOf(Math.max(...pace));
 }
 
+/** The distance of a point to a segment, all [x, y]. */
+export function distanceTo([x, y], [[x0, y0], [x1, y1]]) {
+  const [dx, dy] = [x1 - x0, y1 - y0], along = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1);
+  const share = Math.max(0, Math.min(1, along));
+  return Math.hypot(x - x0 - share * dx, y - y0 - share * dy);
+}
+
 /** Those that move in a step: [{matrix: "u" | "v", id, role, before, after}], each row once, the centre first. */
 export function actorsOf(record) {
   const seen = new Set();
@@ -40,7 +47,8 @@ export function actorsOf(record) {
 export class Steps {
   /** parts: {models, frames, drawing, runs, state, log, pause}. */
   constructor(parts) {
-    Object.assign(this, parts, { step: null, record: null, running: () => {} });
+    Object.assign(this, parts, { step: null, record: null, arrows: [], running: () => {} });
+    this.models.plane.on_event("mousemove", ({ x, y }) => this.point([x, y]));
   }
 
   get total() {
@@ -157,6 +165,15 @@ export class Steps {
     setData(this.models.arrows, {
       x0: of(({ from }) => from[0]), y0: of(({ from }) => from[1]), x1: of(({ to }) => to[0]), y1: of(({ to }) => to[1]),
       colour: of(({ colour: one }) => one), width: of((one) => one.matrix === "v" && one.id === id ? 7 : 3) });
+  }
+
+  /** The arrow under the pointer lights up its row. */
+  point(at) {
+    if (!this.record) return;
+    const { plane } = this.models, reach = 10 * (plane.x_range.end - plane.x_range.start) / plane.inner_width;
+    const near = this.arrows.find(({ from, to }) => distanceTo(at, [from, to]) < reach);
+    byId("step-table").tBodies[0].querySelectorAll("tr").forEach((row, i) =>
+      row.classList.toggle("lit", near?.matrix === "v" && near.id === this.record.rows[i]?.id));
   }
 
   /** u·v, σ, error, gradients and new rows, with the very numbers. */
