@@ -6,34 +6,10 @@ import numpy as np
 import pytest
 
 from embedlab.corpora import TOY_CONFIG, exercise_corpus, small_corpus, toy_corpus, unmixed_corpus
+from embedlab.projection import silhouettes
 from embedlab.sgns import Config, train
 from embedlab.text import Vocabulary, tokenize
 from embedlab.vectors import WordVectors
-
-
-def silhouettes(X, labels):
-    """(b - a) / max(a, b) of each point, a and b its mean distance to its own and the nearest other group.
-
-    Rousseeuw 1987, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis".
-    """
-    labels = np.asarray(labels)
-    distances = np.linalg.norm(X[:, None] - X[None], axis=2)
-    values = []
-    for i, label in enumerate(labels):
-        own = labels == label
-        own[i] = False
-        a = distances[i, own].mean()
-        b = min(distances[i, labels == other].mean() for other in set(labels.tolist()) - {label})
-        values.append((b - a) / max(a, b))
-    return np.array(values)
-
-
-def test_silhouettes_by_hand():
-    # on a line: group p at 0 and 2, group q at 5 and 9.
-    # 0: a = 2, b = (5 + 9) / 2 = 7, (7 - 2) / 7;      2: a = 2, b = (3 + 7) / 2 = 5, (5 - 2) / 5
-    # 5: a = 4, b = (5 + 3) / 2 = 4, 0;                9: a = 4, b = (9 + 7) / 2 = 8, (8 - 4) / 8
-    X = np.array([[0.0], [2.0], [5.0], [9.0]])
-    np.testing.assert_allclose(silhouettes(X, list("ppqq")), [5 / 7, 3 / 5, 0, 1 / 2])
 
 
 def kinds_of(corpus):
