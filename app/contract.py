@@ -7,6 +7,7 @@ import numpy as np
 
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
+from app.sources.map_plane import CHOSEN, SPREAD
 from app.sources.vector_sets import GLOVE
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
@@ -14,10 +15,14 @@ from app.ui.stylesheets import THEMED_TEXT
 
 CONSTANTS = dict(
     ANALOGIES=ANALOGIES,
+    CHOSEN=CHOSEN,
     GLOVE=GLOVE,
     INT16_MAX=int(np.iinfo(np.int16).max),  # what a coordinate of a packed frame is scaled to
     OWN_TEXT=YOURS,
+    MARK_LINES=palette.LINES,
+    MARK_PATHS=palette.PATHS,
     PAIR_TESTS=list(PAIRS),
+    SPREAD=SPREAD,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
 )
 

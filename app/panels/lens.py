@@ -9,7 +9,6 @@ import param
 from bokeh.models import ColumnDataSource, HoverTool, Scatter
 
 from app.panels.shared import PanelState, control, lean_plot
-from app.sources.map_plane import random_pairs
 from app.sources.map_words import ANALOGIES, CATEGORY_OF, START, shown_name
 from app.ui import palette
 from app.ui.controls import column, message
@@ -17,8 +16,15 @@ from app.ui.planes import add_arrows, add_labels
 from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
 from embedlab.vectors import unit_rows
 
+RANDOM_PAIRS = 500
 NEAR = 5  # neighbours that the picture is asked for
 PLANES = {"pca": "PCA", "lens": "the lens"}
+
+
+def random_pairs():
+    """RANDOM_PAIRS pairs of different words of the map: what a plane keeps of these is chance."""
+    rng = np.random.default_rng(0)
+    return [tuple(START[i] for i in rng.choice(len(START), 2, replace=False)) for _ in range(RANDOM_PAIRS)]
 
 
 def rows_of(vectors, words):
@@ -107,7 +113,7 @@ class Lens:
         pairs = ANALOGIES[self.state.group]
         planes = {"pca": self.pca, "lens": AnalogyPlane().fit(*ends_of(self.vectors, pairs))}
         chosen = {word for pair in pairs for word in pair}
-        colour = palette.GROUP_COLOURS[self.state.group]
+        colour, _ = palette.GROUP_STYLES[self.state.group]
         words = dict(
             word=[shown_name(word) for word in START],
             label=[shown_name(word) if word in chosen else "" for word in START],

@@ -1,33 +1,27 @@
-"""The plane in which the embedding map is drawn, for any set of word vectors."""
+"""The planes that the embedding map can be drawn in, for any set of word vectors.
 
+A word's place is what the rows of a plane's axes (2, D) give with the word's vector scaled to length 1: two cosines.
+Axes: W words, P pairs, D dimensions.
+"""
+
+from collections import Counter
 from math import nan
 
 import numpy as np
 
-from app.sources.map_words import ANALOGIES, START
-from embedlab.projection import PCA
+from app.sources.map_words import ANALOGIES
+from embedlab.projection import PCA, AnalogyPlane, DiscriminantPlane
 from embedlab.vectors import mean_offset_cosine, unit_rows
 
-PLANE_OF = ("gender", "capitals", "comparatives")  # the groups whose offsets the plane is made to keep ...
-OFFSET_WEIGHT = 1.75  # ... each counting like a word this many offsets from the middle
-NEIGHBOURS = 5
-RANDOM_PAIRS = 500
-FEWEST, MOST_FREQUENT = 5, 200  # starting words that make a plane; words that make one without them
-
-
-class Plane:
-    """A PCA to two dimensions that also takes one column, or fewer than three rows; X: (N, D)."""
-
-    def __init__(self, X):
-        self._pca = PCA(2).fit(np.repeat(two_columns(X), 3 if len(X) < 3 else 1, axis=0))
-
-    def transform(self, X):
-        """Coordinates on the plane: (N, D) -> (N, 2)."""
-        return self._pca.transform(two_columns(X))
+CHOSEN, SPREAD = "chosen", "pca"  # the planes that are no analogy's
+NEIGHBOURS = 10
+MOST_FREQUENT = 200  # words that make a plane where fewer than FEWEST are on the map
+FEWEST = 3
+FEWEST_CATEGORIES = 3
 
 
 def two_columns(X):
-    """X (N, D) with a column of zeros added if it has only one."""
+    """X (W, D) with a column of zeros added if it has only one."""
     X = np.asarray(X)
     return np.pad(X, ((0, 0), (0, 1))) if X.shape[1] == 1 else X
 
@@ -38,8 +32,9 @@ def spelling(word, vectors):
 
 
 def rows(vectors, words):
-    """The vectors of words that are there in one spelling or another: (W, D)."""
-    return vectors.matrix[vectors.indices([spelling(word, vectors) for word in words])]
+    """The vectors, scaled to length 1, of words that are there in one spelling or another: (W, D), D at least 2."""
+    found = vectors.matrix[vectors.indices([spelling(word, vectors) for word in words])]
+    return two_columns(unit_rows(found))
 
 
 def present(words, vectors):
@@ -52,46 +47,48 @@ def present_pairs(pairs, vectors):
     return [pair for pair in pairs if len(present(pair, vectors)) == 2]
 
 
-def plane_of(vectors):
-    """The plane that the map is drawn in: of the starting words, and of three analogies' mean offsets, both ways.
+def ends(vectors, pairs):
+    """The rows of the first and of the second words of pairs: (P, D) twice."""
+    return [rows(vectors, words) for words in zip(*pairs)]
 
-    With the words alone the two components are spent on the categories, and a small but constant difference such
-    as man → woman stands almost upright on the plane. On GloVe this one keeps 24 % of the words' variance instead of
-    26 %. Vectors with hardly any of the starting words are drawn in the plane of their own most frequent ones.
+
+def planes_of(vectors, words, category_of, groups=ANALOGIES):
+    """{name: axes (2, D)}: the planes to choose from, the first is the one to begin with.
+
+    words: those on the map; category_of: {word: category}; groups: {analogy: pairs}. CHOSEN is there if the words are
+    of FEWEST_CATEGORIES or more, with two words each; an analogy's plane if two or more of its pairs are.
     """
-    start = present(START, vectors)
-    if len(start) < FEWEST:
-        return Plane(vectors.matrix[:MOST_FREQUENT])
-    words = rows(vectors, start)  # (W, D)
-    groups = filter(None, [present_pairs(ANALOGIES[group], vectors) for group in PLANE_OF])
-    offsets = np.array([mean_offset(vectors, pairs) for pairs in groups]).reshape(-1, words.shape[1]) * OFFSET_WEIGHT
-    centre = words.mean(axis=0)
-    return Plane(np.vstack([words, centre + offsets, centre - offsets]))  # (W + 2 groups, D)
+    pairs = {group: present_pairs(pairs, vectors) for group, pairs in groups.items()}
+    pairs = {group: ends(vectors, found) for group, found in pairs.items() if len(found) >= 2}
+    words = words if len(words) >= FEWEST else [word for word in vectors.words[:MOST_FREQUENT]]
+    X = rows(vectors, words)
+    planes = {SPREAD: spread_plane(X)}
+    sizes = Counter(category_of[word] for word in words if word in category_of)
+    labelled = [i for i, word in enumerate(words) if sizes[category_of.get(word)] >= 2]
+    if len({category_of[words[i]] for i in labelled}) >= FEWEST_CATEGORIES:
+        labels = [category_of[words[i]] for i in labelled]
+        planes = {CHOSEN: DiscriminantPlane().fit(X[labelled], labels, list(pairs.values())).axes} | planes
+    for group, (starts, stops) in pairs.items():
+        try:
+            planes[group] = AnalogyPlane().fit(starts, stops).axes
+        except ValueError:  # the pairs lie on top of each other: this group has no plane of its own
+            continue
+    return planes
 
 
-def mean_offset(vectors, pairs):
-    """The mean of end - start over pairs of words: (D,)."""
-    starts, ends = [rows(vectors, words) for words in zip(*pairs)]  # (P, D) each
-    return (ends - starts).mean(axis=0)
+def spread_plane(X):
+    """The axes of PCA of X (W, D), also for fewer than three rows."""
+    return PCA(2).fit(np.repeat(X, 3, axis=0) if len(X) < 3 else X).axes
 
 
-def neighbour_table(glove):
-    """{word: [(neighbour, cosine)]} of the starting words, among all words of `glove`."""
-    return {word: glove.neighbours(word, NEIGHBOURS) for word in START}
+def neighbour_table(glove, words):
+    """{word: [(neighbour, cosine)]} of words, among all words of `glove`."""
+    return {word: glove.neighbours(word, NEIGHBOURS) for word in words}
 
 
-def offset_cosines(vectors, plane, pairs):
-    """(in full, on the map): the mean cosine between the offsets of pairs of words; NaN for fewer than two pairs."""
+def offset_cosines(vectors, axes, pairs):
+    """(in full, on the plane): the mean cosine between the offsets of pairs of words; NaN for fewer than two pairs."""
     if len(pairs) < 2:
         return nan, nan
-    starts, ends = [rows(vectors, words) for words in zip(*pairs)]  # (P, D) each
-    return (
-        mean_offset_cosine(unit_rows(starts), unit_rows(ends)),
-        mean_offset_cosine(plane.transform(starts), plane.transform(ends)),
-    )
-
-
-def random_pairs():
-    """RANDOM_PAIRS pairs of different starting words: what `offset_cosines` gives for these is chance."""
-    rng = np.random.default_rng(0)
-    return [tuple(START[i] for i in rng.choice(len(START), 2, replace=False)) for _ in range(RANDOM_PAIRS)]
+    starts, stops = ends(vectors, pairs)  # (P, D) each
+    return mean_offset_cosine(starts, stops), mean_offset_cosine(starts @ axes.T, stops @ axes.T)

@@ -1,16 +1,7 @@
-"""A set of word vectors with its projection to a plane, and the neighbours found so far: what a map is drawn from."""
+"""A set of word vectors with the planes it can be drawn in: what a map is drawn from."""
 
-from app.sources.map_plane import (
-    NEIGHBOURS,
-    offset_cosines,
-    plane_of,
-    present,
-    present_pairs,
-    random_pairs,
-    rows,
-    spelling,
-)
-from app.sources.map_words import CATEGORY_OF
+from app.sources.map_plane import NEIGHBOURS, offset_cosines, planes_of, present, present_pairs, rows, spelling
+from app.sources.map_words import CATEGORY_OF, START
 from app.tasks.task import LoopTimer
 from embedlab.words import UnknownWord
 
@@ -18,13 +9,21 @@ from embedlab.words import UnknownWord
 class ProjectedVectors:
     """name: of the set; vectors: WordVectors; size: how many words it has; near: {word: [(neighbour, cosine)]}.
 
-    near holds the words whose neighbours were looked for. chance: `offset_cosines` of random pairs.
+    near holds the words whose neighbours were looked for; planes: {name: axes (2, D)}, the first is the default.
     """
 
     def __init__(self, name, vectors, near=(), size=None):
         self.name, self.vectors, self.near, self.size = name, vectors, dict(near), size or len(vectors)
-        self.plane = plane_of(vectors)
-        self.chance = self.offset_cosines(random_pairs())
+        self.choose_planes(self.present(START), CATEGORY_OF)
+
+    def choose_planes(self, words, category_of):
+        """Take the planes that `planes_of` gives for these words."""
+        self.planes = planes_of(self.vectors, words, category_of)
+
+    @property
+    def axes(self):
+        """Of the default plane: (2, D)."""
+        return next(iter(self.planes.values()))
 
     @property
     def dim(self):
@@ -47,19 +46,27 @@ class ProjectedVectors:
         found = self.spelling(text.strip())
         if not found:
             raise UnknownWord(text.strip(), self.vectors.words)
-        return found.lower() if found.lower() in CATEGORY_OF and self.spelling(found.lower()) == found else found
+        return self.as_on_map(found)
+
+    def as_on_map(self, word):
+        """A word of the vectors as the map calls it: those of the start in lower case."""
+        return word.lower() if word.lower() in CATEGORY_OF and self.spelling(word.lower()) == word else word
+
+    def rows(self, words):
+        """The vectors of words, of length 1: (W, D)."""
+        return rows(self.vectors, words)
 
     def positions(self, words):
-        """Coordinates of words on the plane: (W, 2)."""
-        return self.plane.transform(rows(self.vectors, words))
+        """Coordinates of words on the default plane: (W, 2)."""
+        return self.rows(words) @ self.axes.T
 
     def present_pairs(self, pairs):
         """Those of the pairs that it has."""
         return present_pairs(pairs, self.vectors)
 
     def offset_cosines(self, pairs):
-        """`map_plane.offset_cosines` of those of the pairs that it has."""
-        return offset_cosines(self.vectors, self.plane, self.present_pairs(pairs))
+        """`map_plane.offset_cosines` on the default plane, of those of the pairs that it has."""
+        return offset_cosines(self.vectors, self.axes, self.present_pairs(pairs))
 
     async def find_neighbours(self, words):
         """Fill `near` for words that it has."""

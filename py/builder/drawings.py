@@ -35,11 +35,12 @@ def embedding_map():
     """The map's words at the start, in its plane."""
     from app.figures.map.columns import word_columns
     from app.sources import packaged
-    from app.sources.map_words import START
+    from app.sources.map_words import CATEGORY_OF, START
     from app.sources.projected import ProjectedVectors
 
     vectors = ProjectedVectors("", packaged.map_vectors(), packaged.neighbours())
-    columns = word_columns(vectors, vectors.present(START))
+    words = vectors.present(START)
+    columns = word_columns(vectors, words, CATEGORY_OF)
     return drawing(columns | {"word": columns["name"]}, size=(460, 380), type_size=13)
 
 

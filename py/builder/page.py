@@ -10,6 +10,7 @@ from builder import (
     dictionary,
     drawings,
     glove,
+    map_words,
     outputs,
     prerender,
     scripts,
@@ -22,6 +23,7 @@ from builder.stamps import Step, sha256
 
 FETCHED = (  # when asked for
     *glove.STEP.made,
+    map_words.ROWS,
     toy_run.RUNS,
     *toy_run.LOGS.values(),
     *dictionary.STEP.made,

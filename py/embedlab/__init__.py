@@ -22,7 +22,7 @@ Training
     minibatch   the NumPy one
 Vectors
     vectors     neighbours, analogies, the odd one out, directions
-    projection  PCA, the plane of an analogy, Procrustes
+    projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
     evaluate    word pairs and analogy questions as scores
     compare     two models side by side
     formats     vectors as files: word2vec, GloVe, npz

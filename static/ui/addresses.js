@@ -6,4 +6,5 @@ export const LIVE_WORKER = from("worker.js");
 export const CELLS_WORKER = from("cells-worker.js");
 export const FORMULA_STYLE = from("katex.css");
 export const TOY_RUNS = from("../data/toy-runs.json");
+export const MAP_ROWS = from("../data/map-rows.json");
 export const logOf = (K) => from(`../data/toy-log-${K}.bin`);

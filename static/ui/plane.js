@@ -30,10 +30,10 @@ export function rangesAround(flat, shape, margin = MARGIN) {
   });
 }
 
-/** Fit a plane's ranges around [x, y, x, y ...]. */
-export function fitPlane(plane, flat) {
+/** Fit a plane's ranges around [x, y, x, y ...]; margin: as in rangesAround. */
+export function fitPlane(plane, flat, margin = MARGIN) {
   const shape = plane.inner_width && plane.inner_height ? plane.inner_width / plane.inner_height : 1;
-  const ranges = rangesAround(flat, shape);
+  const ranges = rangesAround(flat, shape, margin);
   [plane.x_range, plane.y_range].forEach((range, axis) => {
     const [start, end] = ranges[axis];
     range.setv({ start, end, reset_start: start, reset_end: end }, { sync: false });

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from embedlab.projection import PCA, AnalogyPlane, neighbour_recall, parting_line, procrustes, silhouettes
+from embedlab.projection import (
+    PCA,
+    AnalogyPlane,
+    DiscriminantPlane,
+    leading_directions,
+    neighbour_recall,
+    parting_line,
+    procrustes,
+    purity,
+    silhouettes,
+)
 
 
 def turn(angle):
@@ -150,6 +160,78 @@ def test_no_direction_keeps_more_of_the_offsets_than_the_first_axis():
 def test_pairs_that_make_no_plane_are_refused(starts, ends, message):
     with pytest.raises(ValueError, match=message):
         AnalogyPlane().fit(starts, ends)
+
+
+def test_the_discriminant_plane_ignores_the_loudest_direction():
+    # Six groups of two: the groups differ along the axes 0 and 1 only, most along 0, while within each group the rows
+    # lie 40 apart along axis 2, which PCA would show first.
+    corners = np.array([(4, 0, 0), (-4, 0, 0), (0, 2, 0), (0, -2, 0), (4, 2, 0), (-4, -2, 0)], float)
+    X = np.concatenate([corners + (0, 0, 20), corners - (0, 0, 20)])
+    plane = DiscriminantPlane().fit(X, list("abcdef") * 2)
+    np.testing.assert_allclose(np.abs(plane.axes[:, 2]), 0, atol=1e-12)
+    np.testing.assert_allclose(plane.axes @ plane.axes.T, np.eye(2), atol=1e-12)
+    assert np.abs(PCA(2).fit(X).axes[0, 2]) > 0.99
+
+
+def ratio(v, X, labels, groups):
+    """How far the labels' means stand apart along v next to what should not be seen, term by term from the text."""
+    seen, labels = X @ v, np.array(labels)
+    means = {label: seen[labels == label].mean() for label in set(labels.tolist())}
+    apart = np.mean([(means[label] - seen.mean()) ** 2 for label in labels])
+    hidden = np.mean([(s - means[label]) ** 2 for s, label in zip(seen, labels)]) + 0.002 * v @ v
+    for starts, ends in groups:
+        hidden += 2 * np.var(ends @ v - starts @ v)
+    return apart / hidden
+
+
+def test_no_direction_sets_the_groups_further_apart_than_the_plane_has_one():
+    rng = np.random.default_rng(6)
+    X, labels = rng.normal(size=(40, 7)), np.array(list("abcd") * 10)
+    X += rng.normal(size=(4, 7))[np.tile(np.arange(4), 10)]
+    groups = [(X[:5], X[5:10]), (X[10:14], X[20:24])]
+    A = DiscriminantPlane().fit(X, labels, groups).axes
+    angles = np.linspace(0, np.pi, 1_000)
+    best = max(ratio(np.array([np.cos(a), np.sin(a)]) @ A, X, labels, groups) for a in angles)
+    for v in [
+        *rng.normal(size=(300, 7)),
+        *(np.array([np.cos(a), np.sin(a)]) @ A + 0.02 * d for a in angles[::50] for d in rng.normal(size=(5, 7))),
+    ]:
+        assert ratio(v, X, labels, groups) <= best * 1.0001
+
+
+def test_the_offsets_of_a_group_are_parallel_on_the_discriminant_plane():
+    # The offsets differ along axis 1 alone, which the labels differ along too; without the pairs it is shown.
+    rng = np.random.default_rng(7)
+    centres = np.array([(3, 3, 0), (-3, 0, 3), (0, -3, -3), (3, -3, 3), (-3, 3, -3)], float)
+    X = np.repeat(centres, 8, axis=0) + 0.3 * rng.normal(size=(40, 3))
+    labels = np.repeat(np.arange(5), 8)
+    pairs = [(X[:6], X[:6] + [(1, s, 0) for s in (9, -9, 7, -7, 8, -8)])]
+    with_pairs, without = DiscriminantPlane().fit(X, labels, pairs), DiscriminantPlane().fit(X, labels)
+    assert np.abs(with_pairs.axes[:, 1]).max() < 0.05 < np.abs(without.axes[:, 1]).max()
+
+
+def test_leading_directions_of_diagonal_matrices():
+    found = leading_directions(np.diag([6.0, 5.0, 4.0]), np.diag([3.0, 1.0, 2.0]), 2)  # λ is 2, 5 and 2 again
+    assert abs(found[0]) @ [1, 0, 1] < 1e-12 < abs(found[0][1])
+
+
+@pytest.mark.parametrize(
+    "X, labels", [(np.ones((4, 3)), list("aabb")), (np.ones((3, 1)), list("abc")), (np.ones((4, 3)), "abc")]
+)
+def test_the_discriminant_plane_wants_three_groups_in_two_dimensions(X, labels):
+    with pytest.raises(ValueError, match="three groups or more"):
+        DiscriminantPlane().fit(X, list(labels))
+
+
+def test_purity_by_hand():
+    # On a line: a at 0 and 1, b at 3 and 4, a at 9. Of the two nearest: 0 -> 1, 3; 1 -> 0, 3; 3 -> 4, 1; 4 -> 3, 1; 9 -> 4, 3
+    X, labels = np.array([[0.0], [1], [3], [4], [9]]), list("aabba")
+    np.testing.assert_allclose(purity(X, labels, 2), [0.5, 0.5, 0.5, 0.5, 0])
+
+
+def test_purity_wants_a_label_a_row():
+    with pytest.raises(ValueError, match="a label a row"):
+        purity(np.ones((3, 2)), ["a", "b"], 1)
 
 
 def test_neighbour_recall_by_hand():

@@ -2,32 +2,24 @@
 
 import numpy as np
 
-from app.sources.map_words import ANALOGIES, category_of, shown_name
+from app.sources.map_words import ANALOGIES, shown_name
 from app.ui import palette
 
 YOURS = "your pairs"  # the group of the user's own pairs
-PAIR_COLUMNS = [
-    "group",
-    "colour",
-    "start",
-    "end",
-    "x0",
-    "y0",
-    "x1",
-    "y1",
-    "full",
-    "plane",
-    "chance_full",
-    "chance_plane",
-]
+PAIR_COLUMNS = ["group", "colour", "dash", "start", "end", "x0", "y0", "x1", "y1", "full", "plane"]
+NO_WORDS = dict(word=[], name=[], category=[], x=[], y=[], colour=[], marker=[], near=[], near_cosine=[])
 
 
-def word_columns(vectors, words):
-    """One row per word that `vectors`, a ProjectedVectors, has: its place, its mark, its neighbours."""
-    xy = vectors.positions(words).astype(np.float32) if words else np.empty((0, 2), np.float32)
-    near = [vectors.near[word] for word in words]
-    near_xy = [vectors.positions([other for other, _ in others]).round(3) for others in near]
-    categories = [category_of(word) for word in words]
+def word_columns(projected, words, category_of):
+    """One row per word that `projected` has: its place on the default plane, its mark, neighbours if they are known.
+
+    category_of: {word: category} of all of them. The page moves the marks when another plane is chosen.
+    """
+    if not words:
+        return NO_WORDS
+    xy = projected.positions(words).astype(np.float32)  # (W, 2)
+    near = [projected.near.get(word, []) for word in words]
+    categories = [category_of[word] for word in words]
     return dict(
         word=words,
         name=[shown_name(word) for word in words],
@@ -35,27 +27,25 @@ def word_columns(vectors, words):
         x=xy[:, 0],
         y=xy[:, 1],
         **palette.mark_columns(categories),
-        near=[[shown_name(other) for other, _ in others] for others in near],
+        near=[[projected.as_on_map(other) for other, _ in others] for others in near],
         near_cosine=[[round(cosine, 3) for _, cosine in others] for others in near],
-        near_x=[xy[:, 0].tolist() for xy in near_xy],
-        near_y=[xy[:, 1].tolist() for xy in near_xy],
-        near_text=[neighbours_text(others) for others in near],
     )
 
 
-def neighbours_text(neighbours):
-    """[("dog", 0.92), ...] as "dog 0.92, ..."."""
-    return ", ".join(f"{shown_name(word)} {cosine:.2f}" for word, cosine in neighbours)
-
-
-def pair_columns(vectors, own_pairs):
-    """One row per pair; its group's mean cosine between offsets in full and on the map is NaN for a single pair."""
+def pair_columns(projected, own_pairs):
+    """One row per pair; its group's mean cosine between offsets in full and on the default plane, NaN for one pair."""
     groups = ANALOGIES | ({YOURS: own_pairs} if own_pairs else {})
     rows = []
     for group, pairs in groups.items():
-        cosines = vectors.offset_cosines(pairs)
-        for pair in vectors.present_pairs(pairs):
-            start, end = vectors.positions(pair)  # (2,) each
-            rows.append((group, palette.GROUP_COLOURS[group], *pair, *start, *end, *cosines, *vectors.chance))
+        cosines = projected.offset_cosines(pairs)
+        for pair in projected.present_pairs(pairs):
+            start, end = projected.positions(pair)  # (2,) each
+            rows.append((group, *palette.GROUP_STYLES[group], *pair, *start, *end, *cosines))
     columns = zip(*rows) if rows else [()] * len(PAIR_COLUMNS)
     return dict(zip(PAIR_COLUMNS, map(list, columns)))
+
+
+def plane_columns(projected):
+    """The planes to choose from: names and their axes, (planes, 2 D) float32, first across, then up."""
+    axes = np.stack([axes.ravel() for axes in projected.planes.values()]).astype(np.float32)
+    return dict(name=list(projected.planes), axes=axes)

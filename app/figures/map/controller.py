@@ -3,19 +3,21 @@
 It begins with GloVe's vectors and changes to other sets (`Sources`) when the user does.
 """
 
+import json
 from functools import partial
 
+import numpy as np
 import panel as pn
 
-from app.figures.map.columns import YOURS, pair_columns, word_columns
+from app.figures.map.columns import YOURS, pair_columns, plane_columns, word_columns
 from app.figures.map.questions import Arithmetic, OddOneOut
 from app.figures.map.user_choice import UserChoice
 from app.figures.map.view import MapView
-from app.sources.map_words import START, shown_name
+from app.sources.map_words import START, category_of, shown_name
+from app.sources.other_words import OTHER_CATEGORY_OF
 from app.sources.projected import ProjectedVectors
 from app.sources.vector_sets import GLOVE
 from app.tasks.errors import reported
-from app.ui.planes import fit
 
 MOST_COMPLETED = 50_000  # words that complete what is typed
 
@@ -39,6 +41,7 @@ class Map:
     def __init__(self, state, glove, sources, bridge):
         self.state, self.sources, self.choice = state, sources, UserChoice()
         self.glove = self.projected = glove
+        self.known = self.in_the_page = frozenset(glove.vectors.words)  # whose rows the page has, of GloVe in a file
         self.needed = False  # whether the page has said that all vectors will be needed soon
         self.arithmetic, self.odd = Arithmetic(state, self), OddOneOut(state, self)
         actions = {"Add": self.add, "Remove": self.remove, "Undo": self.undo, "Reset": self.reset}
@@ -48,6 +51,7 @@ class Map:
         self.roots = self.view.roots
         self.show()
         bridge.on("map-vectors", self.expect)
+        bridge.on("map-rows", self.look_up_rows)
         bridge.on("map-restore", self.restore)
         state.param.watch(lambda event: pn.state.execute(self.change), "source")
         sources.param.watch(lambda event: pn.state.execute(partial(self.follow, event.new)), "added", onlychanged=False)
@@ -60,11 +64,31 @@ class Map:
 
     def show(self):
         """Draw the words and the pairs."""
-        view, projected = self.view, self.projected
-        view.words.data = word_columns(projected, self.on_map())
+        view, projected, words = self.view, self.projected, self.on_map()
+        view.source.data = dict(set=[projected.name], words=[projected.size], dim=[projected.dim])
+        view.planes.data = plane_columns(projected)
+        self.send_rows([*words, *projected.present(OTHER_CATEGORY_OF)])
+        view.words.data = word_columns(projected, words, {word: category_of(word) for word in words})
         view.pairs.data = pair_columns(projected, self.choice.pairs)
-        view.source.data = dict(words=[projected.size], dim=[projected.dim])
         view.choice.data = dict(choice=[self.choice.to_text()])
+
+    def send_rows(self, words):
+        """Let the page have the vectors of words, of length 1; those that it has are not sent again."""
+        new = [word for word in dict.fromkeys(words) if word not in self.known]
+        if new:
+            self.view.rows.data = dict(word=new, row=self.projected.rows(new).astype(np.float32))  # (W, D)
+            self.known |= frozenset(new)
+
+    async def look_up_rows(self, text):
+        """Send the vectors of words that the user has typed, under the words as they were typed; text: JSON."""
+        with reported(self._say_of_plane):
+            texts = json.loads(text)
+            words = await self.look_up(texts)
+            self._say_of_plane("")
+            self.view.rows.data = dict(word=texts, row=self.projected.rows(words).astype(np.float32))  # (W, D)
+
+    def _say_of_plane(self, text):
+        self.state.plane_message = text
 
     def _positions_to_fit(self):
         """Coordinates of what the plane has to hold: (W, 2)."""
@@ -107,17 +131,16 @@ class Map:
         """Draw the vectors that the state names; the user's words and pairs come along."""
         name = self.state.source
         projected = self.glove if name == GLOVE else ProjectedVectors(name, await self.sources.vectors(name))
-        await projected.find_neighbours(projected.present([*START, *self.choice.added]))
         if name != self.state.source:  # the user has chosen again meanwhile
             return
         self.projected = projected
+        self.known = self.in_the_page if name == GLOVE else frozenset()
         self.view.words.selected.indices = []
         self.arithmetic.clear()
         self.odd.clear()
         self.state.param.update(message="", pairs_message="")
         self.view.word.param.update(name=f"A word, of {projected.size:,}", options=[])
         self.show()
-        fit(self.view.ranges, self._positions_to_fit())
         self.state.source_message = self._about()
         if self.needed or name != GLOVE:
             await self.prepare()
@@ -136,11 +159,9 @@ class Map:
     # -- words -----------------------------------------------------------------------------------------------
 
     async def look_up(self, texts):
-        """Words as the map calls them, their neighbours found; raises UnknownWord or ValueError."""
+        """Words as the map calls them; raises UnknownWord or ValueError."""
         await self.load()
-        words = [self.projected.look_up(text) for text in texts]
-        await self.projected.find_neighbours(words)
-        return words
+        return [self.projected.look_up(text) for text in texts]
 
     def put(self, words, pairs=()):
         """Put words that were looked up, and pairs, on the map; raises ValueError if there would be too many."""
@@ -196,7 +217,6 @@ class Map:
         self.choice.restore(text)
         if self.choice.added:
             await self.prepare()
-        await self.projected.find_neighbours(self.on_map())
         self.show()
 
     # -- pairs -----------------------------------------------------------------------------------------------
@@ -214,6 +234,6 @@ class Map:
         pairs = read_pairs(field.value_input or field.value or "")
         words = await self.look_up([word for pair in pairs for word in pair])
         self.put(words, zip(words[::2], words[1::2]))
-        overlays.value = list(dict.fromkeys([*overlays.value, YOURS]))
+        overlays.active = sorted({*overlays.active, overlays.labels.index(YOURS)})
         count = len(self.choice.pairs)
         self._say_of_pairs(f"{count} pair{'s' * (count > 1)} of yours on the map.")

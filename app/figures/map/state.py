@@ -10,6 +10,7 @@ class MapState(param.Parameterized):
 
     live = param.Boolean(False, doc="Python is joined to the page.")
     message = param.String("")
+    plane_message = param.String("")
     pairs_message = param.String("")
     sum_message = param.String("")
     odd_message = param.String("")

@@ -1,16 +1,21 @@
 """The map's figure and widgets: word vectors in a plane, with analogies as arrows, and the neighbours of words.
 
-The models carry what is drawn; static/figures/map/map.js shows and hides it, so that toggles and clicks need no Python.
+The models carry what is drawn; static/figures/map/ projects, shows and hides it, so that toggles, planes and clicks need
+no Python.
 """
 
 import panel as pn
-from bokeh.models import BooleanFilter, CDSView, ColumnDataSource, Range1d, TapTool
+from bokeh.core.properties import field as column_of
+from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d, TapTool
 
 from app.figures.map.columns import YOURS
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, waiting
 from app.ui.planes import add_arrows, add_hover, add_labels, limits, word_plane
+
+NO_PLACES = dict(x=[], y=[])
+NO_ARROWS = dict(x0=[], y0=[], x1=[], y1=[])
 
 
 class MapView:
@@ -23,37 +28,48 @@ class MapView:
         self.state, self.questions = state, questions
         self.words = ColumnDataSource(name="space-words")
         self.pairs = ColumnDataSource(name="space-pairs")
+        self.planes = ColumnDataSource(name="space-planes")
+        self.rows = ColumnDataSource(name="space-rows", data=dict(word=[], row=[]))  # those the page has not yet
         self.source = ColumnDataSource(name="space-source")
         self.choice = ColumnDataSource(name="space-choice")  # the page stores it while Python is restarted
+        categories = [*CATEGORIES, ADDED]
+        self.categories = CheckboxGroup(name="space-categories", labels=categories, active=list(range(len(categories))))
+        self.overlays = CheckboxGroup(
+            name="space-overlays", labels=[*ANALOGIES, YOURS], active=[list(ANALOGIES).index("capitals")]
+        )
         self.ranges = [Range1d(start, end) for start, end in limits(xy)]
         self.plane = self._plane()
+        self.plane_message = message(state.param.plane_message, "space-plane-message")
         self._choosers(names)
         self._search(actions)
         self._own_pairs(actions)
 
     def _plane(self):
-        plane = word_plane(
-            "space-plane",
-            self.ranges,
-            [TapTool()],
-            x_axis_label="first component",
-            y_axis_label="second component",
-        )
+        plane = word_plane("space-plane", self.ranges, [TapTool()])
         arithmetic, odd = self.questions
-        plane.tags = [self.pairs, self.source, arithmetic.answers, odd.scores, self.choice]  # not drawn
-        links = ColumnDataSource(name="space-links", data=dict(x0=[], y0=[], x1=[], y1=[]))
+        plane.tags = [  # not drawn
+            *(self.pairs, self.planes, self.rows, self.source, self.choice),
+            *(arithmetic.answers, odd.scores, self.categories, self.overlays),
+        ]
+        self._faint_marks(plane)
+        links = ColumnDataSource(name="space-links", data=NO_ARROWS)
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
-        near = ColumnDataSource(name="space-near", data=dict(x=[], y=[]))
+        near = ColumnDataSource(name="space-near", data=NO_PLACES)
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
         marks = self._marks(plane)
         add_labels(plane, "space-labels")
-        arrows = dict(x0=[], y0=[], x1=[], y1=[], colour=[], group=[], start=[], end=[])
-        add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), line_width=2.5)
-        add_arrows(plane, arithmetic.sum, colour=palette.PUSH, line_width=2.5, line_dash=[6, 4])
-        add_hover(
-            plane, [marks], [("", "@name"), ("category", "@category"), ("nearest in all dimensions", "@near_text")]
-        )
+        arrows = NO_ARROWS | dict(colour=[], dash=[], group=[], start=[], end=[])
+        look = dict(line_width=2.5, line_dash=column_of("dash"), level="underlay")
+        add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), **look)
+        add_arrows(plane, arithmetic.sum, colour=palette.PUSH, line_width=2.5, line_dash=[6, 4], level="underlay")
+        add_hover(plane, [marks], [("", "@name"), ("category", "@category")])
         return plane
+
+    def _faint_marks(self, plane):
+        """Of the words that had no say in choosing the plane."""
+        others = ColumnDataSource(name="space-others", data=NO_PLACES | dict(word=[], colour=[], marker=[]))
+        faint = dict(fill_color="colour", line_color="colour", fill_alpha=0.35, line_alpha=0.35)
+        plane.scatter("x", "y", source=others, marker="marker", size=7, **faint)
 
     def _marks(self, plane):
         marks = plane.scatter(
@@ -72,20 +88,12 @@ class MapView:
         return marks
 
     def _choosers(self, names):
-        """Which vectors, which categories, which analogies."""
+        """Which vectors."""
         state = self.state
         self.source_choice = column(
             field(pn.widgets.Select, state.param.source, "space-vectors", waiting(state), options=names),
             message(state.param.source_message, "space-source-message"),
         )
-        categories = [*CATEGORIES, ADDED]
-        self.categories = pn.widgets.CheckBoxGroup(
-            options=categories,
-            value=categories,
-            tags=["space-categories"],
-            stylesheets=[palette.legend_css(categories)],
-        )
-        self.overlays = pn.widgets.CheckBoxGroup(options=[*ANALOGIES, YOURS], value=[], tags=["space-overlays"])
 
     def _search(self, actions):
         self.word = pn.widgets.AutocompleteInput(
@@ -123,8 +131,7 @@ class MapView:
         arithmetic, odd = self.questions
         return {
             "space-plane": self.plane,
-            "space-categories": self.categories,
-            "space-overlays": self.overlays,
+            "space-plane-message": self.plane_message,
             "space-pairs": self.own_pairs,
             "space-search": self.search,
             "space-source": self.source_choice,

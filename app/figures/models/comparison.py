@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.sources.map_plane import Plane, plane_of, present, rows, spelling
+from app.sources.map_plane import present, rows, spelling, spread_plane
 from app.sources.map_words import CATEGORY_OF, START, category_of, shown_name
 from app.ui import palette
 from embedlab.compare import aligned
@@ -16,6 +16,7 @@ SHARED = 20_000  # words that the second model is turned by
 MOST_CHANGED = 15  # rows of the table
 FEW = 30  # shared words that are drawn where the map's are missing
 MOST_OWN = 40
+NEAR = 5  # neighbours that a word's tooltip lists
 SIDES = ("a", "b")
 
 
@@ -28,7 +29,7 @@ class Comparison:
 
     models: tuple
     vectors: tuple
-    plane: Plane
+    axes: np.ndarray  # (2, D): PCA of the first model's words
     own: list = field(default_factory=list)
     selected: str = ""
 
@@ -36,7 +37,7 @@ class Comparison:
     def of(cls, models):
         """Raises NothingShared."""
         vectors = aligned(*[model.vectors for model in models], SHARED)
-        return cls(models, vectors, plane_of(vectors[0]))
+        return cls(models, vectors, spread_plane(rows(vectors[0], _drawn(vectors[0]))))
 
     @property
     def shared(self):
@@ -46,8 +47,7 @@ class Comparison:
     def words(self):
         """Those on the planes: the map's that both models have, then the user's."""
         shared = self.vectors[0]
-        start = present(START, shared) or shared.words[:FEW]
-        return list(dict.fromkeys([*start, *self.own, *filter(None, [self.selected])]))
+        return list(dict.fromkeys([*_drawn(shared), *self.own, *filter(None, [self.selected])]))
 
     async def find_neighbours(self):
         """Of the words on the planes, in each of the models."""
@@ -77,13 +77,13 @@ class Comparison:
 
     def positions(self, i):
         """Coordinates of the words under model i: (W, 2)."""
-        return self.plane.transform(rows(self.vectors[i], self.words()))
+        return rows(self.vectors[i], self.words()) @ self.axes.T
 
     def columns(self):
         """One row per word: its mark, its place and its nearest under each model."""
         words = self.words()
         places = [self.positions(i).astype(np.float32) for i in range(2)]  # (W, 2) each
-        near = [[neighbours_text(model.near[word]) for word in words] for model in self.models]
+        near = [[neighbours_text(model.near[word][:NEAR]) for word in words] for model in self.models]
         return word_columns(words, places, near)
 
     def changes(self, changes):
@@ -98,6 +98,11 @@ class Comparison:
             near_b=names[1],
             common=[len(set(a) & set(b)) for a, b in zip(*names)],
         )
+
+
+def _drawn(shared):
+    """The words that are on the planes at the start, of WordVectors that both have."""
+    return present(START, shared) or shared.words[:FEW]
 
 
 def word_columns(words, places, near):

@@ -1,37 +1,67 @@
-// The analogies' arrows, and how alike those of a group are.
+// The analogies' arrows, from mark to mark, and how alike those of a group are.
 
-import { byId, tableRow } from "../../ui/dom.js";
 import { column, setData } from "../../ui/models.js";
+import { toPixels } from "../../ui/plane.js";
+import { chance, meanOffsetCosine } from "./measures.js";
 
-const COLUMNS = ["x0", "y0", "x1", "y1", "colour", "group", "start", "end"];
+const CLEAR = 8;               // px from the middle of a mark to the tip of an arrow
 
-/** A cosine with two digits, without a sign where they are zeros. */
-export const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1") : "–");
+/** A cosine with two digits and a proper minus, without a sign where they are zeros. */
+export const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−") : "–");
 
-/** Which pairs, by index, are in the groups, and which of those have both words visible: {chosen, drawn}. */
-export function arrowsOf({ group, start, end }, groups, visible) {
-  const chosen = group.map((_, i) => i).filter((i) => groups.has(group[i]));
-  return { chosen, drawn: chosen.filter((i) => visible.has(start[i]) && visible.has(end[i])) };
+/** [x1, y1], an arrow's end, that much nearer to its start. */
+export function shortened([x0, y0], [x1, y1], plane) {
+  const [from, to] = [toPixels(plane, x0, y0), toPixels(plane, x1, y1)], length = Math.hypot(to.x - from.x, to.y - from.y);
+  const part = length > 2 * CLEAR ? 1 - CLEAR / length : 1;
+  return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
 }
 
-/** Draw the arrows of `groups` between visible words into the source `arrows`. */
-export function drawArrows(pairs, arrows, groups, visible) {
-  const data = Object.fromEntries(COLUMNS.map((name) => [name, column(pairs, name)]));
-  const { chosen, drawn } = arrowsOf(data, groups, visible);
-  setData(arrows, Object.fromEntries(COLUMNS.map((name) => [name, drawn.map((i) => data[name][i])])));
-  summarise(pairs, new Set(chosen.map((i) => data.group[i])), chosen.length - drawn.length);
+/** The pairs in the source, with their ends on the plane on show. */
+function pairsOf(models, picture) {
+  const names = ["group", "colour", "dash", "start", "end", "full"];
+  const columns = Object.fromEntries(names.map((name) => [name, column(models.pairs, name)]));
+  return columns.group.map((_, i) => ({
+    ...Object.fromEntries(names.map((name) => [name, columns[name][i]])),
+    from: picture.at(columns.start[i]), to: picture.at(columns.end[i]),
+  }));
 }
 
-/** The groups on show: how many, how many of their arrows are hidden, and their cosines in a table. */
-function summarise(pairs, groups, hidden) {
-  byId("overlay-summary").textContent = `Showing ${groups.size} group${groups.size === 1 ? "" : "s"}` +
-    (hidden ? `; ${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : ".");
-  const all = column(pairs, "group");
-  const [full, flat] = [column(pairs, "full"), column(pairs, "plane")];
-  const rows = [...new Set(all)].filter((group) => groups.has(group))
-    .map((group) => [group, cosine(full[all.indexOf(group)]), cosine(flat[all.indexOf(group)])]);
-  const table = byId("overlay-table");
-  table.tBodies[0].replaceChildren(...rows.map((row) => tableRow(row)));
-  const chance = ["random pairs", cosine(column(pairs, "chance_full")[0]), cosine(column(pairs, "chance_plane")[0])];
-  table.tFoot.replaceChildren(...(rows.length ? [tableRow(chance)] : []));
+export class Arrows {
+  constructor(models, picture) {
+    Object.assign(this, { models, picture, groups: new Map() });
+  }
+
+  /** The plane or the pairs are others: {group: {colour, dash, full, plane, count}}. */
+  measure() {
+    const pairs = pairsOf(this.models, this.picture), groups = new Map();
+    for (const pair of pairs) groups.set(pair.group, [...groups.get(pair.group) ?? [], pair]);
+    this.pairs = pairs;
+    this.groups = new Map([...groups].map(([group, list]) => [group, {
+      colour: list[0].colour, dash: list[0].dash, full: list[0].full, count: list.length,
+      plane: meanOffsetCosine(list.filter(({ from, to }) => from && to).map(({ from, to }) => [from, to])),
+    }]));
+    const ends = (axis, end) => pairs.map((pair) => pair[end]?.[axis] ?? NaN);
+    setData(this.models.pairs, { ...Object.fromEntries(["group", "colour", "dash", "start", "end", "full"]
+      .map((name) => [name, column(this.models.pairs, name)])), x0: ends(0, "from"), y0: ends(1, "from"), x1: ends(0, "to"),
+    y1: ends(1, "to"), plane: pairs.map(({ group }) => this.groups.get(group).plane) });
+  }
+
+  /** Draw the pairs of `groups` between visible words; gives how many stay hidden with their words. */
+  draw(groups, visible) {
+    const chosen = this.pairs.filter(({ group, from, to }) => groups.has(group) && from && to);
+    const drawn = chosen.filter(({ start, end }) => visible.has(start) && visible.has(end));
+    const tips = drawn.map(({ from, to }) => shortened(from, to, this.models.plane));
+    const pick = (name) => drawn.map((pair) => pair[name]);
+    setData(this.models.arrows, {
+      x0: drawn.map(({ from }) => from[0]), y0: drawn.map(({ from }) => from[1]), x1: tips.map(([x]) => x), y1: tips.map(([, y]) => y),
+      colour: pick("colour"), dash: pick("dash"), group: pick("group"), start: pick("start"), end: pick("end"),
+    });
+    return chosen.length - drawn.length;
+  }
+
+  /** What 19 of 20 groups of as many random pairs of the words stay below: [in all dimensions, on the plane]. */
+  chanceOf(group, words) {
+    const known = words.filter((word) => this.picture.rows.has(word)), { count } = this.groups.get(group);
+    return [chance(known.map((word) => this.picture.rows.of(word)), count), chance(this.picture.places(known), count)];
+  }
 }

@@ -6,15 +6,14 @@ import { labelPlane } from "../../ui/plane.js";
 import { selectedWord } from "./neighbours.js";
 
 /** Label everything on show. */
-export function drawLabels(models) {
+export function drawLabels(models, picture) {
   const { plane, words, arrows, shown, labels } = models;
-  if (!shown.booleans) return;
   const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
   const [name, x, y] = [column(words, "name"), column(words, "x"), column(words, "y")];
   const visible = column(words, "word").map((word, i) => ({ word, text: name[i], dataX: x[i], dataY: y[i] }))
     .filter((_, i) => shown.booleans[i]);
   labelPlane(plane, labels, [
-    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(models, visible),
+    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(models, picture, visible),
     ...visible.filter(({ word }) => !withArrow.has(word))], NEAR);
 }
 
@@ -25,9 +24,8 @@ function tips({ sum }) {
 }
 
 /** The neighbours of the selected word that are not labelled as words of the map. */
-function neighbours(models, visible) {
-  const i = selectedWord(models), [x, y] = [column(models.near, "x"), column(models.near, "y")];
-  const near = i === undefined ? [] : column(models.words, "near")[i];
-  return near.map((text, n) => ({ text, dataX: x[n], dataY: y[n] }))
-    .filter(({ text, dataX }) => dataX !== undefined && !visible.some((word) => word.text === text));
+function neighbours(models, picture, visible) {
+  const i = selectedWord(models), near = i === undefined ? [] : column(models.words, "near")[i];
+  return near.filter((word) => !visible.some((other) => other.word === word)).map((text) => ({ text, at: picture.at(text) }))
+    .filter(({ at }) => at).map(({ text, at: [dataX, dataY] }) => ({ text, dataX, dataY }));
 }

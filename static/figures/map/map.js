@@ -1,80 +1,188 @@
-// The embedding map: connects its parts, so that categories, analogies and neighbours need no Python.
+// The embedding map: connects its parts, so that categories, analogies, planes and neighbours need no Python.
 
 import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
-import { column, onChange, onRanges, onResize } from "../../ui/models.js";
-import { drawArrows } from "./arrows.js";
+import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { fitPlane } from "../../ui/plane.js";
+import { Arrows, cosine } from "./arrows.js";
+import { arrow, Chips, mark } from "./chips.js";
+import { Keeps } from "./keeps.js";
 import { drawLabels } from "./labels.js";
 import { drawNeighbours } from "./neighbours.js";
+import { Picture } from "./picture.js";
+import { Planes } from "./planes.js";
+import { attachPlaneControls } from "./plane-controls.js";
+import { Rows } from "./rows.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
   sum: find(names.sum), oddScores: find(names.oddScores), source: find(names.source), arrows: find(names.analogies),
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
-  categories: find(names.categories), overlays: find(names.overlays),
+  categories: find(names.categories), overlays: find(names.overlays), planes: find(names.planes), rows: find(names.rows),
+  others: find(names.others),
 });
 
-const activeLabels = (group) => new Set(group.active.map((i) => group.labels[i]));
+const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
 
-/** Connect the map of a document. What it returns can `perform` what a chip asks for: on=gender,capitals. */
-export function attachMap(doc, { ask }) {
-  const models = modelsOf((name) => doc.get_model_by_name(name));
-  const { plane, words, pairs, sum, shown, categories, overlays } = models;
-  const label = oncePerFrame(() => drawLabels(models));
-
-  function arrows() {
-    const visible = new Set(column(words, "word").filter((_, i) => shown.booleans[i]));
-    drawArrows(pairs, models.arrows, activeLabels(overlays), visible);
-    label();
+class EmbeddingMap {
+  constructor(doc, ask) {
+    this.models = modelsOf((name) => doc.get_model_by_name(name));
+    this.ask = ask;
+    this.previewed = {};       // of categories and of overlays, the label under the pointer
+    this.rows = new Rows(this.models);
+    this.rows.follow();
+    this.picture = new Picture(this.models.words, this.rows);
+    this.arrows = new Arrows(this.models, this.picture);
+    this.keeps = new Keeps(this.models, this.rows);
+    this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
+    this.draw = oncePerFrame(() => this.drawAll());
+    this.arrows.measure();
+    this.attachChips();
+    this.controls = attachPlaneControls(this);
+    this.listen();
+    this.fit();
+    this.drawAll();
   }
 
-  function neighbours() {
-    drawNeighbours(models);
-    label();
+  attachChips() {
+    const { categories, overlays } = this.models, preview = (kind) => (label) => {
+      this.previewed[kind] = label;
+      this.draw();
+    };
+    this.categoryChips = new Chips(categories, byId("space-category-chips"), (label) => this.describeCategory(label), preview("category"));
+    this.overlayChips = new Chips(overlays, rootAt("space-overlays"), (label) => this.describeGroup(label), preview("group"));
   }
 
-  function showCategories() {
-    const on = activeLabels(categories);
-    shown.setv({ booleans: column(words, "category").map((category) => on.has(category)) }, { sync: false });
-    arrows();
-    neighbours();
+  describeCategory(label) {
+    const { words } = this.models, i = column(words, "category").indexOf(label);
+    if (i < 0) return null;
+    const look = { colour: column(words, "colour")[i], marker: column(words, "marker")[i] };
+    return { mark: look, picture: () => mark(look) };
   }
 
-  onChange(categories, "active", showCategories);
-  onChange(words, "data", showCategories);
-  onChange(pairs, "data", arrows);
-  onChange(overlays, "active", arrows);
-  onChange(overlays, "labels", arrows);
-  onChange(words.selected, "indices", neighbours);
-  onChange(sum, "data", label);
-  onRanges(plane, label);
-  onResize(plane, label);
-  document.fonts?.ready.then(label);
-  byId("categories-all").onclick = () => { categories.active = categories.labels.map((_, i) => i); };
-  byId("categories-none").onclick = () => { categories.active = []; };
-  showCategories();
-  attachAnswers(models);
-  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
-  requestVectors(() => ask(MAP_VECTORS));
-  return {
-    perform(text) {
-      const on = new URLSearchParams(text).get("on")?.split(",") ?? [];
-      overlays.active = overlays.labels.map((_, i) => i).filter((i) => on.includes(overlays.labels[i]));
-    },
-  };
+  describeGroup(label) {
+    const group = this.arrows.groups.get(label);
+    if (!group) return null;
+    const { colour, dash, full, plane } = group, [dim] = column(this.models.source, "dim");
+    const numbers = [full, plane].map(cosine), chances = byId("space-chance").checked ? this.chanceOf(label).map(cosine) : null;
+    const say = (i) => chances ? `${numbers[i]} (${chances[i]})` : numbers[i];
+    return { mark: { colour, dash }, picture: () => arrow({ colour, dash }), note: `${dim}-d ${say(0)} · here ${say(1)}`,
+             title: `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
+  }
+
+  chanceOf(label) {
+    return this.arrows.chanceOf(label, column(this.models.words, "word"));
+  }
+
+  listen() {
+    const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
+    onChange(categories, "active", this.draw);
+    onChange(overlays, "active", this.draw);
+    onChange(words.selected, "indices", this.draw);
+    onChange(sum, "data", this.draw);
+    onChange(source, "data", () => { this.rows.follow(); this.newSet = true; });
+    onChange(rows, "data", () => { this.rows.take(); this.moved(); });
+    onChange(planes, "data", () => { this.planes.follow(); this.fit(); });
+    for (const model of [words, pairs]) onChange(model, "data", () => { if (!this.placing) this.moved(); });
+    onRanges(plane, this.draw);
+    onResize(plane, () => this.fit());
+    document.fonts?.ready.then(this.draw);
+    byId("space-chance").onchange = () => this.overlayChips.update();
+    byId("space-others-on").onchange = this.draw;
+    this.rows.load().then(() => this.moved(), () => {});
+  }
+
+  /** The plane on show is another one, at this moment of a turn. */
+  turned(axes) {
+    this.picture.show(axes);
+    this.moved();
+    this.fit();
+  }
+
+  /** Words stand elsewhere, or are others. */
+  moved() {
+    if (!this.picture.axes) this.picture.show(this.planes.axesOf(this.planes.name));
+    this.isMoved = true;
+    this.draw();
+  }
+
+  fit() {
+    const { words, plane } = this.models, [x, y] = [column(words, "x"), column(words, "y")];
+    fitPlane(plane, this.picture.axes ? this.picture.places(column(words, "word")).flat() : x.flatMap((one, i) => [one, y[i]]), MARGIN);
+  }
+
+  /** Put the marks where the plane on show has the words. */
+  place() {
+    const { words } = this.models, data = toObject(words.data), places = Array.from(data.word, (word) => this.picture.at(word));
+    this.placing = true;
+    setData(words, { ...data, x: places.map(([x]) => x), y: places.map(([, y]) => y) });
+    this.arrows.measure();
+    this.placing = false;
+    this.isMoved = false;
+    this.keeps.follow();
+    this.keeps.show(this.picture.axes, this.planes);
+    this.overlayChips.update();
+    this.categoryChips.update();
+  }
+
+  drawAll() {
+    if (this.isMoved) this.place();
+    const { models, previewed } = this, { words, shown } = models, on = this.categoryChips.on, groups = this.overlayChips.on;
+    const category = column(words, "category"), word = column(words, "word");
+    if (previewed.category) on.add(previewed.category);
+    if (previewed.group) groups.add(previewed.group);
+    shown.setv({ booleans: category.map((name) => on.has(name)) }, { sync: false });
+    const alpha = category.map((name) => previewed.category && name !== previewed.category ? 0.2 : 1);
+    this.placing = true;
+    setData(words, { ...toObject(words.data), alpha });
+    this.placing = false;
+    const hidden = this.arrows.draw(groups, new Set(word.filter((_, i) => shown.booleans[i])));
+    byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
+    this.drawOthers();
+    drawNeighbours(models, this.picture);
+    drawLabels(models, this.picture);
+  }
+
+  /** The faint marks of the words that had no say. */
+  drawOthers() {
+    const on = byId("space-others-on").checked, { words } = this.models, looks = new Map();
+    column(words, "category").forEach((name, i) => looks.set(name, [words.get("colour")[i], words.get("marker")[i]]));
+    const list = on ? Object.entries(this.rows.others).flatMap(([category, others]) => others
+      .filter((word) => this.rows.has(word) && looks.has(category) && this.categoryChips.on.has(category))
+      .map((word) => [word, ...this.picture.at(word), ...looks.get(category)])) : [];
+    setData(this.models.others, Object.fromEntries(["word", "x", "y", "colour", "marker"].map((name, i) => [name, list.map((row) => row[i])])));
+  }
+
+  /** Show what a chip of the chapter or an address asks for: on=gender,capitals&off=food&plane=pca. */
+  perform(text) {
+    const { overlays, categories } = this.models, asked = new URLSearchParams(text);
+    const listed = (name) => asked.get(name)?.split(",") ?? [];
+    const indices = (group, wanted) => group.labels.map((_, i) => i).filter((i) => wanted(group.labels[i]));
+    if (asked.has("on")) overlays.active = indices(overlays, (label) => listed("on").includes(label));
+    if (asked.has("off")) categories.active = indices(categories, (label) => !listed("off").includes(label));
+    if (this.planes.axes.has(asked.get("plane"))) this.planes.choose(asked.get("plane"));
+  }
 }
 
-/** The answers of a sum, the scores of the odd one out, the dimensions of the vectors. */
-function attachAnswers({ answers, oddScores, source }) {
+/** Connect the map of a document. */
+export function attachMap(doc, { ask }) {
+  const map = new EmbeddingMap(doc, ask);
+  attachAnswers(map.models);
+  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
+  requestVectors(() => ask(MAP_VECTORS));
+  return map;
+}
+
+/** The answers of a sum, the scores of the odd one out. */
+function attachAnswers({ answers, oddScores }) {
   const follow = (model, action) => {
     onChange(model, "data", action);
     action();
   };
   follow(answers, () => list(answers, byId("space-answers")));
   follow(oddScores, () => list(oddScores, byId("space-odd-scores")));
-  follow(source, () => { byId("overlay-dim").textContent = `${column(source, "dim")[0]}-d`; });
 }
 
 /** Words with their scores as the items of a list. */

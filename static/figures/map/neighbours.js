@@ -10,10 +10,11 @@ export function selectedWord({ words, shown }) {
 }
 
 /** Draw the neighbours of the selected word, if any, and list them. */
-export function drawNeighbours(models) {
+export function drawNeighbours(models, picture) {
   const { words, near, links, source } = models;
   const i = selectedWord(models), at = (name) => column(words, name)[i];
-  const [xs, ys] = i === undefined ? [[], []] : [at("near_x"), at("near_y")];
+  const places = i === undefined ? [] : picture.places(at("near"));
+  const [xs, ys] = [0, 1].map((axis) => places.map((place) => place[axis]));
   setData(near, { x: xs, y: ys });
   setData(links, { x0: xs.map(() => at("x")), y0: ys.map(() => at("y")), x1: xs, y1: ys });
   byId("space-selected").replaceChildren(...(i === undefined ? [] : describe(at, column(source, "words")[0])));
