@@ -5,9 +5,11 @@ py/builder/contract.py writes them for the modules as static/contract/constants.
 
 import numpy as np
 
+from app.figures.map.shown import NEAR
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
+from app.sources.map_words import UNSORTED
 from app.sources.vector_sets import GLOVE
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
@@ -22,8 +24,10 @@ CONSTANTS = dict(
     MARK_LINES=palette.LINES,
     MARK_PATHS=palette.PATHS,
     PAIR_TESTS=list(PAIRS),
+    SHOW_NEAR=NEAR,
     SPREAD=SPREAD,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
+    UNSORTED=UNSORTED,
 )
 
 COLOURS = dict(

@@ -68,7 +68,7 @@ const page = {
 
 let session;
 
-const ask = (message, value) => session.bridge.ask(message, value);
+const ask = (...request) => session.bridge.ask(...request);
 
 const frame = () => new Promise(requestAnimationFrame);
 

@@ -10,7 +10,7 @@ STATIC = Path(__file__).parents[1] / "static"
 ENTRIES = {"main.js", "worker.js", "cells-worker.js", "before-paint.js"}
 SHARED = {"ui": {"ui", "contract"}, "contract": {"contract"}}  # what every room may use, and what they use themselves
 ROOMS = {"cells", "live", "page", "panels", *(f"figures/{name}" for name in ("dynamics", "map", "models", "training"))}
-PACKAGES = {"cells"}  # the rooms that use npm packages: the editor is CodeMirror
+PACKAGES = {"cells", "figures/map"}  # the rooms that use npm packages: CodeMirror is the editor, combobox-nav completes
 
 IMPORT = re.compile(r"""^import\s*["']([^"']+)["']|\bfrom\s*["']([^"']+)["']|\bimport\(\s*["'`]([^"'`]+)["'`]""", re.M)
 

@@ -29,7 +29,7 @@ ANALOGIES = {
     "capitals": [("france", "paris"), ("japan", "tokyo"), ("uk", "london")],
     "comparatives": [("big", "bigger"), ("small", "smaller"), ("happy", "happier")],
 }
-ADDED = "added"  # the category of the user's words
+ADDED, UNSORTED = "added", "no category"  # the categories of the user's words, and of words of a set that have none
 
 
 def shown_name(word):

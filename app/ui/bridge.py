@@ -10,7 +10,15 @@ MESSAGES = {
     "dynamics-train": "Train with the settings of the controls. No value.",
     "map-vectors": "All vectors of the map will be needed soon: load them. No value.",
     "map-rows": "Send the vectors of words that the plane of the map is to be turned to. Value: JSON, a list of words.",
-    "map-restore": "Put the user's words and pairs back on the map. Value: the text in the column `choice` of "
+    "map-add": "Put words on the map. Value: the text as it was typed, commas and the like between them.",
+    "map-spell": "Say whether the word that is being typed is known. Value: the text.",
+    "map-remove": "Take a word off the map. Value: the word.",
+    "map-undo": "Go back to the user's words, pairs and categories before the last change. No value.",
+    "map-reset": "Take the user's words, pairs and categories off the map. No value.",
+    "map-near": "Show the words near a word. Value: the word, empty if none is selected or typed.",
+    "map-categories": "Draw the user's own categories. Value: the text, a line each.",
+    "map-categories-file": "Draw the categories of a file. Value: a UserFile.",
+    "map-restore": "Put the user's words, pairs and categories back. Value: the text in the column `choice` of "
     "`space-choice`, which the page stores while Python is restarted.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",
     "models-file": "Load word vectors. Value: a UserFile.",

@@ -34,13 +34,14 @@ def dynamics():
 def embedding_map():
     """The map's words at the start, in its plane."""
     from app.figures.map.columns import word_columns
+    from app.figures.map.user_choice import UserChoice
     from app.sources import packaged
-    from app.sources.map_words import CATEGORY_OF, START
+    from app.sources.map_words import START, shown_name
     from app.sources.projected import ProjectedVectors
 
     vectors = ProjectedVectors("", packaged.map_vectors(), packaged.neighbours())
     words = vectors.present(START)
-    columns = word_columns(vectors, words, CATEGORY_OF)
+    columns = word_columns(vectors, words, [shown_name(word) for word in words], UserChoice())
     return drawing(columns | {"word": columns["name"]}, size=(460, 380), type_size=13)
 
 

@@ -24,9 +24,9 @@ export class Bridge {
     this.flush();
   }
 
-  /** A request, a message of app/ui/bridge.py; of each message the last. */
-  ask(message, value) {
-    this.requests.set(message, value);
+  /** A request, a message of app/ui/bridge.py; of each message the last, or all of those where each is to be done. */
+  ask(message, value, each = false) {
+    this.requests.set(each ? Symbol(message) : message, { message, value });
     this.flush();
   }
 
@@ -45,7 +45,7 @@ export class Bridge {
       this.patching = true;
       this.post({ type: "patch", patch });
     }
-    for (const [message, value] of this.requests) this.post({ type: "request", message, value });
+    for (const request of this.requests.values()) this.post({ type: "request", ...request });
     this.requests.clear();
   }
 }

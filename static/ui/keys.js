@@ -1,5 +1,13 @@
 // Keys of a figure, which its controls come before.
 
+const isChoice = ({ type }) => ["checkbox", "radio", "range"].includes(type);
+
+/** Whether a key was pressed in a field that text is typed into or that a choice is made in by letters. */
+export function isInField(event) {
+  const target = event.composedPath()[0];
+  return (/^(input|textarea|select)$/i.test(target.tagName) && !isChoice(target)) || target.isContentEditable;
+}
+
 /** Whether no control has a use for a key itself; a scrubber moves by itself, and has none for letters or Space. */
 export function isFree(event) {
   const target = event.composedPath()[0];

@@ -26,6 +26,17 @@ test("nothing is sent before Python has joined, then the last of each", () => {
   assert.deepEqual(sent, [patch("a2,b1"), request("step", 2)]);
 });
 
+test("requests that are each to be done are all sent, in their order", () => {
+  const { bridge: one, sent } = bridge();
+  one.ask("add", "a", true);
+  one.ask("step", 1);
+  one.ask("add", "b", true);
+  one.ask("step", 2);
+  one.start();
+  assert.deepEqual(sent.filter(({ message }) => message === "add"), [request("add", "a"), request("add", "b")]);
+  assert.deepEqual(sent.filter(({ message }) => message === "step"), [request("step", 2)]);
+});
+
 test("one patch at a time; what comes meanwhile waits, requests behind it", () => {
   const { bridge: one, sent } = bridge();
   one.start();

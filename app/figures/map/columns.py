@@ -2,43 +2,49 @@
 
 import numpy as np
 
-from app.sources.map_words import ANALOGIES, shown_name
+from app.sources.map_words import ANALOGIES
 from app.ui import palette
 
 YOURS = "your pairs"  # the group of the user's own pairs
 PAIR_COLUMNS = ["group", "colour", "dash", "start", "end", "x0", "y0", "x1", "y1", "full", "plane"]
-NO_WORDS = dict(word=[], name=[], category=[], x=[], y=[], colour=[], marker=[], near=[], near_cosine=[])
+NO_WORDS = dict(word=[], name=[], category=[], own=[], x=[], y=[], colour=[], marker=[], near=[], near_cosine=[])
 
 
-def word_columns(projected, words, category_of):
+def word_columns(projected, words, names, choice):
     """One row per word that `projected` has: its place on the default plane, its mark, neighbours if they are known.
 
-    category_of: {word: category} of all of them. The page moves the marks when another plane is chosen.
+    names: as they are written on the map; choice: a UserChoice, which knows their categories and which are the user's.
+    The page moves the marks when another plane is chosen.
     """
     if not words:
         return NO_WORDS
     xy = projected.positions(words).astype(np.float32)  # (W, 2)
     near = [projected.near.get(word, []) for word in words]
-    categories = [category_of[word] for word in words]
+    categories, own = [choice.category_of(word) for word in words], {*choice.own_words()}
     return dict(
         word=words,
-        name=[shown_name(word) for word in words],
+        name=names,
         category=categories,
+        own=[word in own for word in words],
         x=xy[:, 0],
         y=xy[:, 1],
-        **palette.mark_columns(categories),
+        **palette.mark_columns(categories, choice.slots),
         near=[[projected.as_on_map(other) for other, _ in others] for others in near],
         near_cosine=[[round(cosine, 3) for _, cosine in others] for others in near],
     )
 
 
-def pair_columns(projected, own_pairs):
-    """One row per pair; its group's mean cosine between offsets in full and on the default plane, NaN for one pair."""
+def pair_columns(projected, own_pairs, words):
+    """One row per pair of words on the map, with its group's mean cosine between offsets, NaN for one pair.
+
+    The cosines are those in full and on the default plane.
+    """
     groups = ANALOGIES | ({YOURS: own_pairs} if own_pairs else {})
-    rows = []
+    rows, there = [], {*words}
     for group, pairs in groups.items():
+        pairs = [pair for pair in pairs if there.issuperset(pair)]
         cosines = projected.offset_cosines(pairs)
-        for pair in projected.present_pairs(pairs):
+        for pair in pairs:
             start, end = projected.positions(pair)  # (2,) each
             rows.append((group, *palette.GROUP_STYLES[group], *pair, *start, *end, *cosines))
     columns = zip(*rows) if rows else [()] * len(PAIR_COLUMNS)

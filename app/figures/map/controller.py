@@ -11,9 +11,11 @@ import panel as pn
 
 from app.figures.map.columns import YOURS, pair_columns, plane_columns, word_columns
 from app.figures.map.questions import Arithmetic, OddOneOut
+from app.figures.map.shown import PAGE, Shown
 from app.figures.map.user_choice import UserChoice
 from app.figures.map.view import MapView
-from app.sources.map_words import START, category_of, shown_name
+from app.figures.map.words import Words
+from app.sources.map_words import START
 from app.sources.other_words import OTHER_CATEGORY_OF
 from app.sources.projected import ProjectedVectors
 from app.sources.vector_sets import GLOVE
@@ -43,12 +45,14 @@ class Map:
         self.glove = self.projected = glove
         self.known = self.in_the_page = frozenset(glove.vectors.words)  # whose rows the page has, of GloVe in a file
         self.needed = False  # whether the page has said that all vectors will be needed soon
+        self.planes_for = None  # what the planes were last chosen for
         self.arithmetic, self.odd = Arithmetic(state, self), OddOneOut(state, self)
-        actions = {"Add": self.add, "Remove": self.remove, "Undo": self.undo, "Reset": self.reset}
-        actions["Draw pairs"] = self.add_pairs
+        actions = {"Draw pairs": self.add_pairs}
         xy = self._positions_to_fit()
         self.view = MapView(state, sources.param.names, xy, (self.arithmetic, self.odd), actions)
         self.roots = self.view.roots
+        self.words = Words(state, self, bridge)
+        self.shown = Shown(state, self, bridge)
         self.show()
         bridge.on("map-vectors", self.expect)
         bridge.on("map-rows", self.look_up_rows)
@@ -59,18 +63,42 @@ class Map:
     # -- what is drawn ---------------------------------------------------------------------------------------
 
     def on_map(self):
-        """The words on the map: those of the user's choice that the vectors have."""
-        return self.projected.present(self.choice.words())
+        """The words on the map: the first ones that were not removed, then the user's that the vectors have."""
+        first = [word for word in self.first if word not in self.choice.removed]
+        return list(dict.fromkeys([*first, *self.projected.present(self.choice.own_words())]))
 
     def show(self):
-        """Draw the words and the pairs."""
-        view, projected, words = self.view, self.projected, self.on_map()
-        view.source.data = dict(set=[projected.name], words=[projected.size], dim=[projected.dim])
-        view.planes.data = plane_columns(projected)
-        self.send_rows([*words, *projected.present(OTHER_CATEGORY_OF)])
-        view.words.data = word_columns(projected, words, {word: category_of(word) for word in words})
-        view.pairs.data = pair_columns(projected, self.choice.pairs)
+        """Draw the words and the pairs; the planes too if they are to be chosen for other words."""
+        view, projected, page = self.view, self.projected, self.shown.kind == PAGE
+        self.first = self.shown.first_words()
+        words = self.on_map()
+        view.source.data = dict(set=[projected.name], words=[projected.size], dim=[projected.dim], page=[page])
+        self.send_rows([*words, *(projected.present(OTHER_CATEGORY_OF) if page else [])])
+        self._choose_planes()
+        view.words.data = word_columns(projected, words, self.shown.names(words), self.choice)
+        view.pairs.data = pair_columns(projected, self.choice.pairs, words)
+        view.offer([name for name in self.choice.slots if name])
         view.choice.data = dict(choice=[self.choice.to_text()])
+
+    def _choose_planes(self):
+        """Choose the planes for the first words; for the same ones as before the page stays as it is."""
+        reason = self.projected, self.first, self.shown.plane_categories(self.first)
+        if reason != self.planes_for:
+            self.planes_for = reason
+            self.projected.choose_planes(*reason[1:])
+            self.view.planes.data = plane_columns(self.projected)
+
+    def select(self, word):
+        """Select a word on the map, which the page then brings into view."""
+        self.view.words.selected.indices = [self.on_map().index(word)]
+
+    def unselect(self):
+        """Let no word be selected."""
+        self.view.words.selected.indices = []
+
+    def uncover(self, words):
+        """Switch on the categories of words."""
+        self.view.switch_on({self.choice.category_of(word) for word in words})
 
     def send_rows(self, words):
         """Let the page have the vectors of words, of length 1; those that it has are not sent again."""
@@ -92,7 +120,7 @@ class Map:
 
     def _positions_to_fit(self):
         """Coordinates of what the plane has to hold: (W, 2)."""
-        return self.projected.positions(self.on_map() or self.projected.vectors.words[: len(START)])
+        return self.projected.positions(self.projected.present(START))
 
     # -- which vectors ---------------------------------------------------------------------------------------
 
@@ -108,8 +136,8 @@ class Map:
                     f"The word vectors could not be loaded ({error}): check the connection and try again."
                 ) from error
             self._say("")
-        if self.projected is projected:
-            self.view.word.options = projected.vectors.words[:MOST_COMPLETED]
+        if self.projected is projected and not self.view.vocabulary.data["word"]:
+            self.view.vocabulary.data = dict(word=projected.vectors.words[:MOST_COMPLETED])
         return projected.vectors
 
     async def prepare(self):
@@ -135,26 +163,16 @@ class Map:
             return
         self.projected = projected
         self.known = self.in_the_page if name == GLOVE else frozenset()
-        self.view.words.selected.indices = []
+        self.unselect()
+        self.view.vocabulary.data = dict(word=[])
         self.arithmetic.clear()
         self.odd.clear()
-        self.state.param.update(message="", pairs_message="")
-        self.view.word.param.update(name=f"A word, of {projected.size:,}", options=[])
-        self.show()
-        self.state.source_message = self._about()
-        if self.needed or name != GLOVE:
+        self.state.param.update(message="", pairs_message="", categories_message="")
+        self.shown.follow_set()
+        if self.needed or name != GLOVE or self.shown.needs_all:
             await self.prepare()
-
-    def _about(self):
-        """What the user should know of the vectors on show; nothing of GloVe's, which the text describes."""
-        projected, words = self.projected, [*START, *self.choice.added]
-        missing = [shown_name(word) for word in projected.missing(words)]
-        if projected.name == GLOVE and not missing:
-            return ""
-        about = f"{projected.size:,} words, {projected.dim} number{'s' * (projected.dim > 1)} each."
-        if len(missing) == len(words):
-            return f"{about} None of the map’s words is among them: add words that are."
-        return f"{about} Not among them, so not on the map: {', '.join(missing)}." if missing else about
+        self.show()
+        self.shown.tell()
 
     # -- words -----------------------------------------------------------------------------------------------
 
@@ -171,51 +189,10 @@ class Map:
     def _say(self, text):
         self.state.message = text
 
-    def _typed(self):
-        return (self.view.word.value_input or self.view.word.value or "").strip()
-
-    async def add(self, event=None):
-        """Put the word in the search box on the map."""
-        with reported(self._say):
-            await self._add(self._typed())
-
-    async def _add(self, text):
-        if not text:
-            raise ValueError("Type a word first.")
-        (word,) = await self.look_up([text])
-        already = " already" if word in self.on_map() else ""
-        self.put([word])
-        self._say(f"“{word}” is on the map{already}.")
-
-    def remove(self, event=None):
-        """Take the word in the search box off the map."""
-        text = self._typed()
-        word = next((word for word in self.on_map() if word.lower() == text.lower()), None)
-        if not word:
-            self._say(f"“{text}” is not on the map." if text else "Type a word first.")
-            return
-        self.choice.remove(word)
-        self.show()
-        self._say(f"“{word}” is off the map.")
-
-    def undo(self, event=None):
-        """Go back to the words and pairs before the last change."""
-        if not self.choice.undo():
-            self._say("There is nothing to undo.")
-            return
-        self.show()
-        self._say("The last change is undone.")
-
-    def reset(self, event=None):
-        """Show the words of the start again, and nothing else; Undo brings the rest back."""
-        self.choice.reset()
-        self.show()
-        self._say("The map is as it was at the start. Undo brings your words back.")
-
     async def restore(self, text):
-        """Put the user's words and pairs back, as `UserChoice.to_text` gave them, in a new session."""
+        """Put what is the user's back, as `UserChoice.to_text` gave it, in a new session."""
         self.choice.restore(text)
-        if self.choice.added:
+        if self.choice.own_words():
             await self.prepare()
         self.show()
 

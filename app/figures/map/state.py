@@ -2,20 +2,23 @@
 
 import param
 
+from app.figures.map.shown import PAGE, SHOWS
 from app.sources.vector_sets import GLOVE
 
 
 class MapState(param.Parameterized):
-    """The embedding map's fields and messages; its words and pairs are a UserChoice."""
+    """The embedding map's fields and messages; its words, pairs and categories are a UserChoice."""
 
     live = param.Boolean(False, doc="Python is joined to the page.")
     message = param.String("")
+    categories_message = param.String("")
     plane_message = param.String("")
     pairs_message = param.String("")
     sum_message = param.String("")
     odd_message = param.String("")
     source = param.String(GLOVE, label="Vectors")
     source_message = param.String("")
+    show = param.Selector(objects=SHOWS, default=PAGE, label="Show")
     a = param.String("king")
     b = param.String("man")
     c = param.String("woman")

@@ -1,52 +1,76 @@
-"""The user's part in what the map shows: words added and removed, pairs drawn, with Undo."""
+"""The user's part in what the map shows: words added and removed, pairs, categories of their own, with Undo."""
 
 import json
 
-from app.sources.map_words import START
+from app.sources.map_words import ADDED, CATEGORIES, CATEGORY_OF, START, UNSORTED
 
-MOST_ADDED = 60
-EMPTY = dict(added=[], removed=[], pairs=[])
+MOST_OWN = 500
+EMPTY = dict(added=[], removed=[], pairs=[], categories={}, slots=[])
 
 
 class UserChoice:
-    """added: words put on the map; removed: words of the start taken off; pairs: [(start, end)] of the user's own."""
+    """added: words put on the map; removed: words taken off it; pairs: [(start, end)]; categories: {name: words}.
+
+    slots: the user's categories by the place of their style, None where one has gone, so that none changes its colour.
+    """
 
     def __init__(self):
         self._past = []
         self._set(**EMPTY)
 
-    def _set(self, added, removed, pairs):
+    def _set(self, added, removed, pairs, categories, slots):
         self.added, self.removed, self.pairs = list(added), list(removed), [tuple(pair) for pair in pairs]
+        self.categories = {name: list(words) for name, words in categories.items()}
+        self.slots = list(slots)
 
     def _now(self):
-        return dict(added=self.added, removed=self.removed, pairs=self.pairs)
+        return {name: getattr(self, name) for name in EMPTY}
 
     def _change(self, **changes):
+        after = self._now() | changes
+        count = len(own_words(**after))
+        if count > MOST_OWN:
+            raise ValueError(f"That makes {count:,} words of yours; the map has room for {MOST_OWN}: leave some out.")
         self._past.append(self._now())
-        self._set(**(self._now() | changes))
+        self._set(**after)
 
-    def words(self):
-        """The words to be on the map: those of the start that are left, then the user's."""
-        return [word for word in START if word not in self.removed] + self.added
+    def own_words(self):
+        """The words that the user added or put into categories, each once."""
+        return own_words(**self._now())
+
+    def category_of(self, word):
+        """The user's category of a word, else that of the start, else ADDED or UNSORTED."""
+        own = next((name for name, words in self.categories.items() if word in words), None)
+        return own or CATEGORY_OF.get(word) or (ADDED if word in self.added else UNSORTED)
 
     def put(self, words, pairs=()):
-        """Put words and pairs on the map; raises ValueError if there would be too many added words."""
-        words = list(dict.fromkeys(words))
-        added = [word for word in words if word not in START and word not in self.added]
-        if len(self.added) + len(added) > MOST_ADDED:
-            raise ValueError(f"The map has room for {MOST_ADDED} added words: remove some first.")
+        """Put words and pairs on the map; raises ValueError if the user's words would be too many."""
+        there = {*START, *self.own_words()}
         self._change(
-            added=self.added + added,
+            added=self.added + [word for word in dict.fromkeys(words) if word not in there],
             removed=[word for word in self.removed if word not in words],
-            pairs=dict.fromkeys([*self.pairs, *pairs]),
+            pairs=list(dict.fromkeys([*self.pairs, *pairs])),
         )
 
     def remove(self, word):
-        """Take a word off the map."""
-        if word in self.added:
-            self._change(added=[other for other in self.added if other != word])
-        else:
-            self._change(removed=[*self.removed, word])
+        """Take a word off the map, and out of the user's categories."""
+        left = {name: [other for other in words if other != word] for name, words in self.categories.items()}
+        left = {name: words for name, words in left.items() if words}
+        self._change(
+            added=[other for other in self.added if other != word],
+            removed=[*self.removed, word],
+            categories=left,
+            slots=slots_of(left, self.categories, self.slots),
+        )
+
+    def set_categories(self, categories):
+        """Take {name: words} in place of the user's categories; raises ValueError if the words would be too many."""
+        words = {word for words in categories.values() for word in words}
+        self._change(
+            removed=[word for word in self.removed if word not in words],
+            categories=categories,
+            slots=slots_of(categories, self.categories, self.slots),
+        )
 
     def reset(self):
         """Leave nothing but the words of the start."""
@@ -61,8 +85,36 @@ class UserChoice:
 
     def to_text(self):
         """The choice as JSON; empty if the map shows the words of the start."""
-        return json.dumps(self._now()) if self._now() != EMPTY else ""
+        return json.dumps(self._now(), ensure_ascii=False) if self._now() != EMPTY else ""
 
     def restore(self, text):
         """Take what `to_text` gave, without a step of Undo."""
         self._set(**json.loads(text))
+
+
+def own_words(added, categories, **rest):
+    """The words of a choice that are the user's, each once."""
+    return list(dict.fromkeys([*added, *(word for words in categories.values() for word in words)]))
+
+
+def slots_of(categories, before, slots):
+    """The categories by the place of their style: each keeps its place, a renamed one too, a new one takes a free one.
+
+    A category is a renamed one if it shares half of its words or more with one that is gone. Those that have the name
+    of a category of the start have its style, and no place.
+    """
+    names = [name for name in categories if name not in [*CATEGORIES, ADDED, UNSORTED]]
+    slots = [*slots, *[None] * len(names)]
+    gone = [name for name in slots if name and name not in names]
+    for name in names:
+        if name in slots:
+            continue
+        shared = {other: len({*categories[name]} & {*before.get(other, [])}) for other in gone}
+        other = max(gone, key=shared.get, default=None)
+        renamed = other and 2 * shared[other] >= len(categories[name])
+        slots[slots.index(other if renamed else None)] = name
+        gone = [one for one in gone if one != other] if renamed else gone
+    kept = [name if name in names else None for name in slots]
+    while kept and kept[-1] is None:
+        kept.pop()
+    return kept

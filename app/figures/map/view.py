@@ -9,7 +9,7 @@ from bokeh.core.properties import field as column_of
 from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d, TapTool
 
 from app.figures.map.columns import YOURS
-from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES
+from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES, UNSORTED
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, waiting
 from app.ui.planes import add_arrows, add_hover, add_labels, limits, word_plane
@@ -32,7 +32,8 @@ class MapView:
         self.rows = ColumnDataSource(name="space-rows", data=dict(word=[], row=[]))  # those the page has not yet
         self.source = ColumnDataSource(name="space-source")
         self.choice = ColumnDataSource(name="space-choice")  # the page stores it while Python is restarted
-        categories = [*CATEGORIES, ADDED]
+        self.vocabulary = ColumnDataSource(name="space-vocabulary", data=dict(word=[]))  # what completes a typed word
+        categories = [*CATEGORIES, ADDED, UNSORTED]
         self.categories = CheckboxGroup(name="space-categories", labels=categories, active=list(range(len(categories))))
         self.overlays = CheckboxGroup(
             name="space-overlays", labels=[*ANALOGIES, YOURS], active=[list(ANALOGIES).index("capitals")]
@@ -41,14 +42,17 @@ class MapView:
         self.plane = self._plane()
         self.plane_message = message(state.param.plane_message, "space-plane-message")
         self._choosers(names)
-        self._search(actions)
+        self.messages = {
+            "space-search": message(state.param.message, "space-message"),
+            "space-own-categories": message(state.param.categories_message, "space-categories-message"),
+        }
         self._own_pairs(actions)
 
     def _plane(self):
         plane = word_plane("space-plane", self.ranges, [TapTool()])
         arithmetic, odd = self.questions
         plane.tags = [  # not drawn
-            *(self.pairs, self.planes, self.rows, self.source, self.choice),
+            *(self.pairs, self.planes, self.rows, self.source, self.choice, self.vocabulary),
             *(arithmetic.answers, odd.scores, self.categories, self.overlays),
         ]
         self._faint_marks(plane)
@@ -88,31 +92,13 @@ class MapView:
         return marks
 
     def _choosers(self, names):
-        """Which vectors."""
+        """Which vectors, and which of their words."""
         state = self.state
         self.source_choice = column(
             field(pn.widgets.Select, state.param.source, "space-vectors", waiting(state), options=names),
+            field(pn.widgets.Select, state.param.show, "space-show", waiting(state)),
             message(state.param.source_message, "space-source-message"),
         )
-
-    def _search(self, actions):
-        self.word = pn.widgets.AutocompleteInput(
-            name="A word, of 50,000",
-            placeholder="volcano",
-            tags=["space-word"],
-            restrict=False,
-            min_characters=1,
-            case_sensitive=False,
-            options=[],
-            disabled=waiting(self.state),
-            sizing_mode="stretch_width",
-        )
-        names = ["Add", "Remove", "Undo", "Reset"]
-        row = [
-            button(name, f"space-{name.lower()}", actions[name], waiting(self.state), primary=name == "Add")
-            for name in names
-        ]
-        self.search = column(self.word, buttons(*row), message(self.state.param.message, "space-message"))
 
     def _own_pairs(self, actions):
         self.pairs_text = pn.widgets.TextInput(
@@ -126,6 +112,24 @@ class MapView:
         note = message(self.state.param.pairs_message, "space-pairs-message")
         self.own_pairs = column(self.pairs_text, buttons(draw), note)
 
+    def offer(self, own):
+        """Offer the user's categories beside the others; new ones are on, and the rest stays as it was."""
+        before, on = self.categories.labels, self.categories_on()
+        labels = [*CATEGORIES, ADDED, UNSORTED, *own]
+        if labels != before:
+            on |= {*labels} - {*before}
+            self.categories.update(labels=labels, active=[i for i, label in enumerate(labels) if label in on])
+
+    def categories_on(self):
+        """The categories that are switched on."""
+        labels = self.categories.labels
+        return {labels[i] for i in self.categories.active if i < len(labels)}
+
+    def switch_on(self, categories):
+        """Switch categories on."""
+        on = self.categories_on() | categories
+        self.categories.active = [i for i, label in enumerate(self.categories.labels) if label in on]
+
     def roots(self):
         """{place in index.html: what is drawn there}."""
         arithmetic, odd = self.questions
@@ -133,7 +137,7 @@ class MapView:
             "space-plane": self.plane,
             "space-plane-message": self.plane_message,
             "space-pairs": self.own_pairs,
-            "space-search": self.search,
+            **self.messages,
             "space-source": self.source_choice,
             "space-arithmetic": arithmetic.card,
             "space-odd": odd.card,

@@ -94,7 +94,7 @@ export class Chips {
       shown.push(chip);
     }
     const now = [...this.place.children];
-    shown.push(this.buttons);
+    if (shown.length) shown.push(this.buttons);
     if (now.length !== shown.length || shown.some((chip, i) => chip !== now[i])) this.place.replaceChildren(...shown);
     this.undo.hidden = !this.past.length;
   }

@@ -1,6 +1,6 @@
 // What the plane on show keeps of the map's words, and of others of the same categories that had no say in choosing it.
 
-import { SPREAD } from "../../contract/constants.js";
+import { SPREAD, UNSORTED } from "../../contract/constants.js";
 import { byId, element } from "../../ui/dom.js";
 import { column } from "../../ui/models.js";
 import { cosine } from "./arrows.js";
@@ -27,13 +27,13 @@ export class Keeps {
     const { words, pairs } = this.models, [start, end] = [column(pairs, "start"), column(pairs, "end")], groups = new Map();
     column(pairs, "group").forEach((group, i) => groups.set(group, [...groups.get(group) ?? [], [start[i], end[i]]]));
     this.these = this.words(column(words, "word"), column(words, "category"), [...groups.values()]);
-    const others = Object.entries(this.rows.others).flatMap(([category, list]) => list.map((word) => [word, category]));
+    const others = Object.entries(this.rows.othersShown).flatMap(([category, list]) => list.map((word) => [word, category]));
     this.others = this.words(others.map(([word]) => word), others.map(([, category]) => category), Object.values(this.rows.analogies));
   }
 
   of({ full, labels, groups }, axes) {
     const places = full.map((row) => project(axes, row)), at = (word) => project(axes, this.rows.of(word));
-    const labelled = new Set(labels).size > 1;
+    const labelled = new Set(labels).size > 1 && !labels.includes(UNSORTED);
     return [percent(labelled ? purity(places, labels) : NaN),
       cosine(groups.length ? mean(groups.map((pairs) => meanOffsetCosine(pairs.map((pair) => pair.map(at))))) : NaN),
       percent(recall(full, places))];
@@ -43,11 +43,13 @@ export class Keeps {
   show(axes, planes) {
     if (!this.these.words.length) return;
     const pca = planes.axes.get(SPREAD);
-    const columns = [[this.these, axes], [this.these, pca], [this.others, axes], [this.others, pca]]
-      .map(([words, plane]) => this.of(words, plane));
+    const sets = this.others.words.length ? [this.these, this.others] : [this.these];
+    const columns = sets.flatMap((words) => [this.of(words, axes), this.of(words, pca)]);
     [...byId("keeps-table").tBodies[0].rows].forEach((row, i) =>
       row.replaceChildren(row.cells[0], ...columns.map((column) => element("td", { textContent: column[i] }))));
     byId("keeps-these").textContent = `${this.these.words.length} on the map`;
     byId("keeps-others").textContent = `${this.others.words.length} others`;
+    const [sizes, planesOf] = byId("keeps-table").tHead.rows;
+    for (const cell of [sizes.cells[2], planesOf.cells[3], planesOf.cells[4], byId("keeps-note")]) cell.hidden = sets.length === 1;
   }
 }

@@ -11,17 +11,21 @@ import { arrow, Chips, mark } from "./chips.js";
 import { Keeps } from "./keeps.js";
 import { drawLabels } from "./labels.js";
 import { drawNeighbours } from "./neighbours.js";
+import { attachOwnWords } from "./own-words.js";
 import { Picture } from "./picture.js";
 import { Planes } from "./planes.js";
 import { attachPlaneControls } from "./plane-controls.js";
+import { inFrame, panTo } from "./reveal.js";
 import { Rows } from "./rows.js";
+import { attachSearch } from "./search.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
   sum: find(names.sum), oddScores: find(names.oddScores), source: find(names.source), arrows: find(names.analogies),
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
   categories: find(names.categories), overlays: find(names.overlays), planes: find(names.planes), rows: find(names.rows),
-  others: find(names.others),
+  others: find(names.others), vocabulary: find(names.vocabulary), choice: find(names.choice), show: find(names.show),
+  message: find(names.message), categoriesMessage: find(names.categoriesMessage),
 });
 
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
@@ -38,6 +42,8 @@ class EmbeddingMap {
     this.keeps = new Keeps(this.models, this.rows);
     this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
     this.draw = oncePerFrame(() => this.drawAll());
+    this.present = new Set(column(this.models.words, "word"));
+    this.fits = true;
     this.arrows.measure();
     this.attachChips();
     this.controls = attachPlaneControls(this);
@@ -80,12 +86,13 @@ class EmbeddingMap {
     const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
     onChange(categories, "active", this.draw);
     onChange(overlays, "active", this.draw);
-    onChange(words.selected, "indices", this.draw);
+    onChange(words.selected, "indices", () => { this.draw(); this.reveal(); });
     onChange(sum, "data", this.draw);
-    onChange(source, "data", () => { this.rows.follow(); this.newSet = true; });
+    onChange(source, "data", () => this.rows.follow());
     onChange(rows, "data", () => { this.rows.take(); this.moved(); });
-    onChange(planes, "data", () => { this.planes.follow(); this.fit(); });
-    for (const model of [words, pairs]) onChange(model, "data", () => { if (!this.placing) this.moved(); });
+    onChange(planes, "data", () => { this.planes.follow(); this.fits = false; });
+    onChange(pairs, "data", () => { if (!this.placing) this.moved(); });
+    onChange(words, "data", () => { if (!this.placing) this.welcome(); });
     onRanges(plane, this.draw);
     onResize(plane, () => this.fit());
     document.fonts?.ready.then(this.draw);
@@ -106,6 +113,31 @@ class EmbeddingMap {
     if (!this.picture.axes) this.picture.show(this.planes.axesOf(this.planes.name));
     this.isMoved = true;
     this.draw();
+  }
+
+  /** Python has sent other words: those that were asked for together, or with another plane, come into view. */
+  welcome() {
+    const words = column(this.models.words, "word"), added = words.filter((word) => !this.present.has(word));
+    this.present = new Set(words);
+    this.moved();
+    const places = added.length > 1 ? this.picture.places(added) : [];
+    if (!this.fits || places.some((place) => !inFrame(this.models.plane, place))) this.fit();
+    this.fits = true;
+  }
+
+  /** Bring the selected word into view. */
+  reveal() {
+    const [i] = this.models.words.selected.indices, place = i !== undefined && this.picture.at(column(this.models.words, "word")[i]);
+    if (place) panTo(this.models.plane, place);
+  }
+
+  /** Select a word on the map, with its category on, and bring it into view. */
+  goTo(word) {
+    const { words, categories } = this.models, i = column(words, "word").indexOf(word);
+    const category = categories.labels.indexOf(column(words, "category")[i]);
+    if (!categories.active.includes(category)) categories.active = [...categories.active, category];
+    words.selected.indices = [i];
+    this.reveal();
   }
 
   fit() {
@@ -149,7 +181,7 @@ class EmbeddingMap {
   drawOthers() {
     const on = byId("space-others-on").checked, { words } = this.models, looks = new Map();
     column(words, "category").forEach((name, i) => looks.set(name, [words.get("colour")[i], words.get("marker")[i]]));
-    const list = on ? Object.entries(this.rows.others).flatMap(([category, others]) => others
+    const list = on ? Object.entries(this.rows.othersShown).flatMap(([category, others]) => others
       .filter((word) => this.rows.has(word) && looks.has(category) && this.categoryChips.on.has(category))
       .map((word) => [word, ...this.picture.at(word), ...looks.get(category)])) : [];
     setData(this.models.others, Object.fromEntries(["word", "x", "y", "colour", "marker"].map((name, i) => [name, list.map((row) => row[i])])));
@@ -170,6 +202,8 @@ class EmbeddingMap {
 export function attachMap(doc, { ask }) {
   const map = new EmbeddingMap(doc, ask);
   attachAnswers(map.models);
+  attachSearch(map);
+  attachOwnWords(map);
   attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
   requestVectors(() => ask(MAP_VECTORS));
   return map;
@@ -194,6 +228,6 @@ function list(source, place) {
 
 /** Have Python load all vectors once a control that needs them has the focus. */
 function requestVectors(request) {
-  const places = [rootAt("space-search"), rootAt("space-pairs"), rootAt("space-arithmetic"), rootAt("space-odd")];
+  const places = [byId("word-form"), byId("own-categories"), rootAt("space-pairs"), rootAt("space-arithmetic"), rootAt("space-odd")];
   for (const place of places) place.addEventListener("focusin", request, { once: true });
 }

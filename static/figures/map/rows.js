@@ -52,6 +52,11 @@ export class Rows {
     words.forEach((word, i) => this.known.set(word, Float64Array.from(matrixRow(matrix, i, width))));
   }
 
+  /** The others, {category: words}: none where the page's own words are not on show. */
+  get othersShown() {
+    return column(this.source, "page")[0] ? this.others : {};
+  }
+
   has(word) {
     return this.known.has(word);
   }
