@@ -53,14 +53,15 @@ function sizeOf(plane, source) {
  */
 export function labelPlane(plane, source, items, positions, { memory, leaders, share = false } = {}) {
   const size = [plane.inner_width, plane.inner_height], fontSize = sizeOf(plane, source);
-  if (!size[0] || !size[1]) return;
+  if (!size[0] || !size[1]) return [];
   const inPixels = items.map((item) => ({ ...item, ...toPixels(plane, item.dataX, item.dataY) }));
   const labelled = share ? shareLabels(inPixels, fontSize) : inPixels;
   const placed = placeLabels(labelled, size, positions, { memory, fontSize });
   const pick = (index, name) => index.map((i) => labelled[i][name]);
   const { index, ...where } = placed;
   setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where });
-  if (!leaders) return;
+  if (!leaders) return index;
   const { index: led, ...lines } = leadersTo(placed, fontSize);
   setData(leaders, { x: pick(led, "dataX"), y: pick(led, "dataY"), ...lines });
+  return index;
 }

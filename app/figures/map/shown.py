@@ -44,7 +44,7 @@ class Shown:
         return projected.present(START if self.kind == PAGE else self.map.choice.own_words())
 
     def plane_categories(self, words):
-        """{word: category} that a plane for words tells apart: none where most have no category, so that PCA finds it."""
+        """{word: category} that a plane for words tells apart: none where most have none, so that it is PCA’s."""
         if self.kind == PAGE:
             return CATEGORY_OF
         categories = {word: self.map.choice.category_of(word) for word in words} if self.kind == MINE else {}

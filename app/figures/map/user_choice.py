@@ -104,17 +104,23 @@ def slots_of(categories, before, slots):
     of a category of the start have its style, and no place.
     """
     names = [name for name in categories if name not in [*CATEGORIES, ADDED, UNSORTED]]
-    slots = [*slots, *[None] * len(names)]
-    gone = [name for name in slots if name and name not in names]
+    renamed = renamed_ones([name for name in names if name not in slots], categories, before, slots)
+    kept = [name if name in names else renamed.get(name) for name in slots]
+    kept += [None] * len(names)
     for name in names:
-        if name in slots:
-            continue
-        shared = {other: len({*categories[name]} & {*before.get(other, [])}) for other in gone}
-        other = max(gone, key=shared.get, default=None)
-        renamed = other and 2 * shared[other] >= len(categories[name])
-        slots[slots.index(other if renamed else None)] = name
-        gone = [one for one in gone if one != other] if renamed else gone
-    kept = [name if name in names else None for name in slots]
+        if name not in kept:
+            kept[kept.index(None)] = name
     while kept and kept[-1] is None:
         kept.pop()
     return kept
+
+
+def renamed_ones(new, categories, before, slots):
+    """{category that is gone: the one of the new names that it has now}."""
+    gone, found = [name for name in slots if name and name not in categories], {}
+    for name in new:
+        shared = {other: len({*categories[name]} & {*before[other]}) for other in gone if other not in found}
+        other = max(shared, key=shared.get, default=None)
+        if other and 2 * shared[other] >= len(categories[name]):
+            found[other] = name
+    return found

@@ -29,6 +29,7 @@ export class Keeps {
     this.these = this.words(column(words, "word"), column(words, "category"), [...groups.values()]);
     const others = Object.entries(this.rows.othersShown).flatMap(([category, list]) => list.map((word) => [word, category]));
     this.others = this.words(others.map(([word]) => word), others.map(([, category]) => category), Object.values(this.rows.analogies));
+    this.spread = new Map();               // of words: what PCA's plane keeps, which a turn leaves as it is
   }
 
   of({ full, labels, groups }, axes) {
@@ -39,12 +40,17 @@ export class Keeps {
       percent(recall(full, places))];
   }
 
+  ofSpread(words, pca) {
+    if (this.spread.get(words)?.pca !== pca) this.spread.set(words, { pca, kept: this.of(words, pca) });
+    return this.spread.get(words).kept;
+  }
+
   /** Fill the table for a plane, next to PCA. */
   show(axes, planes) {
     if (!this.these.words.length) return;
     const pca = planes.axes.get(SPREAD);
     const sets = this.others.words.length ? [this.these, this.others] : [this.these];
-    const columns = sets.flatMap((words) => [this.of(words, axes), this.of(words, pca)]);
+    const columns = sets.flatMap((words) => [this.of(words, axes), this.ofSpread(words, pca)]);
     [...byId("keeps-table").tBodies[0].rows].forEach((row, i) =>
       row.replaceChildren(row.cells[0], ...columns.map((column) => element("td", { textContent: column[i] }))));
     byId("keeps-these").textContent = `${this.these.words.length} on the map`;

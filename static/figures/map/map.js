@@ -9,7 +9,7 @@ import { fitPlane } from "../../ui/plane.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
 import { Keeps } from "./keeps.js";
-import { drawLabels } from "./labels.js";
+import { Labels } from "./labels.js";
 import { drawNeighbours } from "./neighbours.js";
 import { attachOwnWords } from "./own-words.js";
 import { Picture } from "./picture.js";
@@ -28,6 +28,7 @@ const modelsOf = (find) => ({
   message: find(names.message), categoriesMessage: find(names.categoriesMessage),
 });
 
+const PAUSE = 100;             // ms between two times that labels are laid out, and numbers worked out, during a turn
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
 
 class EmbeddingMap {
@@ -40,6 +41,7 @@ class EmbeddingMap {
     this.picture = new Picture(this.models.words, this.rows);
     this.arrows = new Arrows(this.models, this.picture);
     this.keeps = new Keeps(this.models, this.rows);
+    this.labels = new Labels(this.models, this.picture);
     this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
     this.draw = oncePerFrame(() => this.drawAll());
     this.present = new Set(column(this.models.words, "word"));
@@ -104,12 +106,14 @@ class EmbeddingMap {
   /** The plane on show is another one, at this moment of a turn. */
   turned(axes) {
     this.picture.show(axes);
-    this.moved();
+    this.isMoved = true;
+    this.draw();
     this.fit();
   }
 
-  /** Words stand elsewhere, or are others. */
+  /** Words are others, or their vectors are. */
   moved() {
+    this.isNew = true;
     if (!this.picture.axes) this.picture.show(this.planes.axesOf(this.planes.name));
     this.isMoved = true;
     this.draw();
@@ -153,14 +157,26 @@ class EmbeddingMap {
     this.arrows.measure();
     this.placing = false;
     this.isMoved = false;
-    this.keeps.follow();
-    this.keeps.show(this.picture.axes, this.planes);
-    this.overlayChips.update();
+    if (this.isNew) this.keeps.follow();
+    this.isNew = false;
     this.categoryChips.update();
   }
 
+  /** Whether it is time to work out what takes long: always, but during a turn only now and then. */
+  get isDue() {
+    return !this.planes.playing || performance.now() - this.paused > PAUSE;
+  }
+
+  /** What the plane keeps, in numbers. */
+  tell() {
+    this.keeps.show(this.picture.axes, this.planes);
+    this.overlayChips.update();
+  }
+
   drawAll() {
-    if (this.isMoved) this.place();
+    const { isMoved, isDue } = this;
+    if (isMoved) this.place();
+    if (isMoved && isDue) this.tell();
     const { models, previewed } = this, { words, shown } = models, on = this.categoryChips.on, groups = this.overlayChips.on;
     const category = column(words, "category"), word = column(words, "word");
     if (previewed.category) on.add(previewed.category);
@@ -174,7 +190,9 @@ class EmbeddingMap {
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
     this.drawOthers();
     drawNeighbours(models, this.picture);
-    drawLabels(models, this.picture);
+    if (isDue) this.labels.draw();
+    else this.labels.move();
+    if (isDue) this.paused = performance.now();
   }
 
   /** The faint marks of the words that had no say. */

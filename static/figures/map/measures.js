@@ -4,11 +4,20 @@ import { dot } from "./turn.js";
 
 export const PURITY_OF = 3, NEIGHBOURS_OF = 5;         // nearest
 
-/** The indices of the k points nearest to point i; of equally near ones the first. */
+/** The indices of the k points nearest to point i, the nearest first; of equally near ones the first. */
 function nearest(points, i, k) {
-  const squares = points.map((point) => point.reduce((sum, x, d) => sum + (x - points[i][d]) ** 2, 0));
-  squares[i] = Infinity;
-  return [...squares.keys()].sort((a, b) => squares[a] - squares[b] || a - b).slice(0, k);
+  const found = [], squares = [], point = points[i], D = point.length;
+  for (let j = 0; j < points.length; j += 1) {
+    if (j === i) continue;
+    const other = points[j];
+    let square = 0;
+    for (let d = 0; d < D; d += 1) square += (other[d] - point[d]) ** 2;
+    if (found.length === k && square >= squares[k - 1]) continue;
+    let at = Math.min(found.length, k - 1);
+    for (; at > 0 && squares[at - 1] > square; at -= 1) [found[at], squares[at]] = [found[at - 1], squares[at - 1]];
+    [found[at], squares[at]] = [j, square];
+  }
+  return found;
 }
 
 /** What part of each point's k nearest has its own label, the mean over all. */
