@@ -76,7 +76,7 @@ def test_a_name_from_a_file_can_be_written_as_a_line():
         (b"apple,fruit\npear,tools\napple,tools\n", "“mine.tsv”, line 3: “apple” is in “fruit” already .line 1."),
         (b'apple,fruit\n"pear,fruit\n', "“mine.tsv”, line 2: a quotation mark"),
         (b'"a,b",fruit\n', "“mine.tsv”, line 1: “a,b” has a comma"),
-        (b"apple,fruit\np\xff,fruit\n", "“mine.tsv”: byte 13 is not UTF-8: save it as UTF-8"),
+        (b"apple,fruit\np\xff,fruit\n", "“mine.tsv”: Byte 13 .line 2, after “p”. .* not UTF-8: save"),
         (b"", "“mine.tsv” holds no words"),
         (b"word,category\n", "“mine.tsv” holds no words"),
         (b"".join(b"w%d,c%d\n" % (i, i) for i in range(30)), "30 categories"),

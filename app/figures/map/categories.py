@@ -7,6 +7,8 @@ import csv
 import io
 import re
 
+from embedlab.reader import BadText, TextDecoder
+
 MOST_CATEGORIES = 24
 WORD_HEADINGS = ("word", "words", "token", "name", "label")
 CATEGORY_HEADINGS = ("category", "categories", "class", "group", "type", "tag")
@@ -76,7 +78,10 @@ def parse_file(data, file):
 
     The first row may be a heading; without one the first column has the words and the second the categories.
     """
-    text = decoded(data, file)
+    try:
+        text = TextDecoder().feed(data, final=True)
+    except BadText as error:
+        raise ValueError(f"“{file}”: {error}") from None
     found, columns = Gathering(f"“{file}”"), (0, 1)
     for number, row in rows_of(text, found):
         if not found.found_in and (headed := heading_columns(row)):
@@ -94,15 +99,6 @@ def parse_file(data, file):
     if not found.categories:
         raise ValueError(f"“{file}” holds no words: choose a file with a word and a category in each row.")
     return found.gathered()
-
-
-def decoded(data, file):
-    """The text of a file in UTF-8, or in UTF-16 with its mark; raises ValueError."""
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"“{file}”: byte {error.start:,} is not UTF-8: save it as UTF-8.") from None
 
 
 def rows_of(text, found):

@@ -71,12 +71,12 @@ class Shown:
                 await self._draw()
 
     async def go_near(self, text):
-        """Show the words near a word, if NEAR is chosen."""
+        """Choose NEAR, which the page may say later, and show the words near a word."""
         with reported(self._say):
             words = await self.map.look_up([text] if text.strip() else [])
-            if self.state.show == NEAR:
-                self.centre = words[0] if words else self.centre
-                await self._draw()
+            self.centre = words[0] if words else self.centre
+            self.state.show, self.drawn, self.instead = NEAR, NEAR, False
+            await self._draw()
 
     async def _draw(self):
         if self.needs_all:

@@ -146,7 +146,8 @@ class EmbeddingMap {
 
   fit() {
     const { words, plane } = this.models, [x, y] = [column(words, "x"), column(words, "y")];
-    fitPlane(plane, this.picture.axes ? this.picture.places(column(words, "word")).flat() : x.flatMap((one, i) => [one, y[i]]), MARGIN);
+    const places = this.picture.axes ? this.picture.places(column(words, "word")).flat() : x.flatMap((one, i) => [one, y[i]]);
+    if (places.length) fitPlane(plane, places, MARGIN);
   }
 
   /** Put the marks where the plane on show has the words. */

@@ -28,7 +28,7 @@ export class Planes {
   constructor(models, rows, drawn, changed) {
     Object.assign(this, { models, rows, drawn, changed, t: 1, own: null });
     this.read();
-    this.name = this.names[0];
+    this.name = this.wanted = this.names[0];
     this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
     this.turn = () => this.to.axes;
   }
@@ -44,11 +44,11 @@ export class Planes {
     }));
   }
 
-  /** Python has sent other planes, maybe of other vectors: the same by name if there is one, else the first, at once. */
+  /** Python has sent other planes, maybe of other vectors: that of the name last chosen, else the first, at once. */
   follow() {
     this.stop();
     this.read();
-    if (!this.axes.has(this.name)) this.name = this.names[0];
+    this.name = this.axes.has(this.wanted) ? this.wanted : this.names[0];
     this.own = null;
     this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
     this.turn = () => this.to.axes;
@@ -77,7 +77,7 @@ export class Planes {
     const axes = this.axesOf(name), now = this.turn(this.t);
     this.from = { name: this.t === 1 ? this.to.name : null, axes: now };
     this.to = { name, axes };
-    this.name = name;
+    this.name = this.wanted = name;
     this.turn = turnBetween(now, axes);
     this.t = still() ? 1 : 0;
     this.changed();
