@@ -118,9 +118,10 @@ class Glove:
 
 @pytest.fixture
 def map():
-    sources = Sources(Glove())
-    glove = ProjectedVectors(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
-    made = Map(MapState(), glove, sources, Bridge())
+    """A map whose page has the first words only, until the others are loaded."""
+    glove = Glove()
+    start = ProjectedVectors(GLOVE, packaged.map_vectors(), packaged.neighbours(), len(glove.all))
+    made = Map(MapState(), start, Sources(glove), Bridge())
     made.state.live = True
     return made
 
@@ -166,6 +167,16 @@ def test_my_list_is_the_users_words_and_their_categories_choose_the_plane(map):
     assert map.view.categories.labels[-3:] == ["a", "b", "c"] and len(map.view.categories.active) == len(
         [*CATEGORIES, ADDED, UNSORTED, "a", "b", "c"]
     )
+
+
+def test_without_all_vectors_the_pages_words_stay(map, monkeypatch):
+    async def fails(name, progress=None):
+        raise OSError("no connection")
+
+    monkeypatch.setattr(map.sources, "vectors", fails)
+    assert chosen(map, COMMON) == START and "could not be loaded (no connection)" in map.state.source_message
+    map.words.reset()
+    assert words(map) == START
 
 
 def test_near_a_word_are_its_neighbours_among_all(map):
@@ -238,8 +249,8 @@ def test_the_users_own_choice_of_words_stays_when_the_set_changes(map):
         (" W1 ", ["w1"], "“w1” is on the map."),
         ("w1, w2;w3\tw4\nw5", ["w1", "w2", "w3", "w4", "w5"], "5 words are on the map, 5 of them new"),
         ("w1 w2", ["w1", "w2"], "2 words are on the map"),
-        ("w1, cat, zzqq", ["w1"], "2 words are on the map, 1 of them new: w1. Not among the 50,000 known words: zzqq."),
-        ("w1, tigerr", ["w1"], "“w1” is on the map. Not among the 50,000 known words: tigerr (tiger"),
+        ("w1, cat, zzqq", ["w1"], "2 words are on the map, 1 of them new: w1. Not among the 912 known words: zzqq."),
+        ("w1, tigerr", ["w1"], "“w1” is on the map. Not among the 912 known words: tigerr (tiger"),
         ("tigerr", [], "“tigerr” is not among the 912 known words; did you mean tiger"),
         (" , ", [], ""),
     ],

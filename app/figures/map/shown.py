@@ -27,14 +27,21 @@ class Shown:
 
     @property
     def kind(self):
-        """What is on show: one of SHOWS."""
-        return PAGE if self.state.show == NEAR and not self._has_centre() else self.state.show
+        """What is on show, one of SHOWS: PAGE too where what NEAR or COMMON need is not there."""
+        projected = self.map.projected
+        lacking = self.needs_all and len(projected.vectors) < projected.size
+        return PAGE if lacking or self._needs_centre() else self.state.show
 
-    def _has_centre(self):
-        return bool(self.centre and self.map.projected.spelling(self.centre))
+    @property
+    def needs_all(self):
+        """Whether all vectors of the set are needed."""
+        return self.state.show in (COMMON, NEAR)
+
+    def _needs_centre(self):
+        return self.state.show == NEAR and not (self.centre and self.map.projected.spelling(self.centre))
 
     def first_words(self):
-        """The words that the plane is chosen for; COMMON and NEAR need all of the set's vectors."""
+        """The words that the plane is chosen for."""
         projected = self.map.projected
         if self.kind == COMMON:
             return [projected.as_on_map(word) for word in projected.vectors.words[:COMMONEST]]
@@ -75,7 +82,7 @@ class Shown:
         with reported(self._say):
             words = await self.map.look_up([text] if text.strip() else [])
             self.centre = words[0] if words else self.centre
-            self.state.show, self.drawn, self.instead = NEAR, NEAR, False
+            self.drawn, self.instead, self.state.show = NEAR, False, NEAR
             await self._draw()
 
     async def _draw(self):
@@ -85,17 +92,12 @@ class Shown:
         self.map.show()
         self.tell()
 
-    @property
-    def needs_all(self):
-        """Whether all vectors of the set are needed."""
-        return self.state.show in (COMMON, NEAR)
-
     def _say(self, text):
         self.state.source_message = text
 
     def tell(self):
         """Say what the user should know of the words on show."""
-        if self.state.show != self.kind:
+        if self._needs_centre():
             self._say("Select a word on the map, or type one, and press “Near this word”.")
         else:
             self._say(self._about())
