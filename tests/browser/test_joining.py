@@ -4,7 +4,7 @@
 def test_the_page_says_that_python_is_on_its_way(still):
     assert still.page.locator("html").get_attribute("data-python") == "loading"
     assert "need Python" in still.page.inner_text("#dynamics-training-note")
-    for name in ("dynamics-train", "dynamics-epochs", "dynamics-corpus", "space-word", "space-work-out"):
+    for name in ("dynamics-train", "dynamics-epochs", "dynamics-corpus", "space-show", "space-work-out"):
         assert still.get(name, "disabled") is True
 
 
@@ -48,7 +48,7 @@ def test_what_is_asked_before_python_is_there_is_answered_when_it_is(lab):
     lab.open_without_python()
     lab.page.locator("[data-root=space-odd]").dispatch_event("focusin")  # its fields are still disabled
     lab.let_python_in()
-    lab.wait("model('space-word').completions.length === 50000")
+    lab.wait("model('space-vocabulary').get('word').length === 50000")
 
 
 def test_the_users_words_and_pairs_are_back_after_python_was_restarted(noisy_lab):

@@ -111,25 +111,6 @@ def test_sums_of_words_on_the_real_vectors(live):
     live.set("space-keep-inputs", "active", False)
 
 
-def test_words_come_and_go_with_undo(live):
-    box = live.page.locator("[data-root=space-search] input").first
-    box.fill("kingg")
-    live.press("Add")
-    live.says("space-message", "did you mean king")
-    box.fill("volcano")
-    box.press("Escape")
-    live.press("Add")
-    live.wait("model('space-words').get('word').includes('volcano')")
-    live.press("Undo")
-    live.wait("!model('space-words').get('word').includes('volcano')")
-    box.fill("cat")
-    box.press("Escape")  # else the completions lie over the buttons
-    live.press("Remove")
-    live.wait("!model('space-words').get('word').includes('cat')")
-    live.press("Reset")
-    live.wait("model('space-words').get('word').includes('cat')")
-
-
 def test_the_users_own_pairs(live):
     box = live.page.locator("[data-root=space-pairs] input").first
     box.fill("hot cold")

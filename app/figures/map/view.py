@@ -1,7 +1,7 @@
 """The map's figure and widgets: word vectors in a plane, with analogies as arrows, and the neighbours of words.
 
-The models carry what is drawn; static/figures/map/ projects, shows and hides it, so that toggles, planes and clicks need
-no Python.
+The models carry what is drawn; static/figures/map/ projects, shows and hides it, so that toggles, planes and clicks
+need no Python.
 """
 
 import panel as pn

@@ -5,7 +5,7 @@ import { SHOW_NEAR } from "../../contract/constants.js";
 import { MAP_ADD, MAP_NEAR, MAP_REMOVE, MAP_RESET, MAP_SPELL, MAP_UNDO } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { isInField } from "../../ui/keys.js";
-import { column, onChange } from "../../ui/models.js";
+import { column, columnView, onChange } from "../../ui/models.js";
 import { say, waitingFor } from "./messages.js";
 import { completions, isList, lastPart, oneLine } from "./typed.js";
 
@@ -42,7 +42,7 @@ class Search {
       byId("word-label").textContent = `Add or find one of ${column(source, "words")[0].toLocaleString("en")} words`;
     };
     const near = () => { byId("near-this").hidden = show.value !== SHOW_NEAR; };
-    onChange(vocabulary, "data", () => { this.known = null; if (this.box.value && !this.isDone) this.typed(); });
+    onChange(vocabulary, "data", () => { if (this.box.value && !this.isDone) this.typed(); });
     onChange(source, "data", about);
     onChange(show, "value", () => { near(); if (show.value === SHOW_NEAR) this.goNear(); });
     about();
@@ -73,13 +73,13 @@ class Search {
   }
 
   get hasVocabulary() {
-    return column(this.models.vocabulary, "word").length > 0;
+    return columnView(this.models.vocabulary, "word").length > 0;
   }
 
   /** The words that complete what is typed: Python's, or those that the page has before Python. */
   words() {
     if (!this.hasVocabulary) return [...new Set([...column(this.models.words, "word"), ...this.rows.known.keys()])];
-    return this.known ??= column(this.models.vocabulary, "word");
+    return columnView(this.models.vocabulary, "word");
   }
 
   pasted(event) {
