@@ -145,9 +145,12 @@ def on(map, name, vectors):
 
 
 def test_the_pages_words_keep_their_plane_when_others_are_added(map):
-    planes = map.view.planes.data
+    changes = []
+    map.view.planes.on_change("data", lambda *change: changes.append(change))
     run(map.words.add("w2, w3"))
-    assert words(map) == [*START, "w2", "w3"] and map.view.planes.data is planes
+    assert words(map) == [*START, "w2", "w3"] and changes == []
+    chosen(map, MINE)
+    assert len(changes) == 1
 
 
 def test_the_commonest_are_those_of_the_set_spelled_as_it_has_them(map):
