@@ -146,7 +146,7 @@ def on(map, name, vectors):
 
 def test_the_pages_words_keep_their_plane_when_others_are_added(map):
     changes = []
-    map.view.planes.on_change("data", lambda *change: changes.append(change))
+    map.view.planes.on_change("data", lambda attr, old, new: changes.append(new))
     run(map.words.add("w2, w3"))
     assert words(map) == [*START, "w2", "w3"] and changes == []
     chosen(map, MINE)
