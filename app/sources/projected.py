@@ -14,11 +14,14 @@ class ProjectedVectors:
 
     def __init__(self, name, vectors, near=(), size=None):
         self.name, self.vectors, self.near, self.size = name, vectors, dict(near), size or len(vectors)
+        self._chosen_for = None
         self.choose_planes(self.present(START), CATEGORY_OF)
 
     def choose_planes(self, words, category_of):
-        """Take the planes that `planes_of` gives for these words."""
-        self.planes = planes_of(self.vectors, words, category_of)
+        """Take the planes that `planes_of` gives for these words; for the same as before they are the same object."""
+        if self._chosen_for != (words, category_of):
+            self._chosen_for = words, category_of
+            self.planes = planes_of(self.vectors, words, category_of)
 
     @property
     def axes(self):

@@ -45,7 +45,7 @@ class Map:
         self.glove = self.projected = glove
         self.known = self.in_the_page = frozenset(glove.vectors.words)  # whose rows the page has, of GloVe in a file
         self.needed = False  # whether the page has said that all vectors will be needed soon
-        self.planes_for = None  # what the planes were last chosen for
+        self.planes = None  # those that the page has
         self.arithmetic, self.odd = Arithmetic(state, self), OddOneOut(state, self)
         actions = {"Draw pairs": self.add_pairs}
         xy = self._positions_to_fit()
@@ -81,11 +81,10 @@ class Map:
         view.choice.data = dict(choice=[self.choice.to_text()])
 
     def _choose_planes(self):
-        """Choose the planes for the first words; for the same ones as before the page stays as it is."""
-        reason = self.projected, self.first, self.shown.plane_categories(self.first)
-        if reason != self.planes_for:
-            self.planes_for = reason
-            self.projected.choose_planes(*reason[1:])
+        """Choose the planes for the first words; the page stays as it is if it has them."""
+        self.projected.choose_planes(self.first, self.shown.plane_categories(self.first))
+        if self.projected.planes is not self.planes:
+            self.planes = self.projected.planes
             self.view.planes.data = plane_columns(self.projected)
 
     def select(self, word):
