@@ -60,7 +60,7 @@ def planes_of(vectors, words, category_of, groups=ANALOGIES):
     """
     pairs = {group: present_pairs(pairs, vectors) for group, pairs in groups.items()}
     pairs = {group: ends(vectors, found) for group, found in pairs.items() if len(found) >= 2}
-    words = words if len(words) >= FEWEST else [word for word in vectors.words[:MOST_FREQUENT]]
+    words = words if len(words) >= FEWEST else list(vectors.words[:MOST_FREQUENT])
     X = rows(vectors, words)
     planes = {SPREAD: spread_plane(X)}
     sizes = Counter(category_of[word] for word in words if word in category_of)

@@ -1,7 +1,7 @@
 """The map's figure and widgets: word vectors in a plane, with analogies as arrows, and the neighbours of words.
 
-The models carry what is drawn; static/figures/map/ projects, shows and hides it, so that toggles, planes and clicks need
-no Python.
+The models carry what is drawn; static/figures/map/ projects, shows and hides it, so that toggles, planes and clicks
+need no Python.
 """
 
 import panel as pn
@@ -34,9 +34,7 @@ class MapView:
         self.choice = ColumnDataSource(name="space-choice")  # the page stores it while Python is restarted
         categories = [*CATEGORIES, ADDED]
         self.categories = CheckboxGroup(name="space-categories", labels=categories, active=list(range(len(categories))))
-        self.overlays = CheckboxGroup(
-            name="space-overlays", labels=[*ANALOGIES, YOURS], active=[list(ANALOGIES).index("capitals")]
-        )
+        self.overlays = CheckboxGroup(name="space-overlays", labels=[*ANALOGIES, YOURS], active=[0])
         self.ranges = [Range1d(start, end) for start, end in limits(xy)]
         self.plane = self._plane()
         self.plane_message = message(state.param.plane_message, "space-plane-message")

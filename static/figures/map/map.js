@@ -66,7 +66,8 @@ class EmbeddingMap {
     const group = this.arrows.groups.get(label);
     if (!group) return null;
     const { colour, dash, full, plane } = group, [dim] = column(this.models.source, "dim");
-    const numbers = [full, plane].map(cosine), chances = byId("space-chance").checked ? this.chanceOf(label).map(cosine) : null;
+    const numbers = [full, plane].map(cosine);
+    const chances = byId("space-chance").checked && !this.planes?.playing ? this.chanceOf(label).map(cosine) : null;
     const say = (i) => chances ? `${numbers[i]} (${chances[i]})` : numbers[i];
     return { mark: { colour, dash }, picture: () => arrow({ colour, dash }), note: `${dim}-d ${say(0)} · here ${say(1)}`,
              title: `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
