@@ -4,7 +4,7 @@ import { column, setData } from "../../ui/models.js";
 import { toPixels } from "../../ui/plane.js";
 import { chance, meanOffsetCosine } from "./measures.js";
 
-const CLEAR = 8;               // px from the middle of a mark to the tip of an arrow
+const CLEAR = 7;               // px from the middle of a mark to the tip of an arrow
 
 /** A cosine with two digits and a proper minus, without a sign where they are zeros. */
 export const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−") : "–");

@@ -7,6 +7,8 @@ import { cosine } from "./arrows.js";
 import { mean, meanOffsetCosine, purity, recall } from "./measures.js";
 import { project } from "./turn.js";
 
+const REST = 120;              // ms without a change after which the figure is at rest: the measures would slow a turn down
+
 const percent = (part) => Number.isFinite(part) ? `${Math.round(100 * part)} %` : "–";
 
 export class Keeps {
@@ -22,7 +24,7 @@ export class Keeps {
              groups: groups.map((pairs) => pairs.filter((pair) => pair.every((word) => this.rows.has(word)))).filter((pairs) => pairs.length > 1) };
   }
 
-  /** The words on the map, or the vectors, are others. */
+  /** Take the words that are on the map now. */
   follow() {
     const { words, pairs } = this.models, [start, end] = [column(pairs, "start"), column(pairs, "end")], groups = new Map();
     column(pairs, "group").forEach((group, i) => groups.set(group, [...groups.get(group) ?? [], [start[i], end[i]]]));
@@ -39,10 +41,15 @@ export class Keeps {
       percent(recall(full, places))];
   }
 
-  /** Fill the table for a plane, next to PCA. */
+  /** Fill the table for a plane, next to PCA, when the figure has come to rest. */
   show(axes, planes) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fill(axes, planes.axes.get(SPREAD)), REST);
+  }
+
+  fill(axes, pca) {
+    this.follow();
     if (!this.these.words.length) return;
-    const pca = planes.axes.get(SPREAD);
     const columns = [[this.these, axes], [this.these, pca], [this.others, axes], [this.others, pca]]
       .map(([words, plane]) => this.of(words, plane));
     [...byId("keeps-table").tBodies[0].rows].forEach((row, i) =>

@@ -122,7 +122,6 @@ class EmbeddingMap {
     this.arrows.measure();
     this.placing = false;
     this.isMoved = false;
-    this.keeps.follow();
     this.keeps.show(this.picture.axes, this.planes);
     this.overlayChips.update();
     this.categoryChips.update();

@@ -4,11 +4,19 @@ import { dot } from "./turn.js";
 
 export const PURITY_OF = 3, NEIGHBOURS_OF = 5;         // nearest
 
-/** The indices of the k points nearest to point i; of equally near ones the first. */
+/** The indices of the k points nearest to point i, the nearest first; of equally near ones the first. */
 function nearest(points, i, k) {
-  const squares = points.map((point) => point.reduce((sum, x, d) => sum + (x - points[i][d]) ** 2, 0));
-  squares[i] = Infinity;
-  return [...squares.keys()].sort((a, b) => squares[a] - squares[b] || a - b).slice(0, k);
+  const found = [], squares = [];
+  points.forEach((point, j) => {
+    const square = point.reduce((sum, x, d) => sum + (x - points[i][d]) ** 2, 0);
+    if (j === i || (found.length === k && square >= squares[k - 1])) return;
+    let at = found.length;
+    while (at > 0 && squares[at - 1] > square) at -= 1;
+    found.splice(at, 0, j);
+    squares.splice(at, 0, square);
+    found.length = squares.length = Math.min(found.length, k);
+  });
+  return found;
 }
 
 /** What part of each point's k nearest has its own label, the mean over all. */
