@@ -44,6 +44,7 @@ class MapView:
 
     def _plane(self):
         plane = word_plane("space-plane", self.ranges, [TapTool()])
+        plane.axis.visible = plane.grid.visible = False  # the axes have a name only where the user has chosen them
         arithmetic, odd = self.questions
         plane.tags = [  # not drawn
             *(self.pairs, self.planes, self.rows, self.source, self.choice),

@@ -73,10 +73,11 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
     byId("plane-from").textContent = planes.from === planes.to ? "" : planes.from.name ? nameOf(planes.from.name) : "before";
     byId("plane-to").textContent = nameOf(planes.to.name);
     slider.setAttribute("aria-valuetext", `${Math.round(100 * planes.t)} % of the turn to ${nameOf(planes.to.name)}`);
-    const [x, y] = planes.axisNames ?? ["", ""];
     const { below: [horizontal], left: [vertical] } = models.plane;
-    horizontal.setv({ axis_label: x }, { sync: false });
-    vertical.setv({ axis_label: y }, { sync: false });
+    [horizontal, vertical].forEach((axis, i) => {
+      const axis_label = planes.axisNames?.[i] ?? "";
+      axis.setv({ axis_label, visible: axis_label !== "" }, { sync: false });
+    });
   }
 
   update();
