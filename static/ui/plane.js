@@ -15,6 +15,15 @@ export function toPixels(plane, x, y) {
   return { x: across * plane.inner_width, y: (1 - up) * plane.inner_height };
 }
 
+/** The element that Bokeh draws a plane in, in its place. */
+export const plotOf = (plane) => Bokeh.index.get_one(plane).el;
+
+/** Where a pointer is inside the frame, in pixels from its upper left corner. */
+export function pointIn(plane, { clientX, clientY }) {
+  const { frame, canvas_view } = Bokeh.index.get_one(plane), { left, top } = canvas_view.el.getBoundingClientRect();
+  return { x: clientX - left - frame.bbox.left, y: clientY - top - frame.bbox.top };
+}
+
 /** [[start, end] of x, of y] around [x, y, x, y ...], the same scale both ways; shape: the frame's width by its height;
  * margin: of the larger extent, from the middle to an edge. */
 export function rangesAround(flat, shape, margin = MARGIN) {
@@ -36,7 +45,7 @@ export function fitPlane(plane, flat) {
   const ranges = rangesAround(flat, shape);
   [plane.x_range, plane.y_range].forEach((range, axis) => {
     const [start, end] = ranges[axis];
-    range.setv({ start, end, reset_start: start, reset_end: end }, { sync: false });
+    range.setv({ start, end }, { sync: false });
   });
 }
 

@@ -67,7 +67,7 @@ def answers(lab, a, b, c):
 
 
 def test_the_map_stands_on_the_chosen_model(loaded, model):
-    before = {name: loaded.column("space-words", name) for name in ("word", "x", "y", "near_text")}
+    before = {name: loaded.column("space-words", name) for name in ("word", "x", "y")}
     limits = [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
     choose(loaded, "space-source", "mine.vec")
     loaded.says(

@@ -39,13 +39,7 @@ def word_columns(vectors, words):
         near_cosine=[[round(cosine, 3) for _, cosine in others] for others in near],
         near_x=[xy[:, 0].tolist() for xy in near_xy],
         near_y=[xy[:, 1].tolist() for xy in near_xy],
-        near_text=[neighbours_text(others) for others in near],
     )
-
-
-def neighbours_text(neighbours):
-    """[("dog", 0.92), ...] as "dog 0.92, ..."."""
-    return ", ".join(f"{shown_name(word)} {cosine:.2f}" for word, cosine in neighbours)
 
 
 def pair_columns(vectors, own_pairs):

@@ -4,13 +4,13 @@ The models carry what is drawn; static/figures/map/map.js shows and hides it, so
 """
 
 import panel as pn
-from bokeh.models import BooleanFilter, CDSView, ColumnDataSource, Range1d, TapTool
+from bokeh.models import BooleanFilter, CDSView, ColumnDataSource, Range1d
 
 from app.figures.map.columns import YOURS
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, waiting
-from app.ui.planes import add_arrows, add_hover, add_labels, limits, word_plane
+from app.ui.planes import add_arrows, add_labels, limits, word_plane
 
 
 class MapView:
@@ -35,7 +35,6 @@ class MapView:
         plane = word_plane(
             "space-plane",
             self.ranges,
-            [TapTool()],
             x_axis_label="first component",
             y_axis_label="second component",
         )
@@ -45,14 +44,11 @@ class MapView:
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=dict(x=[], y=[]))
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
-        marks = self._marks(plane)
+        self._marks(plane)
         add_labels(plane, "space-labels")
         arrows = dict(x0=[], y0=[], x1=[], y1=[], colour=[], group=[], start=[], end=[])
         add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), line_width=2.5)
         add_arrows(plane, arithmetic.sum, colour=palette.PUSH, line_width=2.5, line_dash=[6, 4])
-        add_hover(
-            plane, [marks], [("", "@name"), ("category", "@category"), ("nearest in all dimensions", "@near_text")]
-        )
         return plane
 
     def _marks(self, plane):
@@ -69,7 +65,6 @@ class MapView:
             name="space-marks",
         )
         marks.nonselection_glyph = None
-        return marks
 
     def _choosers(self, names):
         """Which vectors, which categories, which analogies."""

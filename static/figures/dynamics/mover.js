@@ -3,7 +3,7 @@
 import { FAINT, CONTEXT, NEGATIVE } from "../../contract/colours.js";
 import { byId, element, rootAt, tableRow } from "../../ui/dom.js";
 import { columnView, setData } from "../../ui/models.js";
-import { toPixels } from "../../ui/plane.js";
+import { pointIn, toPixels } from "../../ui/plane.js";
 import { Objective, row } from "./objective.js";
 import { readable, short } from "./steps.js";
 
@@ -95,17 +95,14 @@ export class Mover {
 
   /** A pointer's place in pixels of the plane's frame. */
   point(event) {
-    const { bbox } = this.view.frame, box = this.view.canvas_view.el.getBoundingClientRect();
-    return [event.clientX - box.left - bbox.left, event.clientY - box.top - bbox.top];
-  }
-
-  get view() {
-    return Bokeh.index.get_one(this.models.plane);
+    const { x, y } = pointIn(this.models.plane, event);
+    return [x, y];
   }
 
   grab(event) {
     const { plane, points, contexts } = this.models, { drawing } = this;
-    if (event.button !== 0 || plane.toolbar.active_drag || this.runs.K === undefined) return;
+    if (!event.isPrimary) this.held = false;           // two fingers zoom
+    if (!event.isPrimary || event.button !== 0 || this.runs.K === undefined) return;
     const sources = [drawing.centres && ["u", points], drawing.contexts && ["v", contexts]].filter(Boolean);
     for (const [matrix, source] of sources) {
       const [x, y] = [columnView(source, "x"), columnView(source, "y")];

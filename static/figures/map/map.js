@@ -4,7 +4,9 @@ import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
-import { column, onChange, onRanges, onResize } from "../../ui/models.js";
+import { attachHover, attachSelection } from "../../ui/hover.js";
+import { column, columnView, onChange, onRanges, onResize } from "../../ui/models.js";
+import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { drawArrows } from "./arrows.js";
 import { drawLabels } from "./labels.js";
 import { drawNeighbours } from "./neighbours.js";
@@ -56,7 +58,7 @@ export function attachMap(doc, { ask }) {
   byId("categories-none").onclick = () => { categories.active = []; };
   showCategories();
   attachAnswers(models);
-  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
+  attachPointer(models);
   requestVectors(() => ask(MAP_VECTORS));
   return {
     perform(text) {
@@ -64,6 +66,23 @@ export function attachMap(doc, { ask }) {
       overlays.active = overlays.labels.map((_, i) => i).filter((i) => on.includes(overlays.labels[i]));
     },
   };
+}
+
+/** Moving and zooming, the box beside a word, selection by click. */
+function attachPointer({ plane, words, shown }) {
+  const marks = () => {
+    const [x, y] = ["x", "y"].map((name) => columnView(words, name));
+    return column(words, "name").map((text, index) => ({ text, index, dataX: x[index], dataY: y[index] }))
+      .filter(({ index }) => shown.booleans[index]);
+  };
+  const describe = ({ index }) => {
+    const [category, near, cosines] = ["category", "near", "near_cosine"].map((name) => columnView(words, name)[index]);
+    const list = Array.from(near, (word, i) => `${word} ${cosines[i].toFixed(2)}`).join(", ");
+    return { cells: [category], below: list && `nearest in all dimensions: ${list}` };
+  };
+  attachFullScreen(byId("space-figure"), attachPanZoom(plane).tools);
+  attachHover(plane, words, marks, describe);
+  attachSelection(plane, words, marks);
 }
 
 /** The answers of a sum, the scores of the odd one out, the dimensions of the vectors. */
