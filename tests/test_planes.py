@@ -4,13 +4,19 @@ import numpy as np
 import pytest
 from bokeh.models import Range1d
 
-from app.ui.planes import MARGIN, fit, limits, word_plane
+from app.ui.planes import LABEL, MARGIN, NUMBERS, fit, limits, word_plane
 
 
 def test_a_plane_has_no_tools_of_bokehs():
     plane = word_plane("some-plane")
     assert plane.tools == [] and plane.toolbar_location is None
     assert [(axis.start, axis.end) for axis in (plane.x_range, plane.y_range)] == [(-1, 1), (-1, 1)]
+
+
+def test_there_is_room_for_the_numbers_of_any_zoom():
+    widths = [word_plane("plane", **options).min_border_left for options in (dict(y_axis_label="up"), {})]
+    assert widths == [NUMBERS + LABEL, NUMBERS]
+    assert word_plane("plane", x_axis_type=None, y_axis_type=None).min_border_left is None
 
 
 def test_planes_can_have_the_same_ranges():

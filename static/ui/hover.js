@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { onChange, onRanges } from "./models.js";
-import { plotOf, pointIn, toPixels } from "./plane.js";
+import { glassOf, pointIn, toPixels } from "./plane.js";
 
 const REACH = 12, TOGETHER = 8;        // px from the pointer to a mark, and from that mark to others of the same place
 const MOST = 8;                        // words in the box
@@ -22,7 +22,7 @@ const inPixels = (plane, marks) => marks.map((mark) => ({ ...mark, ...toPixels(p
  * describe(mark): {cells, below}, what stands in its row after its text, and a sentence below the row of the nearest.
  */
 export function attachHover(plane, source, marks, describe) {
-  const plot = plotOf(plane), place = plot.parentElement;
+  const glass = glassOf(plane), place = glass.parentElement;
   const box = element("div", { className: "hover", hidden: true, role: "tooltip" });
   let pointer = null;          // where it is in the frame, and how far the frame is from the upper left of the place
   place.append(box);
@@ -62,16 +62,16 @@ export function attachHover(plane, source, marks, describe) {
     draw();
   }
 
-  plot.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") point(event); });
-  plot.addEventListener("click", point);
-  plot.addEventListener("pointerleave", leave);
+  glass.addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") point(event); });
+  glass.addEventListener("click", point);
+  glass.addEventListener("pointerleave", leave);
   onChange(source, "data", draw);
   onRanges(plane, draw);
 }
 
 /** Let a click select the row of a source whose mark it meets, or none; marks(): [{index, dataX, dataY}] on show. */
 export function attachSelection(plane, source, marks) {
-  plotOf(plane).addEventListener("click", (event) => {
+  glassOf(plane).addEventListener("click", (event) => {
     const [found] = marksAt(inPixels(plane, marks()), pointIn(plane, event));
     source.selected.indices = found ? [found.index] : [];
   });

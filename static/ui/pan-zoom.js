@@ -2,13 +2,11 @@
 //
 // Mouse: a drag moves it; the wheel zooms with Ctrl or ⌘, or after a click until the pointer leaves. Two fingers move and
 // zoom it, one scrolls the page. Keys: + − 0 and arrows, while the plane itself has the focus.
-//
-// What listens to pointers is the element that Bokeh draws the plane in: it goes when the plane is drawn anew.
 
 import { element, oncePerFrame } from "./dom.js";
 import { isFree } from "./keys.js";
 import { onRanges, onResize } from "./models.js";
-import { pointIn, plotOf } from "./plane.js";
+import { glassOf, pointIn } from "./plane.js";
 import { dress, icon } from "./player-row.js";
 import { viewOf } from "./view.js";
 
@@ -21,7 +19,6 @@ const [SHORT, LONG] = [1600, 4000];            // ms that a hint stays
 const ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowDown: [0, -STEP], ArrowUp: [0, STEP] };
 const RESET = icon('<path d="M3.5 9.5 10 4l6.5 5.5M5.5 8.5V16h9V8.5" fill="none" stroke="currentColor" stroke-width="1.8"' +
   ' stroke-linecap="round" stroke-linejoin="round"/>');
-const CURSOR = ".bk-events { cursor: inherit !important; }";     // the place's, not Bokeh's
 
 /**
  * Attach it to a plane. fit(): called after Reset, for a figure whose view depends on more than when it last set the
@@ -29,18 +26,17 @@ const CURSOR = ".bk-events { cursor: inherit !important; }";     // the place's,
  * Returns {view, tools}: the plane's View, and the element of its buttons, with room for more.
  */
 export function attachPanZoom(plane, { fit = () => {}, arrowsTaken = false } = {}) {
-  const plot = plotOf(plane), place = plot.parentElement, view = viewOf(plane), hint = attachHint(place);
-  const drawn = { plane, plot, place, view, hint };
+  const glass = glassOf(plane), place = glass.parentElement, view = viewOf(plane), hint = attachHint(place);
+  const drawn = { plane, glass, place, view, hint };
   const reset = () => { view.reset(); fit(); };
   const tools = attachTools(drawn, reset);
   attachDrag(drawn);
   attachWheel(drawn);
   attachFingers(drawn);
   attachKeys(drawn, reset, arrowsTaken);
-  onResize(plane, oncePerFrame(() => {
-    const shape = plane.inner_width / plane.inner_height;
-    if (shape > 0 && Number.isFinite(shape)) view.reshape(shape);
-  }));
+  const reshape = () => { if (plane.inner_width && plane.inner_height) view.reshape(plane.inner_width / plane.inner_height); };
+  onResize(plane, oncePerFrame(reshape));
+  reshape();
   return { view, tools };
 }
 
@@ -76,47 +72,38 @@ function attachTools({ plane, place, view }, reset) {
   return tools;
 }
 
-function attachDrag({ plane, plot, place, view }) {
-  const sheet = new CSSStyleSheet(), root = Bokeh.index.get_one(plane).canvas_view.events_el.getRootNode();
+function attachDrag({ plane, glass, place, view }) {
   let from = null, dragged = false;
-  sheet.replaceSync(CURSOR);
-  root.adoptedStyleSheets.push(sheet);
 
-  function move(event) {
+  glass.addEventListener("pointerdown", (event) => {
+    dragged = false;
+    if (event.button !== 0 || event.pointerType !== "mouse") return;
+    from = event;
+    glass.setPointerCapture(event.pointerId);
+  });
+  glass.addEventListener("pointermove", (event) => {
     if (!from) return;
-    if (!(event.buttons & 1)) return end();            // let go where nobody told
     const [dx, dy] = [event.clientX - from.clientX, event.clientY - from.clientY];
     if (!dragged && Math.hypot(dx, dy) < CLICK) return;
     dragged = true;
     place.classList.add("panning");
     view.pan([-dx / plane.inner_width, dy / plane.inner_height]);
     from = event;
-  }
-
-  function end() {
+  });
+  glass.addEventListener("lostpointercapture", () => {
     from = null;
     place.classList.remove("panning");
-  }
-
-  plot.addEventListener("pointerdown", (event) => {
-    dragged = false;
-    from = event.button === 0 && event.pointerType === "mouse" ? event : null;
   });
-  plot.addEventListener("pointermove", move);          // from outside too: Bokeh captures the pointer
-  for (const type of ["pointerup", "pointercancel"]) plot.addEventListener(type, end);
-  plot.addEventListener("click", (event) => { if (dragged) event.stopImmediatePropagation(); }, true);
+  glass.addEventListener("click", (event) => { if (dragged) event.stopImmediatePropagation(); }, true);
 }
 
-function attachWheel({ plane, plot, place, view, hint }) {
-  const arm = (on) => place.classList.toggle("wheel-zooms", on);
-
-  plot.addEventListener("click", () => {
-    arm(true);
+function attachWheel({ plane, glass, place, view, hint }) {
+  glass.addEventListener("click", () => {
+    place.classList.add("wheel-zooms");
     hint("");
   });
-  plot.addEventListener("pointerleave", () => arm(false));
-  place.onfocusout = () => arm(false);
-  plot.addEventListener("wheel", (event) => {
+  glass.addEventListener("pointerleave", () => place.classList.remove("wheel-zooms"));
+  glass.addEventListener("wheel", (event) => {
     const asked = event.ctrlKey || event.metaKey;
     if (!asked && !place.classList.contains("wheel-zooms")) {
       const key = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : "Ctrl";
@@ -128,7 +115,7 @@ function attachWheel({ plane, plot, place, view, hint }) {
   }, { passive: false });
 }
 
-function attachFingers({ plane, plot, view }) {
+function attachFingers({ plane, glass, view }) {
   let before = null;           // the middle and the distance of two fingers
   const read = ({ targetTouches: [one, other, third] }) => other && !third ? {
     clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2,
@@ -136,9 +123,9 @@ function attachFingers({ plane, plot, view }) {
   } : null;
 
   for (const type of ["touchstart", "touchend", "touchcancel"]) {
-    plot.addEventListener(type, (event) => { before = read(event); }, { passive: true });
+    glass.addEventListener(type, (event) => { before = read(event); }, { passive: true });
   }
-  plot.addEventListener("touchmove", (event) => {
+  glass.addEventListener("touchmove", (event) => {
     if (!before || !event.cancelable) return;          // the page is already scrolling
     event.preventDefault();
     const now = read(event);
@@ -159,7 +146,10 @@ function attachKeys({ plane, place, view, hint }, reset, arrowsTaken) {
   place.onfocus = () => {
     if (place.matches(":focus-visible")) hint(`+ and − zoom, ${shift && "Shift + "}arrows move, 0 resets the view`, LONG);
   };
-  place.onblur = () => hint("");
+  place.onblur = () => {
+    place.classList.remove("wheel-zooms");
+    hint("");
+  };
   place.onkeydown = (event) => {
     if (event.key === "Escape") place.classList.remove("wheel-zooms");
     if (event.target !== place || !isFree(event)) return;

@@ -1,5 +1,6 @@
 // A figure's plane: data to pixels, ranges that hold what is drawn, labels that keep out of each other's way.
 
+import { element } from "./dom.js";
 import { leadersTo, placeLabels, shareLabels } from "./labels.js";
 import { setData } from "./models.js";
 
@@ -15,8 +16,18 @@ export function toPixels(plane, x, y) {
   return { x: across * plane.inner_width, y: (1 - up) * plane.inner_height };
 }
 
-/** The element that Bokeh draws a plane in, in its place. */
-export const plotOf = (plane) => Bokeh.index.get_one(plane).el;
+/** The point of the data that is at pixels {x, y} of the frame, as [x, y]. */
+export function toData(plane, { x, y }) {
+  const { x_range: across, y_range: up, inner_width, inner_height } = plane;
+  return [across.start + x / inner_width * (across.end - across.start), up.end - y / inner_height * (up.end - up.start)];
+}
+
+/** The element over a plane that has its pointers, so that Bokeh's gestures have none of them; it goes with the plane. */
+export function glassOf(plane) {
+  const place = Bokeh.index.get_one(plane).el.parentElement;
+  if (!place.querySelector(".plane-glass")) place.append(element("div", { className: "plane-glass" }));
+  return place.querySelector(".plane-glass");
+}
 
 /** Where a pointer is inside the frame, in pixels from its upper left corner. */
 export function pointIn(plane, { clientX, clientY }) {

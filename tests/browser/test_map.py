@@ -84,7 +84,7 @@ def test_the_mouse_finds_a_word_and_its_neighbours(still):
     x, y = on_screen(still, "fish")
     still.page.mouse.move(x - 30, y)
     still.page.mouse.move(x, y, steps=3)
-    tooltip = still.page.locator(".bk-tooltip-content").first
+    tooltip = still.page.locator("[data-root=space-plane] .hover")
     tooltip.wait_for()
     expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in packaged.neighbours()["fish"])
     assert expected in tooltip.inner_text() and "animals" in tooltip.inner_text()
