@@ -12,7 +12,7 @@ from app.ui.stylesheets import FONT, THEMED_TEXT
 
 NO_LABELS = dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[])
 MARGIN = 0.56  # of the extent of the words, from the middle of a plane to its edge
-NUMBERS, LABEL = 44, 22  # px beside a plane: for the numbers of any zoom, so that it stays where it is; for an axis label
+NUMBERS, LABEL = 44, 22  # px left of a plane for numbers, at any zoom, so that it stays where it is; for an axis label
 
 
 def word_plane(name, ranges=None, **options):
