@@ -152,7 +152,8 @@ def expected_places(axes):
 
 def assert_places(lab, axes):
     expected = expected_places(axes)
-    lab.wait(f"Math.abs(model('space-words').get('x')[0] - {expected[START[0]][0]}) < 1e-5")
+    x, y = expected[START[0]]
+    lab.wait(f"Math.hypot(model('space-words').get('x')[0] - {x}, model('space-words').get('y')[0] - {y}) < 1e-5")
     assert places(lab) == {word: pytest.approx(xy, abs=1e-5) for word, xy in expected.items()}
 
 
@@ -291,6 +292,19 @@ def on_screen(lab, word):
     }""",
         word,
     )
+
+
+def test_the_mouse_finds_a_word_and_selects_it(map_):
+    x, y = on_screen(map_, "fish")
+    map_.page.mouse.move(x - 30, y)
+    map_.page.mouse.move(x, y, steps=3)
+    box = map_.page.locator("[data-root=space-plane] .hover")
+    box.wait_for()
+    expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in packaged.neighbours()["fish"][:5])
+    assert expected in box.inner_text() and "animals" in box.inner_text()
+    map_.page.mouse.click(x, y)
+    map_.wait(f"model('space-words').selected.indices[0] === {START.index('fish')}")
+    map_.set("space-words", "selected.indices", [])
 
 
 def answers(live, a, b, c):

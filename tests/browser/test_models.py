@@ -67,7 +67,7 @@ def answers(lab, a, b, c):
 
 
 def test_the_map_stands_on_the_chosen_model(loaded, model):
-    before = {name: loaded.column("space-words", name) for name in ("word", "x", "y", "near_text")}
+    before = {name: loaded.column("space-words", name) for name in ("word", "x", "y")}
     limits = [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
     choose(loaded, "space-source", "mine.vec")
     loaded.says(
@@ -202,9 +202,48 @@ def test_own_words_are_added_to_both_planes(loaded):
     loaded.wait("model('models-a-labels').get('text').length > 10 && model('models-b-labels').get('text').length > 10")
 
 
-def test_the_planes_move_together(loaded):
-    loaded.set("models-a", "x_range.start", -0.123)
-    assert loaded.get("models-b", "x_range.start") == -0.123
+AT_WORD = """([side, word]) => {
+    const model = (name) => Bokeh.documents[0].get_model_by_name(name);
+    const plane = model(`models-${side}`), words = model('models-words');
+    document.querySelector(`[data-root=models-${side}-plane]`).scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { frame, canvas_view } = Bokeh.index.get_one(plane), box = canvas_view.el.getBoundingClientRect();
+    const [x, y] = ['x', 'y'].map((axis) => words.get(`${axis}_${side}`)[Array.from(words.get('word')).indexOf(word)]);
+    return [box.left + frame.x_scale.compute(x), box.top + frame.y_scale.compute(y)];
+}"""
+
+
+def test_the_planes_move_together_and_both_offer_the_way_back(loaded):
+    x, y = loaded.page.evaluate(AT_WORD, ["a", "tiger"])
+    start = loaded.get("models-b", "x_range.start")
+    loaded.page.mouse.move(x, y)
+    loaded.page.mouse.down()
+    loaded.page.mouse.move(x + 50, y, steps=3)
+    loaded.page.mouse.up()
+    assert loaded.get("models-a", "x_range.start") == loaded.get("models-b", "x_range.start") < start
+    back = loaded.page.locator("#models-pair").get_by_role("button", name="Reset view")
+    assert back.count() == 2
+    back.last.click()
+    assert loaded.get("models-a", "x_range.start") == start and back.count() == 0
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_a_click_selects_a_word_on_both_planes_and_python_hears_of_it(loaded, side):
+    x, y = loaded.page.evaluate(AT_WORD, [side, "tiger"])
+    loaded.page.mouse.move(x, y)
+    box = loaded.page.locator(f"[data-root=models-{side}-plane] .hover")
+    box.wait_for()
+    i = loaded.column("models-words", "word").index("tiger")
+    assert "animals" in box.inner_text() and loaded.column("models-words", f"near_{side}")[i] in box.inner_text()
+    loaded.page.evaluate("""() => {
+        window.told = false;
+        Bokeh.documents[0].on_change(({ sync, attr }) => { window.told ||= sync && attr === 'indices' }, false);
+    }""")
+    loaded.page.mouse.click(x, y)
+    assert loaded.get("models-words", "selected.indices") == [i]
+    assert loaded.page.inner_text("#models-selected").startswith("tiger in GloVe: ")
+    assert loaded.page.evaluate("window.told")
+    loaded.page.mouse.click(x, y - 50)
+    assert loaded.get("models-words", "selected.indices") != [i]
 
 
 @pytest.mark.parametrize("form,ending", [("word2vec, text", "txt"), ("word2vec, binary", "bin"), ("NumPy .npz", "npz")])

@@ -6,13 +6,13 @@ need no Python.
 
 import panel as pn
 from bokeh.core.properties import field as column_of
-from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d, TapTool
+from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d
 
 from app.figures.map.columns import YOURS
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, waiting
-from app.ui.planes import add_arrows, add_hover, add_labels, limits, word_plane
+from app.ui.planes import add_arrows, add_labels, limits, word_plane
 
 NO_PLACES = dict(x=[], y=[])
 NO_ARROWS = dict(x0=[], y0=[], x1=[], y1=[])
@@ -43,7 +43,7 @@ class MapView:
         self._own_pairs(actions)
 
     def _plane(self):
-        plane = word_plane("space-plane", self.ranges, [TapTool()])
+        plane = word_plane("space-plane", self.ranges)
         plane.axis.visible = plane.grid.visible = False  # the axes have a name only where the user has chosen them
         arithmetic, odd = self.questions
         plane.tags = [  # not drawn
@@ -55,13 +55,12 @@ class MapView:
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=NO_PLACES)
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
-        marks = self._marks(plane)
+        self._marks(plane)
         add_labels(plane, "space-labels")
         arrows = NO_ARROWS | dict(colour=[], dash=[], group=[], start=[], end=[])
         look = dict(line_width=2.5, line_dash=column_of("dash"), level="underlay")
         add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), **look)
         add_arrows(plane, arithmetic.sum, colour=palette.PUSH, line_width=2.5, line_dash=[6, 4], level="underlay")
-        add_hover(plane, [marks], [("", "@name"), ("category", "@category")])
         return plane
 
     def _faint_marks(self, plane):
@@ -84,7 +83,6 @@ class MapView:
             name="space-marks",
         )
         marks.nonselection_glyph = None
-        return marks
 
     def _choosers(self, names):
         """Which vectors."""

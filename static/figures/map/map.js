@@ -4,7 +4,9 @@ import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
-import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachHover, attachSelection } from "../../ui/hover.js";
+import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane } from "../../ui/plane.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
@@ -25,6 +27,7 @@ const modelsOf = (find) => ({
 });
 
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
+const IN_BOX = 5;              // neighbours in the box beside a word
 
 class EmbeddingMap {
   constructor(doc, ask) {
@@ -41,6 +44,7 @@ class EmbeddingMap {
     this.arrows.measure();
     this.attachChips();
     this.controls = attachPlaneControls(this);
+    this.attachPointer();
     this.listen();
     this.fit();
     this.drawAll();
@@ -77,6 +81,26 @@ class EmbeddingMap {
     return this.arrows.chanceOf(label, column(this.models.words, "word"));
   }
 
+  /** Moving and zooming, the box beside a word, selection by click. */
+  attachPointer() {
+    const { plane, words, shown } = this.models;
+    const marks = () => {
+      const [x, y] = ["x", "y"].map((name) => columnView(words, name));
+      return column(words, "name").map((text, index) => ({ text, index, dataX: x[index], dataY: y[index] }))
+        .filter(({ index }) => shown.booleans[index]);
+    };
+    const describe = ({ index }) => {
+      const [category, near, cosines] = ["category", "near", "near_cosine"].map((name) => columnView(words, name)[index]);
+      const list = Array.from(near, (word, i) => `${word} ${cosines[i].toFixed(2)}`).slice(0, IN_BOX).join(", ");
+      return { cells: [category], below: list && `nearest in all dimensions: ${list}` };
+    };
+    const { view, tools } = attachPanZoom(plane);
+    this.view = view;
+    attachFullScreen(byId("space-figure"), tools);
+    attachHover(plane, words, marks, describe);
+    attachSelection(plane, words, marks);
+  }
+
   listen() {
     const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
     onChange(categories, "active", this.draw);
@@ -88,7 +112,7 @@ class EmbeddingMap {
     onChange(planes, "data", () => { this.planes.follow(); this.fit(); });
     for (const model of [words, pairs]) onChange(model, "data", () => { if (!this.placing) this.moved(); });
     onRanges(plane, this.draw);
-    onResize(plane, () => this.fit());
+    onResize(plane, () => { if (!this.view.moved) this.fit(); });
     document.fonts?.ready.then(this.draw);
     byId("space-chance").onchange = () => this.overlayChips.update();
     byId("space-others-on").onchange = this.draw;
@@ -170,7 +194,6 @@ class EmbeddingMap {
 export function attachMap(doc, { ask }) {
   const map = new EmbeddingMap(doc, ask);
   attachAnswers(map.models);
-  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
   requestVectors(() => ask(MAP_VECTORS));
   return map;
 }
