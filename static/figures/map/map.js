@@ -8,20 +8,24 @@ import { column, onChange, onRanges, onResize, setData, toObject } from "../../u
 import { fitPlane } from "../../ui/plane.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
+import { Compare } from "./compare.js";
 import { Keeps } from "./keeps.js";
 import { drawLabels } from "./labels.js";
-import { drawNeighbours } from "./neighbours.js";
+import { Near } from "./near.js";
+import { Neighbours } from "./neighbours.js";
 import { Picture } from "./picture.js";
 import { Planes } from "./planes.js";
 import { attachPlaneControls } from "./plane-controls.js";
 import { Rows } from "./rows.js";
+import { Selection } from "./selection.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
   sum: find(names.sum), oddScores: find(names.oddScores), source: find(names.source), arrows: find(names.analogies),
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
   categories: find(names.categories), overlays: find(names.overlays), planes: find(names.planes), rows: find(names.rows),
-  others: find(names.others),
+  others: find(names.others), neighbours: find(names.neighbours), comparison: find(names.comparison),
+  compared: find(names.compared), nearProblem: find(names.nearProblem),
 });
 
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
@@ -40,6 +44,7 @@ class EmbeddingMap {
     this.draw = oncePerFrame(() => this.drawAll());
     this.arrows.measure();
     this.attachChips();
+    this.attachNeighbours();
     this.controls = attachPlaneControls(this);
     this.listen();
     this.fit();
@@ -53,6 +58,18 @@ class EmbeddingMap {
     };
     this.categoryChips = new Chips(categories, byId("space-category-chips"), (label) => this.describeCategory(label), preview("category"));
     this.overlayChips = new Chips(overlays, rootAt("space-overlays"), (label) => this.describeGroup(label), preview("group"));
+  }
+
+  attachNeighbours() {
+    const { models, ask } = this, { words, neighbours, comparison, nearProblem } = models, changed = this.draw;
+    this.near = new Near(models);
+    this.selection = new Selection({ models, ask, changed, selected: () => { this.compare.close(); this.neighbours.reset(); } });
+    this.compare = new Compare({ models, ask, selection: this.selection, near: this.near, changed });
+    this.neighbours = new Neighbours({ models, ask, selection: this.selection, near: this.near, compare: this.compare, changed });
+    onChange(words, "data", () => { if (!this.placing) this.selection.followWords(); });
+    onChange(neighbours, "data", () => { this.near.take(); this.draw(); });
+    onChange(comparison, "data", () => this.compare.take());
+    onChange(nearProblem, "data", () => this.neighbours.report(column(nearProblem, "problem")[0]));
   }
 
   describeCategory(label) {
@@ -80,7 +97,6 @@ class EmbeddingMap {
     const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
     onChange(categories, "active", this.draw);
     onChange(overlays, "active", this.draw);
-    onChange(words.selected, "indices", this.draw);
     onChange(sum, "data", this.draw);
     onChange(source, "data", () => { this.rows.follow(); this.newSet = true; });
     onChange(rows, "data", () => { this.rows.take(); this.moved(); });
@@ -141,8 +157,7 @@ class EmbeddingMap {
     const hidden = this.arrows.draw(groups, new Set(word.filter((_, i) => shown.booleans[i])));
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
     this.drawOthers();
-    drawNeighbours(models, this.picture);
-    drawLabels(models, this.picture);
+    drawLabels(models, this.picture, this.neighbours.draw(this.picture));
   }
 
   /** The faint marks of the words that had no say. */
