@@ -62,6 +62,7 @@ export class Neighbours {
 
   stepBy(steps) {
     this.step += steps;
+    this.asked = null;         // an answer that never came is asked for again
     this.changed();
   }
 
