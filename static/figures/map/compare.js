@@ -98,7 +98,7 @@ export class Compare {
   /** Draw the line between the two words. */
   draw(picture) {
     const ends = this.result ? [this.result.of, this.result.other].map((word) => picture.at(word)) : [];
-    const [[x0, y0], [x1, y1]] = ends.length && ends.every(Boolean) ? ends.map((end) => end.map((value) => [value])) : [[[], []], [[], []]];
-    setData(this.models.compared, { x0, y0, x1, y1 });
+    const there = ends.length > 0 && ends.every(Boolean), at = (end, axis) => (there ? [ends[end][axis]] : []);
+    setData(this.models.compared, { x0: at(0, 0), y0: at(0, 1), x1: at(1, 0), y1: at(1, 1) });
   }
 }

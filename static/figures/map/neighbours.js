@@ -27,7 +27,7 @@ export class Neighbours {
     [this.panel, this.about, this.list, this.buttons, this.backButton, this.more, this.fewer] =
       ["space-selected", "near-about", "near-list", "near-buttons", "near-back", "near-more", "near-fewer"].map(byId);
     [this.note, this.putNote, this.problem] = ["near-note", "near-put-note", "near-problem"].map(byId);
-    this.nothing = this.about.textContent;
+    this.about.dataset.empty ??= this.about.textContent;      // what it says of no word
     this.backButton.onclick = () => selection.back();
     byId("near-clear").onclick = () => selection.clear();
     this.more.onclick = () => this.stepBy(1);
@@ -119,7 +119,7 @@ export class Neighbours {
   /** One sentence above the list, which is read aloud when it changes. */
   describe(name, category, count) {
     const size = column(this.models.source, "words")[0].toLocaleString("en");
-    this.about.replaceChildren(...(name === undefined ? [this.nothing] : [element("strong", { textContent: name }),
+    this.about.replaceChildren(...(name === undefined ? [this.about.dataset.empty] : [element("strong", { textContent: name }),
       ` (${category})${count ? `: its ${count} nearest of ${size} words, by cosine` : ""}`]));
   }
 
