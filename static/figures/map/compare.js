@@ -17,10 +17,12 @@ export function ordinal(n) {
 /** A comparison in sentences; size: words of the set. */
 export function sentences({ of, other, cosine: value, rank, back, shared }, size) {
   const named = shared.slice(0, NAMED).join(", "), more = shared.length > NAMED ? " …" : "";
+  const count = shared.length ? `${shared.length}: ${named}${more}` : "none.";
   return [
     `Cosine of ${of} and ${other}: ${cosine(value)}.`,
-    `Of ${size.toLocaleString("en")} words, ${other} is the ${ordinal(rank)} nearest of ${of}, ${of} the ${ordinal(back)} of ${other}.`,
-    shared.length ? `Of their ${MOST_NEAR} nearest they share ${shared.length}: ${named}${more}` : `Of their ${MOST_NEAR} nearest they share none.`,
+    `Of ${size.toLocaleString("en")} words, ${other} is the ${ordinal(rank)} nearest of ${of}, ` +
+      `${of} the ${ordinal(back)} of ${other}.`,
+    `Of their ${MOST_NEAR} nearest they share ${count}`,
   ];
 }
 

@@ -10,14 +10,15 @@ function row({ word, name, cosine: value, look }, { walk, add }) {
   part.style.width = `${100 * Math.max(0, value)}%`;
   const button = (className, textContent, action) =>
     element("button", { type: "button", className, textContent, onclick: () => action(word) });
-  const last = look ? element("span", { className: "near-there", title: "On the map" }, mark(look)) : button("near-add", "+", add);
+  const last = look ? element("span", { className: "near-there", title: "On the map" }, mark(look))
+    : button("near-add", "+", add);
   if (look) last.setAttribute("role", "img");
   last.setAttribute("aria-label", look ? "on the map" : `Add ${name} to the map`);
   return element("li", {}, button("near-walk", name, walk), bar,
                  element("span", { className: "near-cosine", textContent: cosine(value) }), last);
 }
 
-/** Fill the list with neighbours [{word, name, cosine, look}]; a button that had the focus keeps it if its word is still there. */
+/** Fill the list with neighbours [{word, name, cosine, look}]; a button with the focus keeps it if its word is still there. */
 export function fillRows(list, neighbours, actions) {
   const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const position = focused && [...list.children].indexOf(focused.closest("li"));
@@ -32,7 +33,8 @@ const inRow = (item, className) => item.querySelector(`.${className}`) ?? item.f
 
 /** Up and Down go from row to row. */
 export function moveByArrows(event) {
-  const current = event.target.closest("li"), way = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+  const current = event.target.closest("li");
+  const way = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
   if (!current || !way) return;
   event.preventDefault();
   if (current[way]) inRow(current[way], event.target.className).focus();

@@ -11,7 +11,8 @@ const LINKED = 10;                         // of them, on the plane
 
 /** Draw marks of words, and lines from one word to others. */
 function drawMarks({ near, links }, picture, marked, word, linked) {
-  const from = picture.at(word), axes = (words) => [0, 1].map((axis) => (from ? picture.places(words) : []).map((place) => place[axis]));
+  const from = picture.at(word), places = (words) => (from ? picture.places(words) : []);
+  const axes = (words) => [0, 1].map((axis) => places(words).map((place) => place[axis]));
   const [x, y] = axes(marked), [x1, y1] = axes(linked);
   setData(near, { x, y });
   setData(links, { x0: x1.map(() => from[0]), y0: x1.map(() => from[1]), x1, y1 });
@@ -42,7 +43,7 @@ export class Neighbours {
     return visible === null ? [] : this.near.of(visible).slice(0, STEPS[this.step]);
   }
 
-  /** Show a mark for each neighbour on the plane, lines to the nearest, for more would be a tangle; gives the words to label. */
+  /** Show each neighbour's mark on the plane and lines to the nearest, for more would be a tangle; gives the words to label. */
   draw(picture) {
     const neighbours = this.listed.map(({ word }) => word), nearest = neighbours.slice(0, LINKED);
     const compared = this.compare.result ? [this.compare.result.other] : [];
@@ -135,7 +136,8 @@ export class Neighbours {
   /** Esc ends the comparison, then the selection; an open menu has it first, and full screen. */
   escape(event) {
     const target = event.composedPath()[0], menu = target.role === "combobox" && target.ariaExpanded === "true";
-    if (event.key !== "Escape" || event.defaultPrevented || menu || document.querySelector(":popover-open, .full-screen")) return;
+    if (event.key !== "Escape" || event.defaultPrevented || menu) return;
+    if (document.querySelector(":popover-open, .full-screen")) return;
     if (this.compare.isOpen) this.compare.close();
     else this.selection.clear();
   }
