@@ -5,6 +5,7 @@ py/builder/contract.py writes them for the modules as static/contract/constants.
 
 import numpy as np
 
+from app.figures.map.near import MOST as MOST_NEAR
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
@@ -21,6 +22,7 @@ CONSTANTS = dict(
     OWN_TEXT=YOURS,
     MARK_LINES=palette.LINES,
     MARK_PATHS=palette.PATHS,
+    MOST_NEAR=MOST_NEAR,
     PAIR_TESTS=list(PAIRS),
     SPREAD=SPREAD,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour

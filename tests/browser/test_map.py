@@ -301,7 +301,7 @@ def test_the_mouse_finds_a_word_and_selects_it(map_):
     box = map_.page.locator("[data-root=space-plane] .hover")
     box.wait_for()
     expected = ", ".join(f"{word} {cosine:.2f}" for word, cosine in packaged.neighbours()["fish"][:5])
-    assert expected in box.inner_text() and "animals" in box.inner_text()
+    assert f"nearest in all dimensions: {expected}" in box.inner_text() and "animals" in box.inner_text()
     map_.page.mouse.click(x, y)
     map_.wait(f"model('space-words').selected.indices[0] === {START.index('fish')}")
     map_.set("space-words", "selected.indices", [])

@@ -28,7 +28,7 @@ def word_columns(projected, words, category_of):
         y=xy[:, 1],
         **palette.mark_columns(categories),
         near=[[projected.as_on_map(other) for other, _ in others] for others in near],
-        near_cosine=[[round(cosine, 3) for _, cosine in others] for others in near],
+        near_cosine=[[cosine for _, cosine in others] for others in near],
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import panel as pn
 
 from app.figures.map.columns import YOURS, pair_columns, plane_columns, word_columns
+from app.figures.map.near import Near
 from app.figures.map.questions import Arithmetic, OddOneOut
 from app.figures.map.user_choice import UserChoice
 from app.figures.map.view import MapView
@@ -49,6 +50,8 @@ class Map:
         xy = self._positions_to_fit()
         self.view = MapView(state, sources.param.names, xy, (self.arithmetic, self.odd), actions)
         self.roots = self.view.roots
+        self.near = Near(self, bridge)
+        self.near.draw_on(self.view.plane)
         self.show()
         bridge.on("map-vectors", self.expect)
         bridge.on("map-rows", self.look_up_rows)
@@ -141,6 +144,7 @@ class Map:
         self.state.param.update(message="", pairs_message="")
         self.view.word.param.update(name=f"A word, of {projected.size:,}", options=[])
         self.show()
+        self.near.clear()
         self.state.source_message = self._about()
         if self.needed or name != GLOVE:
             await self.prepare()

@@ -3,17 +3,16 @@
 import { NEAR } from "../../ui/labels.js";
 import { column } from "../../ui/models.js";
 import { labelPlane } from "../../ui/plane.js";
-import { selectedWord } from "./neighbours.js";
 
-/** Label everything on show. */
-export function drawLabels(models, picture) {
+/** Label everything on show; near: the neighbours of the selected word that have a label. */
+export function drawLabels(models, picture, near) {
   const { plane, words, arrows, shown, labels } = models;
   const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
   const [name, x, y] = [column(words, "name"), column(words, "x"), column(words, "y")];
   const visible = column(words, "word").map((word, i) => ({ word, text: name[i], dataX: x[i], dataY: y[i] }))
     .filter((_, i) => shown.booleans[i]);
   labelPlane(plane, labels, [
-    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(models, picture, visible),
+    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(near, picture, visible),
     ...visible.filter(({ word }) => !withArrow.has(word))], NEAR);
 }
 
@@ -23,9 +22,8 @@ function tips({ sum }) {
   return column(sum, "label").map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter(({ text }) => text);
 }
 
-/** The neighbours of the selected word that are not labelled as words of the map. */
-function neighbours(models, picture, visible) {
-  const i = selectedWord(models), near = i === undefined ? [] : column(models.words, "near")[i];
+/** Those of the neighbours that are not labelled as words of the map. */
+function neighbours(near, picture, visible) {
   return near.filter((word) => !visible.some((other) => other.word === word)).map((text) => ({ text, at: picture.at(text) }))
     .filter(({ at }) => at).map(({ text, at: [dataX, dataY] }) => ({ text, dataX, dataY }));
 }

@@ -1,6 +1,6 @@
 // The embedding map: connects its parts, so that categories, analogies, planes and neighbours need no Python.
 
-import { MAP_VECTORS } from "../../contract/messages.js";
+import { MAP_NEAR, MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
@@ -10,20 +10,24 @@ import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane } from "../../ui/plane.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
+import { Compare } from "./compare.js";
 import { Keeps } from "./keeps.js";
 import { drawLabels } from "./labels.js";
-import { drawNeighbours } from "./neighbours.js";
+import { Near } from "./near.js";
+import { Neighbours } from "./neighbours.js";
 import { Picture } from "./picture.js";
 import { Planes } from "./planes.js";
 import { attachPlaneControls } from "./plane-controls.js";
 import { Rows } from "./rows.js";
+import { Selection } from "./selection.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
   sum: find(names.sum), oddScores: find(names.oddScores), source: find(names.source), arrows: find(names.analogies),
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
   categories: find(names.categories), overlays: find(names.overlays), planes: find(names.planes), rows: find(names.rows),
-  others: find(names.others),
+  others: find(names.others), neighbours: find(names.neighbours), comparison: find(names.comparison),
+  compared: find(names.compared), nearProblem: find(names.nearProblem),
 });
 
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
@@ -43,6 +47,7 @@ class EmbeddingMap {
     this.draw = oncePerFrame(() => this.drawAll());
     this.arrows.measure();
     this.attachChips();
+    this.attachNeighbours();
     this.controls = attachPlaneControls(this);
     this.attachPointer();
     this.listen();
@@ -57,6 +62,18 @@ class EmbeddingMap {
     };
     this.categoryChips = new Chips(categories, byId("space-category-chips"), (label) => this.describeCategory(label), preview("category"));
     this.overlayChips = new Chips(overlays, rootAt("space-overlays"), (label) => this.describeGroup(label), preview("group"));
+  }
+
+  attachNeighbours() {
+    const { models, ask } = this, { words, neighbours, comparison, nearProblem } = models, changed = this.draw;
+    this.near = new Near(models);
+    this.selection = new Selection({ models, ask, changed, selected: () => { this.compare.close(); this.neighbours.reset(); } });
+    this.compare = new Compare({ models, ask, selection: this.selection, near: this.near, changed });
+    this.neighbours = new Neighbours({ models, ask, selection: this.selection, near: this.near, compare: this.compare, changed });
+    onChange(words, "data", () => { if (!this.placing) this.selection.followWords(); });
+    onChange(neighbours, "data", () => { this.near.take(); this.draw(); });
+    onChange(comparison, "data", () => this.compare.take());
+    onChange(nearProblem, "data", () => this.neighbours.report(column(nearProblem, "problem")[0]));
   }
 
   describeCategory(label) {
@@ -89,10 +106,13 @@ class EmbeddingMap {
       return column(words, "name").map((text, index) => ({ text, index, dataX: x[index], dataY: y[index] }))
         .filter(({ index }) => shown.booleans[index]);
     };
+    let asked = null;          // the word under the pointer: its neighbours are asked for once
     const describe = ({ index }) => {
-      const [category, near, cosines] = ["category", "near", "near_cosine"].map((name) => columnView(words, name)[index]);
-      const list = Array.from(near, (word, i) => `${word} ${cosines[i].toFixed(2)}`).slice(0, IN_BOX).join(", ");
-      return { cells: [category], below: list && `nearest in all dimensions: ${list}` };
+      const word = columnView(words, "word")[index], near = this.near.of(word).slice(0, IN_BOX);
+      if (!near.length && asked !== word) this.ask(MAP_NEAR, word);
+      asked = word;
+      const list = near.map((other) => `${this.nameOf(other.word)} ${cosine(other.cosine)}`).join(", ");
+      return { cells: [columnView(words, "category")[index]], below: list && `nearest in all dimensions: ${list}` };
     };
     const { view, tools } = attachPanZoom(plane);
     this.view = view;
@@ -101,11 +121,15 @@ class EmbeddingMap {
     attachSelection(plane, words, marks);
   }
 
+  /** A word as it is written on the map. */
+  nameOf(word) {
+    return column(this.models.words, "name")[column(this.models.words, "word").indexOf(word)] ?? word;
+  }
+
   listen() {
     const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
     onChange(categories, "active", this.draw);
     onChange(overlays, "active", this.draw);
-    onChange(words.selected, "indices", this.draw);
     onChange(sum, "data", this.draw);
     onChange(source, "data", () => { this.rows.follow(); this.newSet = true; });
     onChange(rows, "data", () => { this.rows.take(); this.moved(); });
@@ -165,8 +189,7 @@ class EmbeddingMap {
     const hidden = this.arrows.draw(groups, new Set(word.filter((_, i) => shown.booleans[i])));
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
     this.drawOthers();
-    drawNeighbours(models, this.picture);
-    drawLabels(models, this.picture);
+    drawLabels(models, this.picture, this.neighbours.draw(this.picture));
   }
 
   /** The faint marks of the words that had no say. */

@@ -70,8 +70,8 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
     form.hidden = chosen !== OWN && !waiting;
     slider.value = 100 * planes.t;
     slider.disabled = planes.from === planes.to;
-    byId("plane-from").textContent = planes.from === planes.to ? "" : planes.from.name ? nameOf(planes.from.name) : "before";
-    byId("plane-to").textContent = nameOf(planes.to.name);
+    byId("plane-before").textContent = planes.from === planes.to ? "" : planes.from.name ? nameOf(planes.from.name) : "before";
+    byId("plane-after").textContent = nameOf(planes.to.name);
     slider.setAttribute("aria-valuetext", `${Math.round(100 * planes.t)} % of the turn to ${nameOf(planes.to.name)}`);
     const { below: [horizontal], left: [vertical] } = models.plane;
     [horizontal, vertical].forEach((axis, i) => {
