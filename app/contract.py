@@ -5,6 +5,7 @@ py/builder/contract.py writes them for the modules as static/contract/constants.
 
 import numpy as np
 
+from app.figures.map.columns import YOURS as YOUR_PAIRS
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
@@ -23,6 +24,7 @@ CONSTANTS = dict(
     MARK_PATHS=palette.PATHS,
     PAIR_TESTS=list(PAIRS),
     SPREAD=SPREAD,
+    YOUR_PAIRS=YOUR_PAIRS,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
 )
 

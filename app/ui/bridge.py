@@ -10,6 +10,8 @@ MESSAGES = {
     "dynamics-train": "Train with the settings of the controls. No value.",
     "map-vectors": "All vectors of the map will be needed soon: load them. No value.",
     "map-rows": "Send the vectors of words that the plane of the map is to be turned to. Value: JSON, a list of words.",
+    "map-keep": "Put words of the sum on the map. Value: JSON, a list of words.",
+    "map-remove-pair": "Take a pair of the user's off the map. Value: JSON, a list of its two words.",
     "map-restore": "Put the user's words and pairs back on the map. Value: the text in the column `choice` of "
     "`space-choice`, which the page stores while Python is restarted.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",

@@ -5,22 +5,16 @@ import { column } from "../../ui/models.js";
 import { labelPlane } from "../../ui/plane.js";
 import { selectedWord } from "./neighbours.js";
 
-/** Label everything on show. */
-export function drawLabels(models, picture) {
+/** Label everything on show; asked: the labels of the sum, {word, text, dataX, dataY, alpha}, if there is one. */
+export function drawLabels(models, picture, asked) {
   const { plane, words, arrows, shown, labels } = models;
-  const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
+  const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]), taken = new Set(asked.map(({ word }) => word));
   const [name, x, y] = [column(words, "name"), column(words, "x"), column(words, "y")];
   const visible = column(words, "word").map((word, i) => ({ word, text: name[i], dataX: x[i], dataY: y[i] }))
-    .filter((_, i) => shown.booleans[i]);
+    .filter(({ word }, i) => shown.booleans[i] && !taken.has(word));
   labelPlane(plane, labels, [
-    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(models, picture, visible),
+    ...asked, ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(models, picture, [...asked, ...visible]),
     ...visible.filter(({ word }) => !withArrow.has(word))], NEAR);
-}
-
-/** The ends of the sum's arrows. */
-function tips({ sum }) {
-  const [x, y] = [column(sum, "x1"), column(sum, "y1")];
-  return column(sum, "label").map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter(({ text }) => text);
 }
 
 /** The neighbours of the selected word that are not labelled as words of the map. */
