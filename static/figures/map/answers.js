@@ -33,11 +33,14 @@ export class Answers {
     return [...new Set([...inputs, ...column(this.models.answers, "word")])];
   }
 
+  /** List the answers, anew only if they are others: the focus may be among them. */
   list() {
-    const { answers, sum } = this.models, [name, score] = ["name", "score"].map((of) => column(answers, of));
+    const { answers, sum } = this.models, [word, name, score] = ["word", "name", "score"].map((of) => column(answers, of));
+    const [method] = column(sum, "method"), [label] = column(sum, "label"), key = JSON.stringify([word, score, method, label]);
+    if (key === this.listed) return;
+    this.listed = key;
     this.buttons.clear();
-    byId("space-answers").replaceChildren(...column(answers, "word").map((word, i) => this.item(word, name[i], score[i])));
-    const [method] = column(sum, "method"), [label] = column(sum, "label");
+    byId("space-answers").replaceChildren(...word.map((one, i) => this.item(one, name[i], score[i])));
     byId("score-kind").textContent = label ? scoreKind(method, label) : "";
     this.keep.hidden = !label;
     this.pointAt();
@@ -45,7 +48,7 @@ export class Answers {
   }
 
   item(word, name, score) {
-    const button = element("button", { type: "button", ariaLabel: `Put ${name} on the map` });
+    const button = element("button", { type: "button" });
     button.onclick = () => this.put(button, [word]);
     this.buttons.set(word, button);
     const texts = [name, score.toFixed(3)].map((textContent) => element("span", { textContent }));
@@ -58,7 +61,10 @@ export class Answers {
   /** The words on the map may be others. */
   update() {
     const onMap = new Set(column(this.models.words, "word"));
-    for (const [word, button] of this.buttons) showState(button, onMap.has(word), ["Add", "On the map"]);
+    for (const [word, button] of this.buttons) {
+      showState(button, onMap.has(word), ["Add", "On the map"]);
+      button.setAttribute("aria-label", `${button.textContent}: ${word}`);
+    }
     showState(this.keep, this.words().every((word) => onMap.has(word)), ["Keep these words on the map", "These words are on the map"]);
   }
 }

@@ -5,6 +5,7 @@ import { toPixels } from "../../ui/plane.js";
 import { shortened } from "./arrows.js";
 
 const FAINT = 0.62;            // alpha of the labels of all answers but the first
+const RING = 17;               // px, around a, b and c
 
 /** Where a − b + c is. */
 export const tipOf = ([a, b, c]) => a.map((x, i) => x - b[i] + c[i]);
@@ -53,7 +54,7 @@ export class Sum {
     const answer = ({ word, at }, i) => ({ word, at, marker: "circle", size: i ? 6 : 10, fill: i ? 0.6 : 1, alpha: i ? 0.6 : 1 });
     const marks = sum ? [
       ...sum.answers.map(answer).reverse(),
-      ...sum.inputs.map(({ word, at }) => ({ word, at, marker: "circle", size: 17, fill: 0, alpha: 1 })),
+      ...sum.inputs.map(({ word, at }) => ({ word, at, marker: "circle", size: RING, fill: 0, alpha: 1 })),
       { word: "", at: sum.tip.at, marker: "x", size: 11, fill: 1, alpha: 1 },
     ] : [];
     setData(this.models.sumMarks, { ...columnsOf(marks, ["word", "marker", "size", "fill", "alpha"]),
@@ -76,8 +77,10 @@ export class Sum {
     const [best, ...others] = sum.answers, seen = new Set();
     const pointed = sum.answers.filter(({ word }) => word === this.pointed).map((answer) =>
       ({ ...answer, name: `${answer.name} ${answer.score.toFixed(3)}` }));
-    const label = (alpha, over) => ({ word, name, at: [dataX, dataY] }) => ({ word, text: name, dataX, dataY, alpha, over });
-    return [...[...pointed, best, sum.tip, ...sum.inputs].map(label(1, true)), ...others.map(label(FAINT, false))]
+    const label = (alpha, over, spread = 0) => ({ word, name, at: [dataX, dataY] }) =>
+      ({ word, text: name, dataX, dataY, alpha, over, spread });
+    return [...[...pointed, best, sum.tip].map(label(1, true)), ...sum.inputs.map(label(1, true, RING / 5)),
+      ...others.map(label(FAINT, false))]
       .filter(({ word = "" }) => !seen.has(word) && seen.add(word));
   }
 }
