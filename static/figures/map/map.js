@@ -119,7 +119,8 @@ class EmbeddingMap {
   fit() {
     const { words, plane } = this.models, [x, y] = [column(words, "x"), column(words, "y")];
     const places = this.picture.axes ? this.picture.places(column(words, "word")) : x.map((one, i) => [one, y[i]]);
-    fitPlane(plane, [...places, ...this.sum.places()].flat(), MARGIN);
+    const all = [...places, ...this.sum.places()];
+    if (all.length) fitPlane(plane, all.flat(), MARGIN);
   }
 
   /** Put the marks where the plane on show has the words. */
