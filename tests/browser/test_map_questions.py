@@ -268,3 +268,19 @@ def test_the_cards_have_no_fault_that_axe_finds_and_targets_of_24_px(live):
         ".map(({ width, height }) => [width, height])"
     )
     assert sizes and all(min(size) >= 24 for size in sizes)
+
+
+def test_ones_own_directions_stay_when_pairs_are_added(live):
+    live.page.locator("input[name=plane][value=own]").check()
+    live.wait("document.getElementById('plane-to').textContent === 'your directions'")
+    live.wait("model('space-plane').below[0].axis_label === 'poor → rich'")
+    pairs = box(live, "space-pairs")
+    pairs.fill("hot → cold, war → peace")
+    pairs.press("Enter")
+    live.wait("model('space-planes').get('name').includes('your pairs')")
+    live.wait("model('space-analogies').get('group').filter(group => group === 'your pairs').length === 2")
+    assert live.page.locator("input[name=plane][value=own]").is_checked()
+    assert live.get("space-plane", "below[0].axis_label") == "poor → rich"
+    live.page.locator("input[name=plane][value=chosen]").check()
+    live.press("Clear pairs")
+    live.wait("!model('space-planes').get('name').includes('your pairs')")

@@ -31,6 +31,7 @@ class Map:
         self.state, self.sources, self.choice = state, sources, UserChoice()
         self.glove = self.projected = glove
         self.known = self.in_the_page = frozenset(glove.vectors.words)  # whose rows the page has, of GloVe in a file
+        self.edition = 0  # of the vectors on show: sets of the same name may replace one another
         self.needed = False  # whether the page has said that all vectors will be needed soon
         self.sums, self.odd, self.pairs = Sums(state, self), OddOneOut(state, self), OwnPairs(state, self)
         actions = {"Add": self.add, "Remove": self.remove, "Undo": self.undo, "Reset": self.reset}
@@ -55,7 +56,8 @@ class Map:
     def show(self):
         """Draw the words and the pairs."""
         view, projected, words = self.view, self.projected, self.on_map()
-        view.source.data = dict(set=[projected.name], words=[projected.size], dim=[projected.dim])
+        about = dict(set=[projected.name], words=[projected.size], dim=[projected.dim])
+        view.source.data = about | dict(edition=[self.edition])
         view.planes.data = plane_columns(projected, self.choice.pairs)
         self.send_rows([*words, *projected.present(OTHER_CATEGORY_OF)])
         view.words.data = word_columns(projected, words, {word: category_of(word) for word in words})
@@ -129,6 +131,7 @@ class Map:
         if name != self.state.source:  # the user has chosen again meanwhile
             return
         self.projected = projected
+        self.edition += 1
         self.known = self.in_the_page if name == GLOVE else frozenset()
         self.view.words.selected.indices = []
         self.sums.clear()

@@ -26,7 +26,7 @@ export class Planes {
    * another plane was chosen, or the slider has moved.
    */
   constructor(models, rows, drawn, changed) {
-    Object.assign(this, { models, rows, drawn, changed, t: 1, own: null, set: column(models.source, "set")[0] });
+    Object.assign(this, { models, rows, drawn, changed, t: 1, own: null, edition: rows.edition });
     this.read();
     this.name = this.names[0];
     this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
@@ -46,11 +46,10 @@ export class Planes {
 
   /** Python has sent other planes, maybe of other vectors: the same by name if there is one, else the first, at once. */
   follow() {
-    const [set] = column(this.models.source, "set");
     this.stop();
     this.read();
-    if (set !== this.set) this.own = null;
-    this.set = set;
+    if (this.edition !== this.rows.edition) this.own = null;
+    this.edition = this.rows.edition;
     if (!this.axes.has(this.name) && !(this.name === OWN && this.own)) this.name = this.names[0];
     this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
     this.turn = () => this.to.axes;
