@@ -35,8 +35,10 @@ export class Answers {
 
   /** List the answers, anew only if they are others: the focus may be among them. */
   list() {
-    const { answers, sum } = this.models, [word, name, score] = ["word", "name", "score"].map((of) => column(answers, of));
-    const [method] = column(sum, "method"), [label] = column(sum, "label"), key = JSON.stringify([word, score, method, label]);
+    const { answers, sum } = this.models;
+    const [word, name, score] = ["word", "name", "score"].map((of) => column(answers, of));
+    const [[method], [label]] = ["method", "label"].map((of) => column(sum, of));
+    const key = JSON.stringify([word, score, method, label]);
     if (key === this.listed) return;
     this.listed = key;
     this.buttons.clear();
@@ -65,6 +67,7 @@ export class Answers {
       showState(button, onMap.has(word), ["Add", "On the map"]);
       button.setAttribute("aria-label", `${button.textContent}: ${word}`);
     }
-    showState(this.keep, this.words().every((word) => onMap.has(word)), ["Keep these words on the map", "These words are on the map"]);
+    showState(this.keep, this.words().every((word) => onMap.has(word)),
+              ["Keep these words on the map", "These words are on the map"]);
   }
 }

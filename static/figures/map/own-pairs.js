@@ -11,8 +11,9 @@ export function attachOwnPairs({ pairs, words }, ask) {
 
   function item([start, end], name) {
     const text = `${name(start)} → ${name(end)}`;
-    return element("li", {}, element("span", { textContent: text }), element("button", {
-      type: "button", textContent: "Remove", ariaLabel: `Remove ${text}`, onclick: () => ask(MAP_REMOVE_PAIR, JSON.stringify([start, end])) }));
+    const onclick = () => ask(MAP_REMOVE_PAIR, JSON.stringify([start, end]));
+    return element("li", {}, element("span", { textContent: text }),
+                   element("button", { type: "button", textContent: "Remove", ariaLabel: `Remove ${text}`, onclick }));
   }
 
   /** List them anew if they are others; the focus stays where it was in the list. */

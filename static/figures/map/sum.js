@@ -1,4 +1,4 @@
-// A sum of words, a − b + c, on the plane on show: its parallelogram, the words it is made of, and the answers nearest to it.
+// A sum of words, a − b + c, on the plane on show: its parallelogram, its words, and the answers nearest to it.
 
 import { column, setData } from "../../ui/models.js";
 import { toPixels } from "../../ui/plane.js";
@@ -29,8 +29,10 @@ export class Sum {
     const { sum, answers } = this.models, [words] = column(sum, "words"), [names] = column(sum, "names");
     if (!words) return null;
     const placed = (word, name, rest = {}) => ({ word, name, at: this.picture.at(word), ...rest });
-    const inputs = Array.from(words, (word, i) => placed(word, names[i])), [name, score] = ["name", "score"].map((of) => column(answers, of));
-    const found = column(answers, "word").map((word, i) => placed(word, name[i], { score: score[i] })).filter(({ at }) => at);
+    const inputs = Array.from(words, (word, i) => placed(word, names[i]));
+    const [name, score] = ["name", "score"].map((of) => column(answers, of));
+    const found = column(answers, "word").map((word, i) => placed(word, name[i], { score: score[i] }))
+      .filter(({ at }) => at);
     if (!found.length || inputs.some(({ at }) => !at)) return null;
     return { inputs, answers: found, tip: { name: column(sum, "label")[0], at: tipOf(inputs.map(({ at }) => at)) } };
   }
@@ -51,7 +53,8 @@ export class Sum {
   draw() {
     const sum = this.read();
     this.drawLines(sum);
-    const answer = ({ word, at }, i) => ({ word, at, marker: "circle", size: i ? 6 : 10, fill: i ? 0.6 : 1, alpha: i ? 0.6 : 1 });
+    const first = { marker: "circle", size: 10, fill: 1, alpha: 1 }, next = { ...first, size: 6, fill: 0.6, alpha: 0.6 };
+    const answer = ({ word, at }, i) => ({ word, at, ...(i ? next : first) });
     const marks = sum ? [
       ...sum.answers.map(answer).reverse(),
       ...sum.inputs.map(({ word, at }) => ({ word, at, marker: "circle", size: RING, fill: 0, alpha: 1 })),
@@ -62,7 +65,8 @@ export class Sum {
   }
 
   drawLines(sum) {
-    const [a, b, c] = sum?.inputs.map(({ at }) => at) ?? [], tip = sum?.tip.at, { plane, sumArrows, sumLines } = this.models;
+    const { plane, sumArrows, sumLines } = this.models;
+    const [a, b, c] = sum?.inputs.map(({ at }) => at) ?? [], tip = sum?.tip.at;
     const arrows = sum ? [[b, a], [c, tip]].map(([from, to]) => ({ from, to: shortened(from, to, plane) })) : [];
     const sides = sum ? [[b, c], [a, tip]].map(([from, to]) => ({ from, to, dash: "solid", alpha: 0.5 })) : [];
     const lines = sum ? [...sides, { from: tip, to: sum.answers[0].at, dash: "2 3", alpha: 1 }] : [];
