@@ -5,6 +5,7 @@ py/builder/contract.py writes them for the modules as static/contract/constants.
 
 import numpy as np
 
+from app.figures.map.columns import YOURS as YOUR_PAIRS
 from app.figures.map.near import MOST as MOST_NEAR
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
@@ -25,6 +26,7 @@ CONSTANTS = dict(
     MOST_NEAR=MOST_NEAR,
     PAIR_TESTS=list(PAIRS),
     SPREAD=SPREAD,
+    YOUR_PAIRS=YOUR_PAIRS,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
 )
 

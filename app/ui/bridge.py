@@ -13,6 +13,8 @@ MESSAGES = {
     "map-near": "Send the neighbours of a word on the map. Value: the word.",
     "map-compare": "Compare two words. Value: JSON, a list of a word on the map and one that the user chose.",
     "map-put": "Put words on the map. Value: JSON, a list of words.",
+    "map-keep": "Put words of the sum on the map. Value: JSON, a list of words.",
+    "map-remove-pair": "Take a pair of the user's off the map. Value: JSON, a list of its two words.",
     "map-restore": "Put the user's words and pairs back on the map. Value: the text in the column `choice` of "
     "`space-choice`, which the page stores while Python is restarted.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",

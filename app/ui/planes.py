@@ -66,10 +66,14 @@ def add_arrows(plane, source, ends=("x0", "y0", "x1", "y1"), colour="colour", he
     plane.add_layout(Arrow(source=source, line_color=colour, end=tip, **names, **options))
 
 
-def add_labels(plot, name):
-    """Text at the places that the source `name` says, in the page's text colour; the page lays it out."""
+def add_labels(plot, name, alpha=1):
+    """Text at the places that the source `name` says, in the page's text colour; the page lays it out.
+
+    alpha: a number or, where some labels are fainter, the name of a column.
+    """
+    columns = NO_LABELS if alpha == 1 else NO_LABELS | {alpha: []}
     plot.add_glyph(
-        ColumnDataSource(name=name, data=NO_LABELS),
+        ColumnDataSource(name=name, data=columns),
         Text(
             x="x",
             y="y",
@@ -81,6 +85,7 @@ def add_labels(plot, name):
             text_font=FONT,
             text_font_size="13px",
             text_color=palette.FAINT,
+            text_alpha=alpha,
             tags=[THEMED_TEXT],
         ),
     )

@@ -67,7 +67,8 @@ function sizeOf(plane, source) {
 }
 
 /**
- * Label items [{text, dataX, dataY}], the most important first, through the source of a text glyph. share: whether marks
+ * Label items [{text, dataX, dataY, alpha}], the most important first, through the source of a text glyph; alpha: 1 if it is
+ * not there. share: whether marks
  * that coincide share a label; leaders: the source of the lines to labels further off, if positions has such; memory: as
  * in placeLabels.
  */
@@ -79,7 +80,7 @@ export function labelPlane(plane, source, items, positions, { memory, leaders, s
   const placed = placeLabels(labelled, size, positions, { memory, fontSize });
   const pick = (index, name) => index.map((i) => labelled[i][name]);
   const { index, ...where } = placed;
-  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where });
+  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where, alpha: index.map((i) => labelled[i].alpha ?? 1) });
   if (!leaders) return;
   const { index: led, ...lines } = leadersTo(placed, fontSize);
   setData(leaders, { x: pick(led, "dataX"), y: pick(led, "dataY"), ...lines });

@@ -307,23 +307,6 @@ def test_the_mouse_finds_a_word_and_selects_it(map_):
     map_.set("space-words", "selected.indices", [])
 
 
-def answers(live, a, b, c):
-    for name, word in zip("abc", (a, b, c)):
-        live.set(f"space-{name}", "value", word)
-    live.press("Work it out")
-    live.says("space-sum-message", f"{a} − {b} + {c} ≈")
-    return live.column("space-answers", "word")
-
-
-def test_sums_of_words_on_the_real_vectors(live):
-    assert answers(live, "king", "man", "woman")[0] == "queen"
-    assert answers(live, "paris", "france", "italy")[0] == "rome"
-    live.set("space-keep-inputs", "active", True)
-    assert answers(live, "king", "man", "woman")[:2] == ["king", "queen"]
-    assert "king" in live.page.locator("#space-answers li").first.inner_text()
-    live.set("space-keep-inputs", "active", False)
-
-
 def test_words_come_and_go_with_undo(live):
     box = live.page.locator("[data-root=space-search] input").first
     box.fill("kingg")
@@ -341,13 +324,3 @@ def test_words_come_and_go_with_undo(live):
     live.wait("!model('space-words').get('word').includes('cat')")
     live.press("Reset")
     live.wait("model('space-words').get('word').includes('cat')")
-
-
-def test_the_users_own_pairs(live):
-    box = live.page.locator("[data-root=space-pairs] input").first
-    box.fill("hot cold")
-    live.press("Draw pairs")
-    live.says("space-pairs-message", "is not a pair")
-    box.fill("hot → cold, big -> small")
-    live.press("Draw pairs")
-    live.wait("model('space-analogies').get('group').filter(group => group === 'your pairs').length === 2")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.sources.map_plane import analogy_planes
 from app.sources.map_words import ANALOGIES, shown_name
 from app.ui import palette
 
@@ -45,7 +46,10 @@ def pair_columns(projected, own_pairs):
     return dict(zip(PAIR_COLUMNS, map(list, columns)))
 
 
-def plane_columns(projected):
-    """The planes to choose from: names and their axes, (planes, 2 D) float32, first across, then up."""
-    axes = np.stack([axes.ravel() for axes in projected.planes.values()]).astype(np.float32)
-    return dict(name=list(projected.planes), axes=axes)
+def plane_columns(projected, own_pairs=()):
+    """The planes to choose from: names and their axes, (planes, 2 D) float32, first across, then up.
+
+    The user's pairs have one of their own if there are two or more.
+    """
+    planes = projected.planes | analogy_planes(projected.vectors, {YOURS: own_pairs})
+    return dict(name=list(planes), axes=np.stack([axes.ravel() for axes in planes.values()]).astype(np.float32))

@@ -11,6 +11,7 @@ class MapState(param.Parameterized):
     live = param.Boolean(False, doc="Python is joined to the page.")
     message = param.String("")
     plane_message = param.String("")
+    pairs = param.String("", label="Your own pairs")
     pairs_message = param.String("")
     sum_message = param.String("")
     odd_message = param.String("")

@@ -22,8 +22,10 @@ class UserChoice:
         return dict(added=self.added, removed=self.removed, pairs=self.pairs)
 
     def _change(self, **changes):
-        self._past.append(self._now())
-        self._set(**(self._now() | changes))
+        before = self._now()
+        self._set(**(before | changes))
+        if self._now() != before:
+            self._past.append(before)
 
     def words(self):
         """The words to be on the map: those of the start that are left, then the user's."""
@@ -47,6 +49,10 @@ class UserChoice:
             self._change(added=[other for other in self.added if other != word])
         else:
             self._change(removed=[*self.removed, word])
+
+    def take_pairs(self, pairs):
+        """Take some of the user's pairs off the map; their words stay."""
+        self._change(pairs=[pair for pair in self.pairs if pair not in pairs])
 
     def reset(self):
         """Leave nothing but the words of the start."""

@@ -9,6 +9,7 @@ from bokeh.core.properties import field as column_of
 from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d
 
 from app.figures.map.columns import YOURS
+from app.figures.map.question_layers import add_odd, add_sum
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, waiting
@@ -40,15 +41,14 @@ class MapView:
         self.plane_message = message(state.param.plane_message, "space-plane-message")
         self._choosers(names)
         self._search(actions)
-        self._own_pairs(actions)
 
     def _plane(self):
         plane = word_plane("space-plane", self.ranges)
         plane.axis.visible = plane.grid.visible = False  # the axes have a name only where the user has chosen them
-        arithmetic, odd = self.questions
+        sums, odd, _ = self.questions
         plane.tags = [  # not drawn
             *(self.pairs, self.planes, self.rows, self.source, self.choice),
-            *(arithmetic.answers, odd.scores, self.categories, self.overlays),
+            *(sums.sum, sums.answers, odd.scores, self.categories, self.overlays),
         ]
         self._faint_marks(plane)
         links = ColumnDataSource(name="space-links", data=NO_ARROWS)
@@ -56,11 +56,12 @@ class MapView:
         near = ColumnDataSource(name="space-near", data=NO_PLACES)
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
         self._marks(plane)
-        add_labels(plane, "space-labels")
+        add_odd(plane)
+        add_sum(plane)
+        add_labels(plane, "space-labels", alpha="alpha")
         arrows = NO_ARROWS | dict(colour=[], dash=[], group=[], start=[], end=[])
         look = dict(line_width=2.5, line_dash=column_of("dash"), level="underlay")
         add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), **look)
-        add_arrows(plane, arithmetic.sum, colour=palette.PUSH, line_width=2.5, line_dash=[6, 4], level="underlay")
         return plane
 
     def _faint_marks(self, plane):
@@ -111,27 +112,15 @@ class MapView:
         ]
         self.search = column(self.word, buttons(*row), message(self.state.param.message, "space-message"))
 
-    def _own_pairs(self, actions):
-        self.pairs_text = pn.widgets.TextInput(
-            name="Your own pairs",
-            placeholder="hot → cold, big → small",
-            tags=["space-own-pairs"],
-            disabled=waiting(self.state),
-            sizing_mode="stretch_width",
-        )
-        draw = button("Draw pairs", "space-add-pairs", actions["Draw pairs"], waiting(self.state))
-        note = message(self.state.param.pairs_message, "space-pairs-message")
-        self.own_pairs = column(self.pairs_text, buttons(draw), note)
-
     def roots(self):
         """{place in index.html: what is drawn there}."""
-        arithmetic, odd = self.questions
+        sums, odd, pairs = self.questions
         return {
             "space-plane": self.plane,
             "space-plane-message": self.plane_message,
-            "space-pairs": self.own_pairs,
+            "space-pairs": pairs.card,
             "space-search": self.search,
             "space-source": self.source_choice,
-            "space-arithmetic": arithmetic.card,
+            "space-arithmetic": sums.card,
             "space-odd": odd.card,
         }

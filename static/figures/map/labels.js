@@ -4,22 +4,17 @@ import { NEAR } from "../../ui/labels.js";
 import { column } from "../../ui/models.js";
 import { labelPlane } from "../../ui/plane.js";
 
-/** Label everything on show; near: the neighbours of the selected word that have a label. */
-export function drawLabels(models, picture, near) {
+/** Label everything on show; asked: the labels of the sum, {word, text, dataX, dataY, alpha}, if there is one; near: the
+ * neighbours of the selected word that have a label. */
+export function drawLabels(models, picture, asked, near) {
   const { plane, words, arrows, shown, labels } = models;
-  const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]);
+  const withArrow = new Set([...column(arrows, "start"), ...column(arrows, "end")]), taken = new Set(asked.map(({ word }) => word));
   const [name, x, y] = [column(words, "name"), column(words, "x"), column(words, "y")];
   const visible = column(words, "word").map((word, i) => ({ word, text: name[i], dataX: x[i], dataY: y[i] }))
-    .filter((_, i) => shown.booleans[i]);
+    .filter(({ word }, i) => shown.booleans[i] && !taken.has(word));
   labelPlane(plane, labels, [
-    ...tips(models), ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(near, picture, visible),
+    ...asked, ...visible.filter(({ word }) => withArrow.has(word)), ...neighbours(near, picture, [...asked, ...visible]),
     ...visible.filter(({ word }) => !withArrow.has(word))], NEAR);
-}
-
-/** The ends of the sum's arrows. */
-function tips({ sum }) {
-  const [x, y] = [column(sum, "x1"), column(sum, "y1")];
-  return column(sum, "label").map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter(({ text }) => text);
 }
 
 /** Those of the neighbours that are not labelled as words of the map. */

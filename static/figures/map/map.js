@@ -8,6 +8,7 @@ import { attachHover, attachSelection } from "../../ui/hover.js";
 import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane } from "../../ui/plane.js";
+import { Answers } from "./answers.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
 import { Compare } from "./compare.js";
@@ -15,11 +16,14 @@ import { Keeps } from "./keeps.js";
 import { drawLabels } from "./labels.js";
 import { Near } from "./near.js";
 import { Neighbours } from "./neighbours.js";
+import { drawOdd } from "./odd.js";
+import { attachOwnPairs } from "./own-pairs.js";
 import { Picture } from "./picture.js";
 import { Planes } from "./planes.js";
 import { attachPlaneControls } from "./plane-controls.js";
 import { Rows } from "./rows.js";
 import { Selection } from "./selection.js";
+import { Sum } from "./sum.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
@@ -27,7 +31,8 @@ const modelsOf = (find) => ({
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
   categories: find(names.categories), overlays: find(names.overlays), planes: find(names.planes), rows: find(names.rows),
   others: find(names.others), neighbours: find(names.neighbours), comparison: find(names.comparison),
-  compared: find(names.compared), nearProblem: find(names.nearProblem),
+  compared: find(names.compared), nearProblem: find(names.nearProblem), sumLines: find(names.sumLines),
+  sumArrows: find(names.sumArrows), sumMarks: find(names.sumMarks), oddMarks: find(names.oddMarks),
 });
 
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
@@ -42,9 +47,11 @@ class EmbeddingMap {
     this.rows.follow();
     this.picture = new Picture(this.models.words, this.rows);
     this.arrows = new Arrows(this.models, this.picture);
+    this.sum = new Sum(this.models, this.picture);
     this.keeps = new Keeps(this.models, this.rows);
     this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
     this.draw = oncePerFrame(() => this.drawAll());
+    this.answers = new Answers(this.models, ask, (word) => { this.sum.pointed = word; this.draw(); });
     this.arrows.measure();
     this.attachChips();
     this.attachNeighbours();
@@ -91,7 +98,7 @@ class EmbeddingMap {
     const chances = byId("space-chance").checked && !this.planes?.playing ? this.chanceOf(label).map(cosine) : null;
     const say = (i) => chances ? `${numbers[i]} (${chances[i]})` : numbers[i];
     return { mark: { colour, dash }, picture: () => arrow({ colour, dash }), note: `${dim}-d ${say(0)} · here ${say(1)}`,
-             title: `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
+             title: group.count < 2 ? "One pair has no other arrow to be compared with" : `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
   }
 
   chanceOf(label) {
@@ -127,10 +134,11 @@ class EmbeddingMap {
   }
 
   listen() {
-    const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
+    const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source, oddScores } = models;
     onChange(categories, "active", this.draw);
     onChange(overlays, "active", this.draw);
-    onChange(sum, "data", this.draw);
+    onChange(sum, "data", () => { this.draw(); if (!this.sum.isInView()) this.fit(); });
+    onChange(oddScores, "data", this.draw);
     onChange(source, "data", () => { this.rows.follow(); this.newSet = true; });
     onChange(rows, "data", () => { this.rows.take(); this.moved(); });
     onChange(planes, "data", () => { this.planes.follow(); this.fit(); });
@@ -159,7 +167,9 @@ class EmbeddingMap {
 
   fit() {
     const { words, plane } = this.models, [x, y] = [column(words, "x"), column(words, "y")];
-    fitPlane(plane, this.picture.axes ? this.picture.places(column(words, "word")).flat() : x.flatMap((one, i) => [one, y[i]]), MARGIN);
+    const places = this.picture.axes ? this.picture.places(column(words, "word")) : x.map((one, i) => [one, y[i]]);
+    const all = [...places, ...this.sum.places()];
+    if (all.length) fitPlane(plane, all.flat(), MARGIN);
   }
 
   /** Put the marks where the plane on show has the words. */
@@ -186,10 +196,13 @@ class EmbeddingMap {
     this.placing = true;
     setData(words, { ...toObject(words.data), alpha });
     this.placing = false;
-    const hidden = this.arrows.draw(groups, new Set(word.filter((_, i) => shown.booleans[i])));
+    const visible = new Set(word.filter((_, i) => shown.booleans[i])), hidden = this.arrows.draw(groups, visible);
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
     this.drawOthers();
-    drawLabels(models, this.picture, this.neighbours.draw(this.picture));
+    this.sum.draw();
+    this.answers.update();
+    drawOdd(models, this.picture, visible);
+    drawLabels(models, this.picture, this.sum.labels(), this.neighbours.draw(this.picture));
   }
 
   /** The faint marks of the words that had no say. */
@@ -216,26 +229,21 @@ class EmbeddingMap {
 /** Connect the map of a document. */
 export function attachMap(doc, { ask }) {
   const map = new EmbeddingMap(doc, ask);
-  attachAnswers(map.models);
+  attachScores(map.models);
+  attachOwnPairs(map.models, ask);
   requestVectors(() => ask(MAP_VECTORS));
   return map;
 }
 
-/** The answers of a sum, the scores of the odd one out. */
-function attachAnswers({ answers, oddScores }) {
-  const follow = (model, action) => {
-    onChange(model, "data", action);
-    action();
+/** The scores of the odd one out as a list. */
+function attachScores({ oddScores }) {
+  const follow = () => {
+    const scores = column(oddScores, "score");
+    byId("space-odd-scores").replaceChildren(...column(oddScores, "name").map((name, i) =>
+      element("li", {}, ...[name, scores[i].toFixed(3)].map((textContent) => element("span", { textContent })))));
   };
-  follow(answers, () => list(answers, byId("space-answers")));
-  follow(oddScores, () => list(oddScores, byId("space-odd-scores")));
-}
-
-/** Words with their scores as the items of a list. */
-function list(source, place) {
-  const scores = column(source, "score");
-  place.replaceChildren(...column(source, "word").map((word, i) =>
-    element("li", {}, ...[word, scores[i].toFixed(3)].map((textContent) => element("span", { textContent })))));
+  onChange(oddScores, "data", follow);
+  follow();
 }
 
 /** Have Python load all vectors once a control that needs them has the focus. */
