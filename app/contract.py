@@ -5,6 +5,8 @@ py/builder/contract.py writes them for the modules as static/contract/constants.
 
 import numpy as np
 
+from app.figures.map.columns import YOURS as YOUR_PAIRS
+from app.figures.map.near import MOST as MOST_NEAR
 from app.figures.map.shown import NEAR
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
@@ -23,9 +25,11 @@ CONSTANTS = dict(
     OWN_TEXT=YOURS,
     MARK_LINES=palette.LINES,
     MARK_PATHS=palette.PATHS,
+    MOST_NEAR=MOST_NEAR,
     PAIR_TESTS=list(PAIRS),
     SHOW_NEAR=NEAR,
     SPREAD=SPREAD,
+    YOUR_PAIRS=YOUR_PAIRS,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
     UNSORTED=UNSORTED,
 )

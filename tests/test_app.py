@@ -7,7 +7,7 @@ from app.figures.training.controller import TRAINED, Training
 from app.figures.training.state import TrainingState
 from app.main import App
 from app.sources.corpora import Corpora
-from app.sources.map_plane import plane_of, spelling
+from app.sources.map_plane import spelling
 from app.sources.map_words import START
 from app.sources.projected import ProjectedVectors
 from app.sources.user_files import FileGone, UserFile
@@ -126,11 +126,14 @@ def test_a_word_is_found_in_the_spelling_that_the_vectors_have():
 @pytest.mark.parametrize("D", [1, 2, 3, 70])
 def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
     vectors = WordVectors(words, np.random.default_rng(0).normal(size=(len(words), D)))
-    xy = plane_of(vectors).transform(vectors.matrix)
-    assert xy.shape == (len(words), 2) and np.isfinite(xy).all()
-    if D <= 2:  # nothing is lost: all distances stay
-        distances = [np.linalg.norm(X[:, None] - X[None], axis=2) for X in (xy, vectors.matrix.astype(float))]
-        np.testing.assert_allclose(*distances, atol=1e-6)
+    projected = ProjectedVectors("mine", vectors)
+    unit = vectors.matrix / np.linalg.norm(vectors.matrix, axis=1, keepdims=True)
+    for axes in projected.planes.values():
+        xy = projected.rows(words) @ axes.T
+        assert xy.shape == (len(words), 2) and np.isfinite(xy).all()
+        np.testing.assert_allclose(axes @ axes.T, np.eye(2), atol=1e-6)
+        if D <= 2:  # nothing is lost: all distances stay
+            np.testing.assert_allclose(*[np.linalg.norm(X[:, None] - X[None], axis=2) for X in (xy, unit)], atol=1e-6)
 
 
 @pytest.fixture

@@ -1,33 +1,20 @@
 """The page's own arithmetic of skip-gram, static/figures/dynamics/objective.js, gives embedlab's numbers."""
 
-import json
-import subprocess
-
 import numpy as np
 import pytest
 
-from builder.project import ROOT
 from embedlab import sgns
 from embedlab.corpora import TOY_CONFIG, toy_corpus
 from embedlab.objective import expected_gradients, expected_loss
 from embedlab.pmi import cooccurrence
 from embedlab.text import Vocabulary, tokenize
+from tests.in_node import in_node
 
-PROGRAM = """
-import {{ Objective, takeStep }} from "./static/figures/dynamics/objective.js";
-import {{ readFileSync }} from "node:fs";
-const {{ U, V, ...given }} = JSON.parse(readFileSync(0));
-console.log(JSON.stringify(({body})()));
-"""
+OBJECTIVE = "dynamics/objective"
 
 
-def in_node(body, U, V, **given):
-    """What a function of JavaScript returns for U, V and what else it is given."""
-    given = dict(U=U.ravel().tolist(), V=V.ravel().tolist(), **given)
-    program = ["node", "--input-type=module", "-e", PROGRAM.format(body=body)]
-    done = subprocess.run(program, input=json.dumps(given), capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def flat(U, V):
+    return dict(U=U.ravel().tolist(), V=V.ravel().tolist())
 
 
 @pytest.fixture
@@ -49,7 +36,10 @@ def test_a_step_moves_the_same_rows_to_the_same_places(tables, negatives):
     U, V = tables  # centre 4, context 2: also a negative here and there
     draw = dict(centre=4, context=2, negatives=negatives, rate=0.3)
     moved = in_node(
-        "() => { const record = takeStep(U, V, given.draw); return { U, V, loss: record.loss }; }", U, V, draw=draw
+        OBJECTIVE,
+        "({ takeStep }, { U, V, draw }) => { const { loss } = takeStep(U, V, draw); return { U, V, loss }; }",
+        **flat(U, V),
+        draw=draw,
     )
     loss = sgns.step(U, V, 4, 2, np.array(negatives), 0.3)
     np.testing.assert_allclose(moved["U"], U.ravel(), rtol=1e-12)
@@ -61,10 +51,11 @@ def test_a_step_moves_the_same_rows_to_the_same_places(tables, negatives):
 def test_forces_are_minus_the_gradients_of_the_whole_corpus(tables, corpus, K):
     (U, V), (counts, noise) = tables, corpus
     forces = in_node(
-        "() => { const { loss, ...all } = new Objective(given.counts, given.noise, given.K).forces(U, V);"
+        OBJECTIVE,
+        "({ Objective }, { U, V, counts, noise, K }) => {"
+        " const { loss, ...all } = new Objective(counts, noise, K).forces(U, V);"
         " return { loss, ...Object.fromEntries(Object.entries(all).map(([name, x]) => [name, [...x]])) }; }",
-        U,
-        V,
+        **flat(U, V),
         counts=counts.ravel().tolist(),
         noise=noise.tolist(),
         K=K,
@@ -78,11 +69,12 @@ def test_forces_are_minus_the_gradients_of_the_whole_corpus(tables, corpus, K):
 def test_descending_lowers_the_loss_until_it_settles(tables, corpus):
     (U, V), (counts, noise) = tables, corpus
     told = in_node(
-        "() => { const one = new Objective(given.counts, given.noise, 1), losses = [one.forces(U, V).loss];"
+        OBJECTIVE,
+        "({ Objective }, { U, V, counts, noise }) => { const one = new Objective(counts, noise, 1);"
+        " const losses = [one.forces(U, V).loss];"
         " let longest; for (let i = 0; i < 3000; i += 1) { longest = one.descend(U, V, 2.5);"
         " if (i % 100 === 99) losses.push(one.forces(U, V).loss); } return { losses, longest }; }",
-        U,
-        V,
+        **flat(U, V),
         counts=counts.ravel().tolist(),
         noise=noise.tolist(),
     )

@@ -60,7 +60,7 @@ def planes_of(vectors, words, category_of, groups=ANALOGIES):
     """
     pairs = {group: present_pairs(pairs, vectors) for group, pairs in groups.items()}
     pairs = {group: ends(vectors, found) for group, found in pairs.items() if len(found) >= 2}
-    words = words if len(words) >= FEWEST else [word for word in vectors.words[:MOST_FREQUENT]]
+    words = words if len(words) >= FEWEST else list(vectors.words[:MOST_FREQUENT])
     X = rows(vectors, words)
     planes = {SPREAD: spread_plane(X)}
     sizes = Counter(category_of[word] for word in words if word in category_of)
@@ -68,9 +68,18 @@ def planes_of(vectors, words, category_of, groups=ANALOGIES):
     if len({category_of[words[i]] for i in labelled}) >= FEWEST_CATEGORIES:
         labels = [category_of[words[i]] for i in labelled]
         planes = {CHOSEN: DiscriminantPlane().fit(X[labelled], labels, list(pairs.values())).axes} | planes
-    for group, (starts, stops) in pairs.items():
+    return planes | analogy_planes(vectors, groups)
+
+
+def analogy_planes(vectors, groups):
+    """{analogy: axes (2, D)} of groups {analogy: pairs}: of those of which two pairs or more are there."""
+    planes = {}
+    for group, pairs in groups.items():
+        found = present_pairs(pairs, vectors)
+        if len(found) < 2:
+            continue
         try:
-            planes[group] = AnalogyPlane().fit(starts, stops).axes
+            planes[group] = AnalogyPlane().fit(*ends(vectors, found)).axes
         except ValueError:  # the pairs lie on top of each other: this group has no plane of its own
             continue
     return planes

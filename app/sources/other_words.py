@@ -9,10 +9,10 @@ OTHERS = {
     "colours": "orange pink brown grey violet crimson scarlet turquoise beige maroon golden silver",
     "countries": "germany italy spain china india brazil russia canada mexico egypt greece sweden norway poland "
     "australia austria ireland",
-    "cities": "berlin rome madrid beijing moscow cairo athens stockholm chicago boston sydney toronto vienna dublin "
-    "seoul mumbai",
-    "people": "uncle aunt father mother son daughter brother sister husband wife lord lady duke duchess emperor empress "
-    "nephew niece",
+    "cities": "berlin rome madrid beijing moscow cairo athens stockholm chicago boston sydney toronto vienna "
+    "dublin seoul mumbai",
+    "people": "uncle aunt father mother son daughter brother sister husband wife lord lady duke duchess emperor "
+    "empress nephew niece",
     "food": "bread cheese rice soup sandwich cake noodles potato tomato chocolate sausage bacon curry pie steak",
     "professions": "nurse scientist journalist architect accountant chef painter writer musician farmer politician "
     "professor physician",

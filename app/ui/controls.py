@@ -29,6 +29,13 @@ def field(kind, parameter, tag, disabled, **options):
     return widget(kind, parameter, tag, disabled, sizing_mode="stretch_width", **options)
 
 
+def text_field(parameter, tag, disabled, enter, **options):
+    """A line of text for a parameter; Enter calls enter(event), once the parameter has the text."""
+    line = field(pn.widgets.TextInput, parameter, tag, disabled, **options)
+    line.param.watch(enter, "enter_pressed")
+    return line
+
+
 def widget(kind, parameter, tag, disabled, **options):
     """A widget of the class `kind` for a parameter, as wide as it needs to be."""
     return kind.from_param(parameter, tags=[tag], disabled=disabled, **options)

@@ -1,23 +1,10 @@
-"""What the planes of words share: tools, hover texts, arrows, ranges, labels, and the player of frames.
+"""What the planes of words share: arrows, ranges, labels, and the player of frames.
 
-Labels are laid out by static/ui/plane.js, which keeps them apart.
+Labels are laid out by static/ui/plane.js, which keeps them apart; static/ui/pan-zoom.js moves and zooms the planes.
 """
 
 import numpy as np
-from bokeh.models import (
-    Arrow,
-    ColumnDataSource,
-    HoverTool,
-    NormalHead,
-    PanTool,
-    Range1d,
-    Ray,
-    ResetTool,
-    Slider,
-    Span,
-    Text,
-    WheelZoomTool,
-)
+from bokeh.models import Arrow, ColumnDataSource, NormalHead, Range1d, Ray, Slider, Span, Text
 from bokeh.plotting import figure
 
 from app.ui import palette
@@ -25,23 +12,23 @@ from app.ui.stylesheets import FONT, THEMED_TEXT
 
 NO_LABELS = dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[])
 MARGIN = 0.56  # of the extent of the words, from the middle of a plane to its edge
+NUMBERS, LABEL = 44, 22  # px left of a plane for numbers, at any zoom, so that it stays where it is; for an axis label
 
 
-def word_plane(name, ranges=None, tools=(), **options):
-    """A figure for words, with Pan, Zoom and Reset."""
+def word_plane(name, ranges=None, **options):
+    """A figure for words, without tools of Bokeh's."""
     x_range, y_range = ranges or (Range1d(-1, 1), Range1d(-1, 1))
     plane = figure(
         name=name,
         sizing_mode="stretch_both",
-        toolbar_location="above",
+        toolbar_location=None,
         tools=[],
         x_range=x_range,
         y_range=y_range,
         **options,
     )
-    plane.add_tools(PanTool(), WheelZoomTool(zoom_on_axis=False), ResetTool(), *tools)
-    plane.toolbar.update(logo=None, active_drag=None)  # a finger scrolls the page until Pan is chosen
-    plane.toolbar.styles = dict(padding_left="20px")  # else Bokeh hides the last tool in a menu
+    for axis in plane.left:
+        plane.min_border_left = NUMBERS + (LABEL if axis.axis_label else 0)
     make_transparent(plane)
     return plane
 
@@ -72,11 +59,6 @@ def make_transparent(plot):
     plot.update(background_fill_color=None, border_fill_color=None, outline_line_color=None)
 
 
-def add_hover(plane, renderers, tooltips):
-    """Texts at the marks under the pointer."""
-    plane.add_tools(HoverTool(renderers=renderers, tooltips=tooltips))
-
-
 def add_arrows(plane, source, ends=("x0", "y0", "x1", "y1"), colour="colour", head=10, **options):
     """Arrows whose columns of ends are named x_start, y_start, x_end, y_end; colour: a column's name or a colour."""
     names = dict(zip(("x_start", "y_start", "x_end", "y_end"), ends))
@@ -84,10 +66,14 @@ def add_arrows(plane, source, ends=("x0", "y0", "x1", "y1"), colour="colour", he
     plane.add_layout(Arrow(source=source, line_color=colour, end=tip, **names, **options))
 
 
-def add_labels(plot, name):
-    """Text at the places that the source `name` says, in the page's text colour; the page lays it out."""
+def add_labels(plot, name, alpha=1):
+    """Text at the places that the source `name` says, in the page's text colour; the page lays it out.
+
+    alpha: a number or, where some labels are fainter, the name of a column.
+    """
+    columns = NO_LABELS if alpha == 1 else NO_LABELS | {alpha: []}
     plot.add_glyph(
-        ColumnDataSource(name=name, data=NO_LABELS),
+        ColumnDataSource(name=name, data=columns),
         Text(
             x="x",
             y="y",
@@ -99,6 +85,7 @@ def add_labels(plot, name):
             text_font=FONT,
             text_font_size="13px",
             text_color=palette.FAINT,
+            text_alpha=alpha,
             tags=[THEMED_TEXT],
         ),
     )
@@ -131,7 +118,7 @@ def limits(xy):
 def fit(ranges, xy):
     """Give the ranges of both axes the `limits` of points."""
     for axis, (start, end) in zip(ranges, limits(xy)):
-        axis.update(start=start, end=end, reset_start=start, reset_end=end)
+        axis.update(start=start, end=end)
 
 
 def frame_player(name, last, value):

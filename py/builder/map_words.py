@@ -35,7 +35,6 @@ def rows_for_the_page():
     import numpy as np
 
     from app.sources.other_words import OTHER_ANALOGIES, OTHERS
-
     from embedlab.formats import load_packed
 
     with np.load(VECTORS) as packed:

@@ -100,16 +100,20 @@ class AnalogyPlane(Projection):
 class DiscriminantPlane(Projection):
     """The plane in which labelled rows stand apart and the offsets of each group of pairs are parallel.
 
-    Its directions are the two leading v of B v = λ (W + OFFSETS O + RIDGE I) v (Fisher 1936; Rao 1948, for several
-    groups), where B is the scatter of the labels' means, W that of the rows about the mean of their label, both means
-    over rows, and O the sum over groups of the mean scatter of their offsets about the group's own mean offset: what
-    the plane should not show. The axes span the same plane at right angles, the rows spread most along the first.
-    With few rows in many dimensions it shows nearly anything: see what it keeps of other rows.
+    To be shown are directions r: between the means of each two labels, weighted by their shares of the rows, and each
+    group's mean offset, weighted SHOWN. To be hidden is H: the mean scatter of the rows about their label's mean, plus
+    HIDDEN times the sum over groups of the mean scatter of offsets about their mean, plus RIDGE on the diagonal. The
+    plane is that of the two leading v of B v = λ H v with B the weighted sum of r rᵀ (Fisher 1936; Rao 1948, for
+    several labels). In ROUNDS rounds the directions that the plane shows short gain weight over the long ones, or
+    labels that are far from all others would take the whole plane (Loog, Duin and Haeb-Umbach 2001 weight pairs of
+    labels for that reason, by another rule). The axes span that plane at right angles; the rows spread most along the
+    first. With few rows in many dimensions it shows nearly anything: see what it keeps of other rows.
 
     After fit: mean (D,), axes (2, D), orthonormal, signs fixed as PCA's are.
     """
 
-    OFFSETS, RIDGE = 2.0, 0.002  # for rows of length 1
+    SHOWN, HIDDEN, RIDGE = 0.15, 2.0, 0.002  # for rows of length 1
+    ROUNDS, SHORTEST = 4, 0.1  # a direction's length squared, next to the mean, that counts as none
 
     def fit(self, X, labels, groups=()):
         """Learn from X (N, D) with labels (N,), three or more; groups: [(starts, ends)], (P, D) each. Returns self."""
@@ -120,30 +124,43 @@ class DiscriminantPlane(Projection):
                 f"X has shape {X.shape} and labels name {len(names)} groups: give a label for each row, of three "
                 f"groups or more, in two dimensions or more."
             )
-        self.mean = X.mean(axis=0)  # (D,)
         means = np.stack([X[at == i].mean(axis=0) for i in range(len(names))])  # (G, D)
-        between = scatter((means - self.mean) * np.sqrt(sizes)[:, None]) / len(X)  # (D, D)
-        hidden = scatter(X - means[at]) / len(X) + self.RIDGE * np.eye(X.shape[1])  # (D, D)
+        one, other = np.triu_indices(len(names), 1)  # each two labels
+        shown, weights = [means[one] - means[other]], [sizes[one] * sizes[other] / len(X) ** 2]
+        hidden = mean_scatter(X - means[at]) + self.RIDGE * np.eye(X.shape[1])  # (D, D)
         for starts, ends in groups:
             offsets = checked_matrix(ends, "ends") - checked_matrix(starts, "starts")  # (P, D)
-            hidden += self.OFFSETS * scatter(offsets - offsets.mean(axis=0)) / len(offsets)
-        plane = np.linalg.qr(leading_directions(between, hidden, 2).T)[0].T  # (2, D), orthonormal
+            shown.append(offsets.mean(axis=0, keepdims=True))
+            weights.append([self.SHOWN])
+            hidden += self.HIDDEN * mean_scatter(offsets - offsets.mean(axis=0))
+        plane = self._plane(np.concatenate(shown), np.concatenate(weights), hidden)  # (2, D)
+        self.mean = X.mean(axis=0)  # (D,)
         widest = longest_directions((X - self.mean) @ plane.T)  # (2, 2), within the plane
         self.axes = with_fixed_signs(widest @ plane)  # (2, D)
         return self
 
+    def _plane(self, shown, weights, hidden):
+        """Orthonormal axes (2, D) for directions shown (R, D) with weights (R,) and what is hidden (D, D)."""
+        factors = np.ones(len(shown))  # (R,)
+        for _ in range(self.ROUNDS):
+            directions = leading_directions(shown * np.sqrt(weights * factors)[:, None], hidden, 2)
+            axes = np.linalg.qr(directions.T)[0].T  # (2, D)
+            lengths = ((shown @ axes.T) ** 2).sum(axis=1)  # (R,), squared
+            short = 1 / (lengths / (lengths.mean() or 1) + self.SHORTEST)
+            factors = (factors + short / short.mean()) / 2
+        return axes
 
-def scatter(rows):
-    """Sum over rows (N, D) of their outer products: (D, D)."""
-    return rows.T @ rows
+
+def mean_scatter(rows):
+    """The mean over rows (N, D) of their outer products: (D, D)."""
+    return rows.T @ rows / len(rows)
 
 
-def leading_directions(A, B, count):
-    """The eigenvectors (count, D) of largest λ in A v = λ B v; A, B: (D, D), symmetric, B positive definite."""
-    L = np.linalg.cholesky(B)  # B = L Lᵀ, so that with u = Lᵀ v it is the eigenproblem of L⁻¹ A L⁻ᵀ
-    half = np.linalg.solve(L, A)  # L⁻¹ A
-    _, vectors = np.linalg.eigh(np.linalg.solve(L, half.T))  # by rising λ
-    return np.linalg.solve(L.T, vectors[:, ::-1][:, :count]).T
+def leading_directions(rows, H, count):
+    """The v (count, D) of largest λ in rowsᵀ rows v = λ H v; rows: (R, D), H: (D, D), symmetric, positive definite."""
+    L = np.linalg.cholesky(H)  # H = L Lᵀ: with u = Lᵀ v, the u are the left singular vectors of L⁻¹ rowsᵀ
+    u = np.linalg.svd(np.linalg.solve(L, rows.T))[0][:, :count]  # (D, count)
+    return np.linalg.solve(L.T, u).T
 
 
 def longest_directions(rows):

@@ -101,8 +101,25 @@ class WordVectors(WordList):
             vector, left_out = self.vector(word_or_vector), [word_or_vector, *exclude]
         else:
             vector, left_out = self._checked_vector(word_or_vector), exclude
-        cosines = self.unit @ unit_rows(vector[None])[0]  # (V,)
-        return self._ranked(cosines, n, left_out)
+        return self._ranked(self._cosines(vector), n, left_out)
+
+    def rank(self, word, other):
+        """Which neighbour of a word another one is, 1 for the nearest: it stands at rank - 1 in `neighbours`.
+
+        Of words with the same cosine the first in `words` is nearer. Raises ValueError if the two are the same word.
+        """
+        if word == other:
+            raise ValueError(f"“{word}” is no neighbour of itself: give two different words.")
+        i, j = self.indices((word, other))
+        cosines = self._cosines(self.matrix[i])  # (V,)
+        nearer = cosines > cosines[j]  # (V,)
+        nearer[:j] |= cosines[:j] == cosines[j]
+        nearer[i] = False
+        return int(nearer.sum()) + 1
+
+    def _cosines(self, vector):
+        """Of all words with a vector (D,): (V,)."""
+        return self.unit @ unit_rows(vector[None])[0]
 
     def analogy(self, a, b, c, n=5, method="add", keep_inputs=False):
         """Answers to "a is to b as c is to ?", best first: [(word, score)].

@@ -7,7 +7,7 @@ import { dress, icon } from "./player-row.js";
 
 const LARGER = 1.6;            // labels of 13 px become 21 px, where there is room
 const ROOM = 800;              // px of width for labels of the usual size
-const SIZES = /^(text_font_size|size|line_width|min_border_right|(major_label|axis_label|label)_text_font_size)$/;
+const SIZES = /^(text_font_size|size|line_width|min_border_(left|right)|(major_label|axis_label|label)_text_font_size)$/;
 const picture = (d) =>
   icon(`<path d="${d}" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`);
 const ENTER = picture("M3 7.5V3h4.5M12.5 3H17v4.5M17 12.5V17h-4.5M7.5 17H3v-4.5");

@@ -67,9 +67,10 @@ export function shareLabels(items, fontSize = USUAL) {
 }
 
 /**
- * items: [{text, x, y, short, spread}] in pixels, the most important first; one without a text is only an obstacle; short,
- * spread: as shareLabels gives them. size: [width, height] of the frame. positions: NEAR, or CROWDED where no label may be left out. memory: a Map from one call to the next, so
- * that labels stay where they were. fontSize: of the labels; widthOf(text, fontSize): both in pixels.
+ * items: [{text, x, y, short, spread, over}] in pixels, the most important first; one without a text is only an obstacle;
+ * short, spread: as shareLabels gives them; over: where no position is free, the label may cover marks, but no other label.
+ * size: [width, height] of the frame. positions: NEAR, or CROWDED where no label may be left out. memory: a Map from one call
+ * to the next, so that labels stay where they were. fontSize: of the labels; widthOf(text, fontSize): both in pixels.
  * Returns the columns of those that found a position: index, text, dx, dy, align, baseline.
  */
 export function placeLabels(items, [width, height], positions,
@@ -80,16 +81,19 @@ export function placeLabels(items, [width, height], positions,
     return [x - half, y - half, x + half, y + half];
   });
   const placed = { index: [], text: [], dx: [], dy: [], align: [], baseline: [] };
-  const place = ({ text, x, y, spread = 0 }, index, tried) => {
+  const place = ({ text, x, y, spread = 0, over }, index, tried) => {
     if (!text) return true;
     const wide = widthOf(text, fontSize) + 2, boxAt = (position) =>
       box(x, y, wide, HEIGHT * scale, grown(position, scale, spread));
     const before = memory.get(index);
-    const free = (before ? [before, ...tried] : tried).find((position) => {
+    const isFree = (position, from) => {               // of marks and labels, or of what is taken from there on
       const b = boxAt(position);
       return b[0] >= 0 && b[1] >= 0 && b[2] <= width && b[3] <= height &&
-        !taken.some((other, i) => i !== index && overlap(b, other));
-    });
+        !taken.some((other, i) => i >= from && i !== index && overlap(b, other));
+    };
+    const covered = (position) => taken.filter((other) => overlap(boxAt(position), other)).length;
+    const free = (before ? [before, ...tried] : tried).find((position) => isFree(position, 0)) ??
+      (over ? tried.filter((position) => isFree(position, items.length)).sort((p, q) => covered(p) - covered(q))[0] : undefined);
     if (NEAR.includes(free)) memory.set(index, free);
     else memory.delete(index);
     if (!free) return false;

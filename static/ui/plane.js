@@ -1,5 +1,6 @@
 // A figure's plane: data to pixels, ranges that hold what is drawn, labels that keep out of each other's way.
 
+import { element } from "./dom.js";
 import { leadersTo, placeLabels, shareLabels } from "./labels.js";
 import { setData } from "./models.js";
 
@@ -13,6 +14,25 @@ export function toPixels(plane, x, y) {
   const across = (x - plane.x_range.start) / (plane.x_range.end - plane.x_range.start);
   const up = (y - plane.y_range.start) / (plane.y_range.end - plane.y_range.start);
   return { x: across * plane.inner_width, y: (1 - up) * plane.inner_height };
+}
+
+/** The point of the data that is at pixels {x, y} of the frame, as [x, y]. */
+export function toData(plane, { x, y }) {
+  const { x_range: across, y_range: up, inner_width, inner_height } = plane;
+  return [across.start + x / inner_width * (across.end - across.start), up.end - y / inner_height * (up.end - up.start)];
+}
+
+/** The element over a plane that has its pointers, so that Bokeh's gestures have none of them; it goes with the plane. */
+export function glassOf(plane) {
+  const place = Bokeh.index.get_one(plane).el.parentElement;
+  if (!place.querySelector(".plane-glass")) place.append(element("div", { className: "plane-glass" }));
+  return place.querySelector(".plane-glass");
+}
+
+/** Where a pointer is inside the frame, in pixels from its upper left corner. */
+export function pointIn(plane, { clientX, clientY }) {
+  const { frame, canvas_view } = Bokeh.index.get_one(plane), { left, top } = canvas_view.el.getBoundingClientRect();
+  return { x: clientX - left - frame.bbox.left, y: clientY - top - frame.bbox.top };
 }
 
 /** [[start, end] of x, of y] around [x, y, x, y ...], the same scale both ways; shape: the frame's width by its height;
@@ -36,7 +56,7 @@ export function fitPlane(plane, flat, margin = MARGIN) {
   const ranges = rangesAround(flat, shape, margin);
   [plane.x_range, plane.y_range].forEach((range, axis) => {
     const [start, end] = ranges[axis];
-    range.setv({ start, end, reset_start: start, reset_end: end }, { sync: false });
+    range.setv({ start, end }, { sync: false });
   });
 }
 
@@ -47,9 +67,10 @@ function sizeOf(plane, source) {
 }
 
 /**
- * Label items [{text, dataX, dataY}], the most important first, through the source of a text glyph. share: whether marks
- * that coincide share a label; leaders: the source of the lines to labels further off, if positions has such; memory: as
- * in placeLabels.
+ * Label items [{text, dataX, dataY, alpha}], the most important first, through the source of a text glyph; alpha: 1 if it is
+ * not there. share: whether marks that coincide share a label; leaders: the source of the lines to labels further off, if
+ * positions has such; memory: as in placeLabels. Gives the indices of the items that have a label now, in the order of the
+ * source's rows.
  */
 export function labelPlane(plane, source, items, positions, { memory, leaders, share = false } = {}) {
   const size = [plane.inner_width, plane.inner_height], fontSize = sizeOf(plane, source);
@@ -59,7 +80,7 @@ export function labelPlane(plane, source, items, positions, { memory, leaders, s
   const placed = placeLabels(labelled, size, positions, { memory, fontSize });
   const pick = (index, name) => index.map((i) => labelled[i][name]);
   const { index, ...where } = placed;
-  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where });
+  setData(source, { x: pick(index, "dataX"), y: pick(index, "dataY"), ...where, alpha: index.map((i) => labelled[i].alpha ?? 1) });
   if (!leaders) return index;
   const { index: led, ...lines } = leadersTo(placed, fontSize);
   setData(leaders, { x: pick(led, "dataX"), y: pick(led, "dataY"), ...lines });

@@ -90,7 +90,7 @@ def test_marks_that_coincide_share_a_label_and_labels_further_off_have_lines(sti
         labels = still.column("dynamics-labels", "text")
         assert sorted(", ".join(labels).split(", ")) == sorted(words)
         fewest = min(fewest, len(labels))
-        far = [dy for dy in still.column("dynamics-labels", "dy") if abs(dy) > 13]
+        far = [dy for dy in still.column("dynamics-labels", "dy") if abs(dy) > 12]
         assert len(still.column("dynamics-leaders", "x")) == len(far)
     assert fewest < 15
 

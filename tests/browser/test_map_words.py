@@ -323,7 +323,8 @@ def test_the_words_on_show_are_chosen(own, glove):
     own.wait("model('space-words').get('word').length === 300")
     assert words(own) == glove.words[:300]
     assert own.page.locator("[name=plane][value=pca]").is_checked()
-    assert own.page.locator("#keeps-others").is_hidden() and own.page.locator("#keeps-note").is_hidden()
+    own.page.wait_for_selector("#keeps-others", state="hidden")
+    assert own.page.locator("#keeps-note").is_hidden() and own.page.locator("#space-others-on").is_hidden()
     show(own, NEAR)
     own.says("space-source-message", "Select a word on the map, or type one")
     own.page.fill(BOX, "volcano")
@@ -343,7 +344,7 @@ def test_the_words_on_show_are_chosen(own, glove):
     waits_for(own, "tiger")
     assert words(own) == [*START, "apple", "pear"]
     assert own.page.locator("[name=plane][value=chosen]").is_checked()
-    assert own.page.locator("#keeps-others").is_visible()
+    own.page.wait_for_selector("#keeps-others", state="visible")
 
 
 def test_a_small_model_shows_what_it_knows_and_glove_comes_back_as_it_was(own):

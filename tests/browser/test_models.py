@@ -74,10 +74,25 @@ def test_the_map_stands_on_the_chosen_model(loaded, model):
         "space-source-message", f"{len(model):,} words, 50 numbers each. Not among them, so not on the map: NYC, sushi."
     )
     assert loaded.column("space-words", "word") == [word for word in START if word not in LACKING]
-    assert loaded.page.inner_text("#word-label") == f"Add or find one of {len(model):,} words"
-    expected = model.analogy("man", "king", "woman", 8)
-    for (word, score), (other, value) in zip(answers(loaded, "King", "man", "woman"), expected):
-        assert word == other and score == pytest.approx(value, abs=1e-4)
+    loaded.wait(f"document.getElementById('word-label').textContent.includes('{len(model):,}')")
+    choose(loaded, "space-source", "GloVe")
+    loaded.wait("model('space-words').get('word').includes('nyc')")
+    assert {name: loaded.column("space-words", name) for name in before} == {
+        name: values if isinstance(values[0], str) else pytest.approx(values, abs=1e-5)
+        for name, values in before.items()
+    }
+    assert limits == pytest.approx(
+        [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
+    )
+
+
+def test_the_map_asks_the_chosen_model(loaded, model):
+    choose(loaded, "space-source", "mine.vec")
+    loaded.says("space-source-message", f"{len(model):,} words")
+    expected = model.analogy("man", "king", "woman", 5)
+    found = answers(loaded, "King", "man", "woman")
+    assert [word.lower() for word, _ in found] == [word.lower() for word, _ in expected]  # the map's in lower case
+    assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-4)
     loaded.set("space-odd-words", "value", "red, blue, king, green")
     loaded.press("Find the odd one")
     loaded.says("space-odd-message", "The odd one out is king.")
@@ -97,13 +112,6 @@ def test_the_map_stands_on_the_chosen_model(loaded, model):
         assert loaded.column("space-odd-scores", "word") == []
     choose(loaded, "space-source", "GloVe")
     loaded.wait("model('space-words').get('word').includes('nyc')")
-    assert {name: loaded.column("space-words", name) for name in before} == {
-        name: values if isinstance(values[0], str) else pytest.approx(values, abs=1e-5)
-        for name, values in before.items()
-    }
-    assert limits == pytest.approx(
-        [loaded.get("space-plane", f"{axis}_range.{end}") for axis in "xy" for end in ("start", "end")]
-    )
     assert loaded.column("space-answers", "word") == []
 
 
@@ -200,9 +208,48 @@ def test_own_words_are_added_to_both_planes(loaded):
     loaded.wait("model('models-a-labels').get('text').length > 10 && model('models-b-labels').get('text').length > 10")
 
 
-def test_the_planes_move_together(loaded):
-    loaded.set("models-a", "x_range.start", -0.123)
-    assert loaded.get("models-b", "x_range.start") == -0.123
+AT_WORD = """([side, word]) => {
+    const model = (name) => Bokeh.documents[0].get_model_by_name(name);
+    const plane = model(`models-${side}`), words = model('models-words');
+    document.querySelector(`[data-root=models-${side}-plane]`).scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { frame, canvas_view } = Bokeh.index.get_one(plane), box = canvas_view.el.getBoundingClientRect();
+    const [x, y] = ['x', 'y'].map((axis) => words.get(`${axis}_${side}`)[Array.from(words.get('word')).indexOf(word)]);
+    return [box.left + frame.x_scale.compute(x), box.top + frame.y_scale.compute(y)];
+}"""
+
+
+def test_the_planes_move_together_and_both_offer_the_way_back(loaded):
+    x, y = loaded.page.evaluate(AT_WORD, ["a", "tiger"])
+    start = loaded.get("models-b", "x_range.start")
+    loaded.page.mouse.move(x, y)
+    loaded.page.mouse.down()
+    loaded.page.mouse.move(x + 50, y, steps=3)
+    loaded.page.mouse.up()
+    assert loaded.get("models-a", "x_range.start") == loaded.get("models-b", "x_range.start") < start
+    back = loaded.page.locator("#models-pair").get_by_role("button", name="Reset view")
+    assert back.count() == 2
+    back.last.click()
+    assert loaded.get("models-a", "x_range.start") == start and back.count() == 0
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_a_click_selects_a_word_on_both_planes_and_python_hears_of_it(loaded, side):
+    x, y = loaded.page.evaluate(AT_WORD, [side, "tiger"])
+    loaded.page.mouse.move(x, y)
+    box = loaded.page.locator(f"[data-root=models-{side}-plane] .hover")
+    box.wait_for()
+    i = loaded.column("models-words", "word").index("tiger")
+    assert "animals" in box.inner_text() and loaded.column("models-words", f"near_{side}")[i] in box.inner_text()
+    loaded.page.evaluate("""() => {
+        window.told = false;
+        Bokeh.documents[0].on_change(({ sync, attr }) => { window.told ||= sync && attr === 'indices' }, false);
+    }""")
+    loaded.page.mouse.click(x, y)
+    assert loaded.get("models-words", "selected.indices") == [i]
+    assert loaded.page.inner_text("#models-selected").startswith("tiger in GloVe: ")
+    assert loaded.page.evaluate("window.told")
+    loaded.page.mouse.click(x, y - 50)
+    assert loaded.get("models-words", "selected.indices") != [i]
 
 
 @pytest.mark.parametrize("form,ending", [("word2vec, text", "txt"), ("word2vec, binary", "bin"), ("NumPy .npz", "npz")])

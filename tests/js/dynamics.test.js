@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marksAt } from "../../static/figures/dynamics/hover.js";
 import { Frames, frameOf } from "../../static/figures/dynamics/frames.js";
 import { procrustes, turn } from "../../static/figures/dynamics/align.js";
 import { categories } from "../../static/figures/dynamics/legend.js";
@@ -138,10 +137,4 @@ test("own words have the marks of the run's, others one of their own", () => {
   assert.deepEqual(marks.word, ["cat", "new"]);
   assert.deepEqual(marks.category, ["animals", "other"]);
   assert.deepEqual([marks.colour[0], marks.marker], ["#0077bb", ["square", "circle"]]);
-});
-
-test("the words of one place under the pointer, the nearest first", () => {
-  const marks = [["cat", 50], ["dog", 55], ["horse", 70], ["bird", 49]].map(([text, x]) => ({ text, x, y: 10 }));
-  assert.deepEqual(marksAt(marks, { x: 48, y: 12 }).map(({ text }) => text), ["bird", "cat", "dog"]);
-  assert.deepEqual(marksAt(marks, { x: 48, y: 40 }), []);
 });

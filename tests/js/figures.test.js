@@ -2,19 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrowsOf, cosine } from "../../static/figures/map/arrows.js";
+import { cosine } from "../../static/figures/map/arrows.js";
 import { rowsOf, score } from "../../static/figures/models/models.js";
 import { duration, lossRanges, nearest, short } from "../../static/figures/training/training.js";
 import { textOf } from "../../static/panels/tables.js";
 import { matrixRow } from "../../static/ui/models.js";
 
-test("only arrows between visible words of chosen groups are drawn", () => {
-  const pairs = { group: ["g", "g", "h"], start: ["a", "a", "a"], end: ["b", "c", "b"] };
-  assert.deepEqual(arrowsOf(pairs, new Set(["g"]), new Set(["a", "b"])), { chosen: [0, 1], drawn: [0] });
-});
-
 test("a cosine of zero has no sign, and none is a dash", () => {
-  assert.deepEqual([-0.001, -0.5, 0.456, NaN].map(cosine), ["0.00", "-0.50", "0.46", "–"]);
+  assert.deepEqual([-0.001, -0.5, 0.456, NaN].map(cosine), ["0.00", "−0.50", "0.46", "–"]);
 });
 
 test("rows of a data source, from an object or a map", () => {

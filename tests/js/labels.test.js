@@ -24,6 +24,20 @@ test("a label alone stands to the right of its mark", () => {
   assert.deepEqual(placed, { index: [0], text: ["king"], dx: [9], dy: [0], align: ["left"], baseline: ["middle"] });
 });
 
+test("a label that must be there covers the fewest marks, and no other label", () => {
+  const must = { text: "king", x: 100, y: 100, over: true }, size = [400, 400];
+  const boxAt = (position) => boxOf([must], place([must], size, [position]), 0);
+  const middles = NEAR.map(boxAt).map(({ left, right, top, bottom }) => ({ text: "", x: (left + right) / 2, y: (top + bottom) / 2 }));
+  const marks = [...middles, ...middles.filter((_, i) => i !== 3)], all = [must, ...marks];      // NEAR[3] is the best place left
+  assert.deepEqual(place([{ ...must, over: false }, ...marks], size, NEAR).text, []);
+  const covered = (box) => marks.filter(({ x, y }) => overlap(box, { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 })).length;
+  const [box] = boxes(all, place(all, size, NEAR));
+  assert.equal(covered(box), Math.min(...NEAR.map(boxAt).map(covered)));
+  const first = { text: "queen", x: box.left - 9, y: (box.top + box.bottom) / 2 }, two = place([first, ...all], size, NEAR);
+  assert.deepEqual(two.text, ["queen", "king"]);
+  assert.ok(!overlap(...boxes([first, ...all], two)));
+});
+
 test("at the right edge it stands to the left", () => {
   assert.deepEqual(place([{ text: "king", x: 390, y: 100 }], [400, 400], NEAR).align, ["right"]);
 });

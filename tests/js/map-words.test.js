@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inFrame, panTo } from "../../static/figures/map/reveal.js";
+import { framed, inFrame } from "../../static/figures/map/reveal.js";
 import { completions, isList, lastPart, oneLine } from "../../static/figures/map/typed.js";
 
 test("the first words that begin so complete a text, in capitals or not", () => {
@@ -27,19 +27,12 @@ test("lines and columns become one line; one line stays as it is", () => {
   assert.equal(oneLine("a,  b "), "a,  b ");
 });
 
-/** A plane whose frame is 0..10 both ways. */
-function plane() {
-  const range = () => ({ start: 0, end: 10, setv(values) { Object.assign(this, values); } });
-  return { x_range: range(), y_range: range() };
-}
-
 test("the frame moves no further than a word needs, and not for one inside", () => {
-  const one = plane();
-  panTo(one, [9.9, 0.1]);
-  assert.deepEqual([one.x_range.start, one.y_range.end], [0, 10]);
-  panTo(one, [12, 5]);
-  assert.ok(inFrame(one, [12, 5]) && one.x_range.end - one.x_range.start === 10 && one.x_range.end < 13);
-  assert.deepEqual([one.y_range.start, one.y_range.end], [0, 10]);
-  panTo(one, [-3, -4]);
-  assert.ok(inFrame(one, [-3, -4]));
+  const frame = [[0, 10], [0, 10]];
+  assert.deepEqual(framed(frame, [9.9, 0.1]), frame);
+  const [[start, end], up] = framed(frame, [12, 5]);
+  assert.ok(start < 12 && end > 12 && end < 13 && end - start === 10);
+  assert.deepEqual(up, [0, 10]);
+  const [x, y] = framed(frame, [-3, -4]);
+  assert.ok(inFrame({ x_range: { start: x[0], end: x[1] }, y_range: { start: y[0], end: y[1] } }, [-3, -4]));
 });

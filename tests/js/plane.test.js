@@ -31,7 +31,7 @@ test("a plane that has no size yet is fitted as a square, without telling Python
   fitPlane({ x_range: range, y_range: range, inner_width: 0, inner_height: 0 }, [0, 0, 1, 1]);
   assert.deepEqual(set[0], set[1]);
   assert.deepEqual(set[0][1], { sync: false });
-  assert.equal(set[0][0].start, set[0][0].reset_start);
+  assert.deepEqual(Object.keys(set[0][0]), ["start", "end"]);
 });
 
 test("pixels count from the upper left corner", () => {

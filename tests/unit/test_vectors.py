@@ -65,6 +65,34 @@ def test_neighbours_agree_with_a_full_sort(random_vectors):
     assert [word for word, _ in random_vectors.neighbours("w7", n=20)] == expected
 
 
+def test_ranks_by_hand():
+    # of king, as above: man, salad, two with cosine 0, woman
+    assert [ROYAL.rank("king", word) for word in ("man", "salad", "woman")] == [1, 2, 5]
+    assert ROYAL.rank("salad", "king") > 1  # salad (0, 1, 9)/√82 is king's second; of salad, pizza is the first
+
+
+def test_equal_words_have_ranks_in_the_order_of_the_words():
+    vectors = WordVectors(list("abcdef"), [[1, 0], [0, 2], [0, 1], [0, -1], [0, 3], [1, 0]])
+    assert [vectors.rank("a", word) for word in "bcdef"] == [2, 3, 4, 5, 1]
+    assert [vectors.rank("f", word) for word in "abcde"] == [1, 2, 3, 4, 5]
+
+
+def test_a_rank_is_the_place_among_the_neighbours_also_of_equal_ones_and_of_zeros():
+    rows = np.random.default_rng(1).integers(-1, 2, size=(40, 3))  # of 27 different rows, so that many are equal
+    vectors = WordVectors([f"w{i}" for i in range(40)], rows)
+    assert (rows == 0).all(axis=1).any()
+    for word in vectors.words:
+        ranks = [vectors.rank(word, other) for other, _ in vectors.neighbours(word, n=39)]
+        assert ranks == list(range(1, 40))
+
+
+def test_a_word_has_no_rank_among_its_own_neighbours():
+    with pytest.raises(ValueError, match="“king” is no neighbour of itself"):
+        ROYAL.rank("king", "king")
+    with pytest.raises(UnknownWord, match="“prince”"):
+        ROYAL.rank("king", "prince")
+
+
 def test_man_is_to_king_as_woman_is_to_queen_by_hand():
     # unit vectors: king - man + woman = (1/√2 - 2, 1/√2, 0); its cosine with queen (-1, 1, 0)/√2 is
     # (2 - 1/√2 + 1/√2)/√2 / |.| = √2 / √((1/√2 - 2)² + 1/2)

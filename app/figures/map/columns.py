@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.sources.map_plane import analogy_planes
 from app.sources.map_words import ANALOGIES
 from app.ui import palette
 
@@ -30,28 +31,33 @@ def word_columns(projected, words, names, choice):
         y=xy[:, 1],
         **palette.mark_columns(categories, choice.slots),
         near=[[projected.as_on_map(other) for other, _ in others] for others in near],
-        near_cosine=[[round(cosine, 3) for _, cosine in others] for others in near],
+        near_cosine=[[cosine for _, cosine in others] for others in near],
     )
 
 
-def pair_columns(projected, own_pairs, words):
-    """One row per pair of words on the map, with its group's mean cosine between offsets, NaN for one pair.
+def pair_columns(projected, own_pairs, words=None):
+    """One row per pair; its group's mean cosine between offsets in full and on the default plane, NaN for one pair.
 
-    The cosines are those in full and on the default plane.
+    words: those on the map, where the analogies have only pairs of these.
     """
-    groups = ANALOGIES | ({YOURS: own_pairs} if own_pairs else {})
-    rows, there = [], {*words}
+    groups = ANALOGIES
+    if words is not None:
+        groups = {group: [pair for pair in pairs if {*pair} <= {*words}] for group, pairs in groups.items()}
+    groups = groups | ({YOURS: own_pairs} if own_pairs else {})
+    rows = []
     for group, pairs in groups.items():
-        pairs = [pair for pair in pairs if there.issuperset(pair)]
         cosines = projected.offset_cosines(pairs)
-        for pair in pairs:
+        for pair in projected.present_pairs(pairs):
             start, end = projected.positions(pair)  # (2,) each
             rows.append((group, *palette.GROUP_STYLES[group], *pair, *start, *end, *cosines))
     columns = zip(*rows) if rows else [()] * len(PAIR_COLUMNS)
     return dict(zip(PAIR_COLUMNS, map(list, columns)))
 
 
-def plane_columns(projected):
-    """The planes to choose from: names and their axes, (planes, 2 D) float32, first across, then up."""
-    axes = np.stack([axes.ravel() for axes in projected.planes.values()]).astype(np.float32)
-    return dict(name=list(projected.planes), axes=axes)
+def plane_columns(projected, own_pairs=()):
+    """The planes to choose from: names and their axes, (planes, 2 D) float32, first across, then up.
+
+    The user's pairs have one of their own if there are two or more.
+    """
+    planes = projected.planes | analogy_planes(projected.vectors, {YOURS: own_pairs})
+    return dict(name=list(planes), axes=np.stack([axes.ravel() for axes in planes.values()]).astype(np.float32))

@@ -10,8 +10,11 @@ import numpy as np
 import panel as pn
 
 from app.figures.map.columns import YOURS, pair_columns, plane_columns, word_columns
-from app.figures.map.questions import Arithmetic, OddOneOut
+from app.figures.map.near import Near
+from app.figures.map.odd import OddOneOut
+from app.figures.map.pairs import OwnPairs
 from app.figures.map.shown import PAGE, Shown
+from app.figures.map.sums import Sums
 from app.figures.map.user_choice import UserChoice
 from app.figures.map.view import MapView
 from app.figures.map.words import Words
@@ -24,19 +27,6 @@ from app.tasks.errors import reported
 MOST_COMPLETED = 50_000  # words that complete what is typed
 
 
-def read_pairs(text):
-    """[(start, end)] out of "big → huge, hot : cold"; raises ValueError for anything else."""
-    pairs = []
-    for part in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
-        words = part.replace("->", "→").replace(":", "→").split("→")
-        if len(words) != 2 or not all(map(str.strip, words)):
-            raise ValueError(f"“{part}” is not a pair: write two words with an arrow between them, as in hot → cold.")
-        pairs.append(tuple(map(str.strip, words)))
-    if not pairs:
-        raise ValueError("There is no pair yet: write two words with an arrow between them, as in hot → cold.")
-    return pairs
-
-
 class Map:
     """Callbacks of the map; glove: ProjectedVectors of the words that are drawn at the start."""
 
@@ -44,19 +34,23 @@ class Map:
         self.state, self.sources, self.choice = state, sources, UserChoice()
         self.glove = self.projected = glove
         self.known = self.in_the_page = frozenset(glove.vectors.words)  # whose rows the page has, of GloVe in a file
+        self.edition = 0  # of the vectors on show: sets of the same name may replace one another
         self.needed = False  # whether the page has said that all vectors will be needed soon
-        self.planes = None  # those that the page has
-        self.arithmetic, self.odd = Arithmetic(state, self), OddOneOut(state, self)
-        actions = {"Draw pairs": self.add_pairs}
+        self.planes = None, []  # those that the page has, and the user's pairs of which it has one
+        self.sums, self.odd, self.pairs = Sums(state, self), OddOneOut(state, self), OwnPairs(state, self)
         xy = self._positions_to_fit()
-        self.view = MapView(state, sources.param.names, xy, (self.arithmetic, self.odd), actions)
+        self.view = MapView(state, sources.param.names, xy, (self.sums, self.odd, self.pairs))
         self.roots = self.view.roots
         self.words = Words(state, self, bridge)
         self.shown = Shown(state, self, bridge)
+        self.near = Near(self, bridge)
+        self.near.draw_on(self.view.plane)
         self.show()
         bridge.on("map-vectors", self.expect)
         bridge.on("map-rows", self.look_up_rows)
         bridge.on("map-restore", self.restore)
+        bridge.on("map-keep", self.sums.keep)
+        bridge.on("map-remove-pair", self.pairs.remove)
         state.param.watch(lambda event: pn.state.execute(self.change), "source")
         sources.param.watch(lambda event: pn.state.execute(partial(self.follow, event.new)), "added", onlychanged=False)
 
@@ -72,20 +66,23 @@ class Map:
         view, projected, page = self.view, self.projected, self.shown.kind == PAGE
         self.first = self.shown.first_words()
         words = self.on_map()
-        view.source.data = dict(set=[projected.name], words=[projected.size], dim=[projected.dim], page=[page])
+        about = dict(set=[projected.name], words=[projected.size], dim=[projected.dim], page=[page])
+        view.source.data = about | dict(edition=[self.edition])
         self.send_rows([*words, *(projected.present(OTHER_CATEGORY_OF) if page else [])])
         self._choose_planes()
         view.words.data = word_columns(projected, words, self.shown.names(words), self.choice)
-        view.pairs.data = pair_columns(projected, self.choice.pairs, words)
+        view.pairs.data = pair_columns(projected, self.choice.pairs, None if page else words)
         view.offer([name for name in self.choice.slots if name])
         view.choice.data = dict(choice=[self.choice.to_text()])
 
     def _choose_planes(self):
         """Choose the planes for the first words; the page stays as it is if it has them."""
-        self.projected.choose_planes(self.first, self.shown.plane_categories(self.first))
-        if self.projected.planes is not self.planes:
-            self.planes = self.projected.planes
-            self.view.planes.data = plane_columns(self.projected)
+        projected = self.projected
+        projected.choose_planes(self.first, self.shown.plane_categories(self.first))
+        planes, pairs = self.planes
+        if projected.planes is not planes or self.choice.pairs != pairs:
+            self.planes = projected.planes, self.choice.pairs
+            self.view.planes.data = plane_columns(projected, self.choice.pairs)
 
     def select(self, word):
         """Select a word on the map, which the page then brings into view."""
@@ -119,14 +116,19 @@ class Map:
 
     def _positions_to_fit(self):
         """Coordinates of what the plane has to hold: (W, 2)."""
-        return self.projected.positions(self.projected.present(START))
+        return self.projected.positions(self.projected.present(START) or self.projected.vectors.words[: len(START)])
 
     # -- which vectors ---------------------------------------------------------------------------------------
+
+    @property
+    def loaded(self):
+        """Whether all vectors of the set on show are there."""
+        return len(self.projected.vectors) >= self.projected.size
 
     async def load(self):
         """All WordVectors of the set on show; from then on its words complete what is typed. Raises ValueError."""
         projected = self.projected
-        if len(projected.vectors) < projected.size:
+        if not self.loaded:
             self._say(f"Loading {projected.size:,} word vectors …")
             try:
                 projected.vectors = await self.sources.vectors(projected.name)
@@ -161,16 +163,18 @@ class Map:
         if name != self.state.source:  # the user has chosen again meanwhile
             return
         self.projected = projected
+        self.edition += 1
         self.known = self.in_the_page if name == GLOVE else frozenset()
         self.unselect()
         self.view.vocabulary.data = dict(word=[])
-        self.arithmetic.clear()
+        self.sums.clear()
         self.odd.clear()
         self.state.param.update(message="", pairs_message="", categories_message="")
         self.shown.follow_set()
         if self.needed or name != GLOVE or self.shown.needs_all:
             await self.prepare()
         self.show()
+        self.near.clear()
         self.shown.tell()
 
     # -- words -----------------------------------------------------------------------------------------------
@@ -197,19 +201,12 @@ class Map:
 
     # -- pairs -----------------------------------------------------------------------------------------------
 
-    async def add_pairs(self, event=None):
-        """Draw the user's pairs as a group of their own."""
-        with reported(self._say_of_pairs):
-            await self._add_pairs()
+    def show_pairs(self):
+        """Switch the user's pairs on, as the last group that was."""
+        overlays, yours = self.view.overlays, self.view.overlays.labels.index(YOURS)
+        overlays.active = [*(i for i in overlays.active if i != yours), yours]
 
-    def _say_of_pairs(self, text):
-        self.state.pairs_message = text
-
-    async def _add_pairs(self):
-        field, overlays = self.view.pairs_text, self.view.overlays
-        pairs = read_pairs(field.value_input or field.value or "")
-        words = await self.look_up([word for pair in pairs for word in pair])
-        self.put(words, zip(words[::2], words[1::2]))
-        overlays.active = sorted({*overlays.active, overlays.labels.index(YOURS)})
-        count = len(self.choice.pairs)
-        self._say_of_pairs(f"{count} pair{'s' * (count > 1)} of yours on the map.")
+    def take_pairs(self, pairs):
+        """Take some of the user's pairs off the map; their words stay."""
+        self.choice.take_pairs(pairs)
+        self.show()

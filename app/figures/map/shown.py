@@ -22,14 +22,13 @@ class Shown:
     def __init__(self, state, map, bridge):
         self.state, self.map = state, map
         self.drawn, self.instead, self.centre = state.show, False, None
-        bridge.on("map-near", self.go_near)
+        bridge.on("map-show-near", self.go_near)
         state.param.watch(lambda event: pn.state.execute(self.change), "show")
 
     @property
     def kind(self):
         """What is on show, one of SHOWS: PAGE too where what NEAR or COMMON need is not there."""
-        projected = self.map.projected
-        lacking = self.needs_all and len(projected.vectors) < projected.size
+        lacking = self.needs_all and not self.map.loaded
         return PAGE if lacking or self._needs_centre() else self.state.show
 
     @property
@@ -69,7 +68,7 @@ class Shown:
             self.state.show, self.instead = self.drawn, lacks
 
     async def change(self):
-        """Draw the words that the user has chosen to see; for NEAR the page says the word, in `map-near`."""
+        """Draw the words that the user has chosen to see; for NEAR the page says the word, in `map-show-near`."""
         if self.state.show == self.drawn:  # `follow_set` has chosen
             return
         self.drawn, self.instead = self.state.show, False

@@ -13,6 +13,7 @@ class MapState(param.Parameterized):
     message = param.String("")
     categories_message = param.String("")
     plane_message = param.String("")
+    pairs = param.String("", label="Your own pairs")
     pairs_message = param.String("")
     sum_message = param.String("")
     odd_message = param.String("")

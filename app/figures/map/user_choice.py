@@ -31,8 +31,10 @@ class UserChoice:
         count = len(own_words(**after))
         if count > MOST_OWN:
             raise ValueError(f"That makes {count:,} words of yours; the map has room for {MOST_OWN}: leave some out.")
-        self._past.append(self._now())
+        before = self._now()
         self._set(**after)
+        if self._now() != before:
+            self._past.append(before)
 
     def own_words(self):
         """The words that the user added or put into categories, each once."""
@@ -71,6 +73,10 @@ class UserChoice:
             categories=categories,
             slots=slots_of(categories, self.categories, self.slots),
         )
+
+    def take_pairs(self, pairs):
+        """Take some of the user's pairs off the map; their words stay."""
+        self._change(pairs=[pair for pair in self.pairs if pair not in pairs])
 
     def reset(self):
         """Leave nothing but the words of the start."""

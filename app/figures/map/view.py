@@ -6,25 +6,26 @@ need no Python.
 
 import panel as pn
 from bokeh.core.properties import field as column_of
-from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d, TapTool
+from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d
 
 from app.figures.map.columns import YOURS
+from app.figures.map.question_layers import add_odd, add_sum
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES, UNSORTED
 from app.ui import palette
-from app.ui.controls import button, buttons, column, field, message, waiting
-from app.ui.planes import add_arrows, add_hover, add_labels, limits, word_plane
+from app.ui.controls import column, field, message, waiting
+from app.ui.planes import add_arrows, add_labels, limits, word_plane
 
 NO_PLACES = dict(x=[], y=[])
 NO_ARROWS = dict(x0=[], y0=[], x1=[], y1=[])
 
 
 class MapView:
-    """The models and widgets, bound to a MapState; the controller fills the sources and sets what buttons do.
+    """The models and widgets, bound to a MapState; the controller fills the sources.
 
-    names: the parameter that lists the sets of vectors; questions: the cards of questions; actions: {what: callback}.
+    names: the parameter that lists the sets of vectors; questions: the cards of questions.
     """
 
-    def __init__(self, state, names, xy, questions, actions):
+    def __init__(self, state, names, xy, questions):
         self.state, self.questions = state, questions
         self.words = ColumnDataSource(name="space-words")
         self.pairs = ColumnDataSource(name="space-pairs")
@@ -35,9 +36,7 @@ class MapView:
         self.vocabulary = ColumnDataSource(name="space-vocabulary", data=dict(word=[]))  # what completes a typed word
         categories = [*CATEGORIES, ADDED, UNSORTED]
         self.categories = CheckboxGroup(name="space-categories", labels=categories, active=list(range(len(categories))))
-        self.overlays = CheckboxGroup(
-            name="space-overlays", labels=[*ANALOGIES, YOURS], active=[list(ANALOGIES).index("capitals")]
-        )
+        self.overlays = CheckboxGroup(name="space-overlays", labels=[*ANALOGIES, YOURS], active=[0])
         self.ranges = [Range1d(start, end) for start, end in limits(xy)]
         self.plane = self._plane()
         self.plane_message = message(state.param.plane_message, "space-plane-message")
@@ -46,27 +45,27 @@ class MapView:
             "space-search": message(state.param.message, "space-message"),
             "space-own-categories": message(state.param.categories_message, "space-categories-message"),
         }
-        self._own_pairs(actions)
 
     def _plane(self):
-        plane = word_plane("space-plane", self.ranges, [TapTool()])
-        arithmetic, odd = self.questions
+        plane = word_plane("space-plane", self.ranges)
+        plane.axis.visible = plane.grid.visible = False  # the axes have a name only where the user has chosen them
+        sums, odd, _ = self.questions
         plane.tags = [  # not drawn
             *(self.pairs, self.planes, self.rows, self.source, self.choice, self.vocabulary),
-            *(arithmetic.answers, odd.scores, self.categories, self.overlays),
+            *(sums.sum, sums.answers, odd.scores, self.categories, self.overlays),
         ]
         self._faint_marks(plane)
         links = ColumnDataSource(name="space-links", data=NO_ARROWS)
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=NO_PLACES)
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
-        marks = self._marks(plane)
-        add_labels(plane, "space-labels")
+        self._marks(plane)
+        add_odd(plane)
+        add_sum(plane)
+        add_labels(plane, "space-labels", alpha="alpha")
         arrows = NO_ARROWS | dict(colour=[], dash=[], group=[], start=[], end=[])
         look = dict(line_width=2.5, line_dash=column_of("dash"), level="underlay")
         add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), **look)
-        add_arrows(plane, arithmetic.sum, colour=palette.PUSH, line_width=2.5, line_dash=[6, 4], level="underlay")
-        add_hover(plane, [marks], [("", "@name"), ("category", "@category")])
         return plane
 
     def _faint_marks(self, plane):
@@ -89,7 +88,6 @@ class MapView:
             name="space-marks",
         )
         marks.nonselection_glyph = None
-        return marks
 
     def _choosers(self, names):
         """Which vectors, and which of their words."""
@@ -99,18 +97,6 @@ class MapView:
             field(pn.widgets.Select, state.param.show, "space-show", waiting(state)),
             message(state.param.source_message, "space-source-message"),
         )
-
-    def _own_pairs(self, actions):
-        self.pairs_text = pn.widgets.TextInput(
-            name="Your own pairs",
-            placeholder="hot → cold, big → small",
-            tags=["space-own-pairs"],
-            disabled=waiting(self.state),
-            sizing_mode="stretch_width",
-        )
-        draw = button("Draw pairs", "space-add-pairs", actions["Draw pairs"], waiting(self.state))
-        note = message(self.state.param.pairs_message, "space-pairs-message")
-        self.own_pairs = column(self.pairs_text, buttons(draw), note)
 
     def offer(self, own):
         """Offer the user's categories beside the others; new ones are on, and the rest stays as it was."""
@@ -132,13 +118,13 @@ class MapView:
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
-        arithmetic, odd = self.questions
+        sums, odd, pairs = self.questions
         return {
             "space-plane": self.plane,
             "space-plane-message": self.plane_message,
-            "space-pairs": self.own_pairs,
+            "space-pairs": pairs.card,
             **self.messages,
             "space-source": self.source_choice,
-            "space-arithmetic": arithmetic.card,
+            "space-arithmetic": sums.card,
             "space-odd": odd.card,
         }

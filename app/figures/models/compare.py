@@ -2,13 +2,13 @@
 
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, Range1d, Scatter, TapTool
+from bokeh.models import ColumnDataSource, Range1d, Scatter
 
 from app.figures.models.comparison import NO_WORDS, SHARED, SIDES, Comparison
 from app.sources.projected import ProjectedVectors
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, progress_bar, stop_button, waiting
-from app.ui.planes import add_hover, add_labels, fit, word_plane
+from app.ui.planes import add_labels, fit, word_plane
 from embedlab.compare import neighbour_changes
 
 AMONG = 3_000  # words, the most frequent shared ones, whose neighbours are compared ...
@@ -35,7 +35,7 @@ class Compare:
 
     def _plane(self, side):
         name, x, y = f"models-{side}", f"x_{side}", f"y_{side}"
-        plane = word_plane(name, self.ranges, [TapTool()], x_axis_type=None, y_axis_type=None)
+        plane = word_plane(name, self.ranges, x_axis_type=None, y_axis_type=None)
         marks = plane.scatter(
             x,
             y,
@@ -52,7 +52,6 @@ class Compare:
             x=x, y=y, marker="marker", size=16, fill_color="colour", line_color=palette.PUSH, line_width=3
         )
         add_labels(plane, f"{name}-labels")
-        add_hover(plane, [marks], [("", "@name"), ("category", "@category"), ("nearest here", f"@near_{side}")])
         return plane
 
     def _choosing(self, disabled):

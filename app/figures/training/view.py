@@ -21,7 +21,7 @@ from app.ui.controls import (
     waiting,
     widget,
 )
-from app.ui.planes import add_cursor, add_hover, add_labels, frame_player, loss_plot, word_plane
+from app.ui.planes import add_cursor, add_labels, frame_player, loss_plot, word_plane
 
 
 class TrainingView:
@@ -48,11 +48,8 @@ class TrainingView:
     def _plane(self):
         plane = word_plane("training-plane")
         plane.tags = [self.frames, self.probes, self.readout, self.player]  # not drawn, but part of the document
-        marks = plane.scatter(
-            "x", "y", source=self.points, marker="marker", size=10, fill_color="colour", line_color="colour"
-        )
+        plane.scatter("x", "y", source=self.points, marker="marker", size=10, fill_color="colour", line_color="colour")
         add_labels(plane, "training-labels")
-        add_hover(plane, [marks], [("", "@word"), ("category", "@category")])
         return plane
 
     def _loss(self):

@@ -4,12 +4,13 @@ import { DYNAMICS_TRAIN } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
 import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
+import { attachHover } from "../../ui/hover.js";
 import { columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { attachPlayer } from "../../ui/player.js";
 import { attachTabs } from "../../ui/tabs.js";
 import { Drawing } from "./drawing.js";
 import { Frames } from "./frames.js";
-import { attachHover } from "./hover.js";
 import { writeLegend } from "./legend.js";
 import { Log } from "./log.js";
 import { Mover } from "./mover.js";
@@ -115,7 +116,8 @@ export function attachDynamics(doc, { ask }) {
     drawChosen();
   });
   onChange(models.trailsOn, "active", drawChosen);
-  onResize(plane, () => { if (!state.free) drawing.fit(); drawing.labels(); });
+  const { view, tools } = attachPanZoom(plane, { fit: () => { if (!state.free) drawing.fit(); }, arrowsTaken: true });
+  onResize(plane, () => { if (!state.free && !view.moved) drawing.fit(); drawing.labels(); });
   onRanges(plane, oncePerFrame(() => drawing.labels()));
   byId("dynamics-ghosts").onchange = () => { drawChosen(); legend(); };
   byId("dynamics-step").onclick = () => { tabs.choose("dynamics-step-tab"); steps.forward(); };
@@ -128,8 +130,10 @@ export function attachDynamics(doc, { ask }) {
     model: player, place: rootAt("dynamics-player"), loss: models.loss, frameAt: (step) => frames.frameOf(step),
     epochs: () => columnView(models.frames, "epoch"), rate: RATE,
   });
-  attachFullScreen(byId("dynamics-figure"), playback.row);
-  attachHover(rootAt("dynamics-plane"), plane, models.points, () => drawing.marks());
+  attachFullScreen(byId("dynamics-figure"), tools);
+  attachHover(plane, models.points, () => drawing.marks(), ({ category, matrix, dataX, dataY }) =>
+    ({ cells: [category, `${matrix} (${decimal(dataX, 2)}, ${decimal(dataY, 2)})`] }));
+
   async function showRun(key) {
     try {
       await runs.show(key);

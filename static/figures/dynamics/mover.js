@@ -3,7 +3,7 @@
 import { FAINT, CONTEXT, NEGATIVE } from "../../contract/colours.js";
 import { byId, element, rootAt, tableRow } from "../../ui/dom.js";
 import { columnView, setData } from "../../ui/models.js";
-import { toPixels } from "../../ui/plane.js";
+import { pointIn, toData, toPixels } from "../../ui/plane.js";
 import { Objective, row } from "./objective.js";
 import { readable, short } from "./steps.js";
 
@@ -93,24 +93,15 @@ export class Mover {
 
   // -- by pointer ----------------------------------------------------------------------------------------------
 
-  /** A pointer's place in pixels of the plane's frame. */
-  point(event) {
-    const { bbox } = this.view.frame, box = this.view.canvas_view.el.getBoundingClientRect();
-    return [event.clientX - box.left - bbox.left, event.clientY - box.top - bbox.top];
-  }
-
-  get view() {
-    return Bokeh.index.get_one(this.models.plane);
-  }
-
   grab(event) {
     const { plane, points, contexts } = this.models, { drawing } = this;
-    if (event.button !== 0 || plane.toolbar.active_drag || this.runs.K === undefined) return;
-    const sources = [drawing.centres && ["u", points], drawing.contexts && ["v", contexts]].filter(Boolean);
+    if (!event.isPrimary) this.held = false;           // two fingers zoom
+    if (!event.isPrimary || event.button !== 0 || this.runs.K === undefined) return;
+    const { x, y } = pointIn(plane, event), sources = [drawing.centres && ["u", points], drawing.contexts && ["v", contexts]].filter(Boolean);
     for (const [matrix, source] of sources) {
-      const [x, y] = [columnView(source, "x"), columnView(source, "y")];
-      const places = Array.from(x, (one, i) => toPixels(plane, one, y[i])).map((at) => [at.x, at.y]);
-      const word = nearestWithin(places, this.point(event), REACH[event.pointerType] ?? REACH.mouse);
+      const [xs, ys] = [columnView(source, "x"), columnView(source, "y")];
+      const places = Array.from(xs, (one, i) => toPixels(plane, one, ys[i])).map((at) => [at.x, at.y]);
+      const word = nearestWithin(places, [x, y], REACH[event.pointerType] ?? REACH.mouse);
       if (word < 0) continue;
       event.stopPropagation();
       this.begin();
@@ -122,11 +113,8 @@ export class Mover {
   }
 
   drag(event) {
-    if (!this.held) return;
-    const { plane } = this.models, [x, y] = this.point(event);
-    const { x_range: across, y_range: up } = plane;
-    this.to([across.start + x / plane.inner_width * (across.end - across.start),
-             up.end - y / plane.inner_height * (up.end - up.start)]);
+    const { plane } = this.models;
+    if (this.held) this.to(toData(plane, pointIn(plane, event)));
   }
 
   // -- let go --------------------------------------------------------------------------------------------------

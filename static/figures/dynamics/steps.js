@@ -3,6 +3,7 @@
 import { CENTRE, CONTEXT, NEGATIVE } from "../../contract/colours.js";
 import { byId, element, tableRow } from "../../ui/dom.js";
 import { columnView, setData } from "../../ui/models.js";
+import { glassOf, pointIn, toData } from "../../ui/plane.js";
 import { colour } from "../../ui/theme.js";
 import { animate } from "./animate.js";
 import { drawAt } from "./log.js";
@@ -48,7 +49,8 @@ export class Steps {
   /** parts: {models, frames, drawing, runs, state, log, pause}. */
   constructor(parts) {
     Object.assign(this, parts, { step: null, record: null, arrows: [], running: () => {} });
-    this.models.plane.on_event("mousemove", ({ x, y }) => this.point([x, y]));
+    const { plane } = this.models;
+    glassOf(plane).addEventListener("pointermove", (event) => this.point(toData(plane, pointIn(plane, event))));
   }
 
   get total() {

@@ -4,7 +4,7 @@ import { column, setData } from "../../ui/models.js";
 import { toPixels } from "../../ui/plane.js";
 import { chance, meanOffsetCosine } from "./measures.js";
 
-const CLEAR = 8;               // px from the middle of a mark to the tip of an arrow
+const CLEAR = 7;               // px from the middle of a mark to the tip of an arrow
 
 /** A cosine with two digits and a proper minus, without a sign where they are zeros. */
 export const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−") : "–");
@@ -22,7 +22,7 @@ function pairsOf(models, picture) {
   const columns = Object.fromEntries(names.map((name) => [name, column(models.pairs, name)]));
   return columns.group.map((_, i) => ({
     ...Object.fromEntries(names.map((name) => [name, columns[name][i]])),
-    from: picture.at(columns.start[i]), to: picture.at(columns.end[i]),
+    tail: picture.at(columns.start[i]), tip: picture.at(columns.end[i]),
   }));
 }
 
@@ -38,22 +38,22 @@ export class Arrows {
     this.pairs = pairs;
     this.groups = new Map([...groups].map(([group, list]) => [group, {
       colour: list[0].colour, dash: list[0].dash, full: list[0].full, count: list.length,
-      plane: meanOffsetCosine(list.filter(({ from, to }) => from && to).map(({ from, to }) => [from, to])),
+      plane: meanOffsetCosine(list.filter(({ tail, tip }) => tail && tip).map(({ tail, tip }) => [tail, tip])),
     }]));
     const ends = (axis, end) => pairs.map((pair) => pair[end]?.[axis] ?? NaN);
     setData(this.models.pairs, { ...Object.fromEntries(["group", "colour", "dash", "start", "end", "full"]
-      .map((name) => [name, column(this.models.pairs, name)])), x0: ends(0, "from"), y0: ends(1, "from"), x1: ends(0, "to"),
-    y1: ends(1, "to"), plane: pairs.map(({ group }) => this.groups.get(group).plane) });
+      .map((name) => [name, column(this.models.pairs, name)])), x0: ends(0, "tail"), y0: ends(1, "tail"), x1: ends(0, "tip"),
+    y1: ends(1, "tip"), plane: pairs.map(({ group }) => this.groups.get(group).plane) });
   }
 
   /** Draw the pairs of `groups` between visible words; gives how many stay hidden with their words. */
   draw(groups, visible) {
-    const chosen = this.pairs.filter(({ group, from, to }) => groups.has(group) && from && to);
+    const chosen = this.pairs.filter(({ group, tail, tip }) => groups.has(group) && tail && tip);
     const drawn = chosen.filter(({ start, end }) => visible.has(start) && visible.has(end));
-    const tips = drawn.map(({ from, to }) => shortened(from, to, this.models.plane));
+    const tips = drawn.map(({ tail, tip }) => shortened(tail, tip, this.models.plane));
     const pick = (name) => drawn.map((pair) => pair[name]);
     setData(this.models.arrows, {
-      x0: drawn.map(({ from }) => from[0]), y0: drawn.map(({ from }) => from[1]), x1: tips.map(([x]) => x), y1: tips.map(([, y]) => y),
+      x0: drawn.map(({ tail }) => tail[0]), y0: drawn.map(({ tail }) => tail[1]), x1: tips.map(([x]) => x), y1: tips.map(([, y]) => y),
       colour: pick("colour"), dash: pick("dash"), group: pick("group"), start: pick("start"), end: pick("end"),
     });
     return chosen.length - drawn.length;

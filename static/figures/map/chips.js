@@ -61,6 +61,7 @@ export class Chips {
 
   toggle(label) {
     const { labels, active } = this.group, i = labels.indexOf(label);
+    this.preview();            // what is under the pointer still: show what it is now
     this.past = [];
     this.group.active = active.includes(i) ? active.filter((j) => j !== i) : [...active, i];
   }

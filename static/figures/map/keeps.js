@@ -7,6 +7,8 @@ import { cosine } from "./arrows.js";
 import { mean, meanOffsetCosine, purity, recall } from "./measures.js";
 import { project } from "./turn.js";
 
+const REST = 120;              // ms without a change after which the figure is at rest: the measures would slow a turn down
+
 const percent = (part) => Number.isFinite(part) ? `${Math.round(100 * part)} %` : "–";
 
 export class Keeps {
@@ -22,14 +24,13 @@ export class Keeps {
              groups: groups.map((pairs) => pairs.filter((pair) => pair.every((word) => this.rows.has(word)))).filter((pairs) => pairs.length > 1) };
   }
 
-  /** The words on the map, or the vectors, are others. */
+  /** Take the words that are on the map now. */
   follow() {
     const { words, pairs } = this.models, [start, end] = [column(pairs, "start"), column(pairs, "end")], groups = new Map();
     column(pairs, "group").forEach((group, i) => groups.set(group, [...groups.get(group) ?? [], [start[i], end[i]]]));
     this.these = this.words(column(words, "word"), column(words, "category"), [...groups.values()]);
     const others = Object.entries(this.rows.othersShown).flatMap(([category, list]) => list.map((word) => [word, category]));
     this.others = this.words(others.map(([word]) => word), others.map(([, category]) => category), Object.values(this.rows.analogies));
-    this.spread = new Map();               // of words: what PCA's plane keeps, which a turn leaves as it is
   }
 
   of({ full, labels, groups }, axes) {
@@ -40,22 +41,22 @@ export class Keeps {
       percent(recall(full, places))];
   }
 
-  ofSpread(words, pca) {
-    if (this.spread.get(words)?.pca !== pca) this.spread.set(words, { pca, kept: this.of(words, pca) });
-    return this.spread.get(words).kept;
+  /** Fill the table for a plane, next to PCA, when the figure has come to rest. */
+  show(axes, planes) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fill(axes, planes.axes.get(SPREAD)), REST);
   }
 
-  /** Fill the table for a plane, next to PCA. */
-  show(axes, planes) {
+  fill(axes, pca) {
+    this.follow();
     if (!this.these.words.length) return;
-    const pca = planes.axes.get(SPREAD);
     const sets = this.others.words.length ? [this.these, this.others] : [this.these];
-    const columns = sets.flatMap((words) => [this.of(words, axes), this.ofSpread(words, pca)]);
+    const columns = sets.flatMap((words) => [this.of(words, axes), this.of(words, pca)]);
     [...byId("keeps-table").tBodies[0].rows].forEach((row, i) =>
       row.replaceChildren(row.cells[0], ...columns.map((column) => element("td", { textContent: column[i] }))));
     byId("keeps-these").textContent = `${this.these.words.length} on the map`;
     byId("keeps-others").textContent = `${this.others.words.length} others`;
-    const [sizes, planesOf] = byId("keeps-table").tHead.rows;
-    for (const cell of [sizes.cells[2], planesOf.cells[3], planesOf.cells[4], byId("keeps-note")]) cell.hidden = sets.length === 1;
+    const [sizes, planesOf] = byId("keeps-table").tHead.rows, ofOthers = [byId("space-others-on").parentElement, byId("keeps-note")];
+    for (const part of [sizes.cells[2], planesOf.cells[3], planesOf.cells[4], ...ofOthers]) part.hidden = sets.length === 1;
   }
 }

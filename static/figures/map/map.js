@@ -1,35 +1,48 @@
 // The embedding map: connects its parts, so that categories, analogies, planes and neighbours need no Python.
 
-import { MAP_VECTORS } from "../../contract/messages.js";
+import { MAP_NEAR, MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
-import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachHover, attachSelection } from "../../ui/hover.js";
+import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane } from "../../ui/plane.js";
+import { Answers } from "./answers.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
+import { Compare } from "./compare.js";
 import { Keeps } from "./keeps.js";
 import { Labels } from "./labels.js";
-import { drawNeighbours } from "./neighbours.js";
+import { Near } from "./near.js";
+import { Neighbours } from "./neighbours.js";
+import { drawOdd } from "./odd.js";
+import { attachOwnPairs } from "./own-pairs.js";
 import { attachOwnWords } from "./own-words.js";
 import { Picture } from "./picture.js";
 import { Planes } from "./planes.js";
 import { attachPlaneControls } from "./plane-controls.js";
-import { inFrame, panTo } from "./reveal.js";
+import { framed, inFrame } from "./reveal.js";
 import { Rows } from "./rows.js";
 import { attachSearch } from "./search.js";
+import { Selection } from "./selection.js";
+import { Sum } from "./sum.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
   sum: find(names.sum), oddScores: find(names.oddScores), source: find(names.source), arrows: find(names.analogies),
   labels: find(names.labels), links: find(names.links), near: find(names.near), shown: find(names.shown),
   categories: find(names.categories), overlays: find(names.overlays), planes: find(names.planes), rows: find(names.rows),
-  others: find(names.others), vocabulary: find(names.vocabulary), choice: find(names.choice), show: find(names.show),
-  message: find(names.message), categoriesMessage: find(names.categoriesMessage),
+  others: find(names.others), neighbours: find(names.neighbours), comparison: find(names.comparison),
+  compared: find(names.compared), nearProblem: find(names.nearProblem), sumLines: find(names.sumLines),
+  sumArrows: find(names.sumArrows), sumMarks: find(names.sumMarks), oddMarks: find(names.oddMarks),
+  vocabulary: find(names.vocabulary), choice: find(names.choice), show: find(names.show), message: find(names.message),
+  categoriesMessage: find(names.categoriesMessage),
 });
 
-const PAUSE = 100;             // ms between two times that labels are laid out, and numbers worked out, during a turn
+const PAUSE = 100;             // ms between two times that labels are laid out during a turn
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
+const IN_BOX = 5;              // neighbours in the box beside a word
 
 class EmbeddingMap {
   constructor(doc, ask) {
@@ -40,15 +53,19 @@ class EmbeddingMap {
     this.rows.follow();
     this.picture = new Picture(this.models.words, this.rows);
     this.arrows = new Arrows(this.models, this.picture);
+    this.sum = new Sum(this.models, this.picture);
     this.keeps = new Keeps(this.models, this.rows);
-    this.labels = new Labels(this.models, this.picture);
+    this.labels = new Labels(this.models, this.picture, this.sum);
+    this.present = new Set(column(this.models.words, "word"));
+    this.fits = true;          // whether the words on show have come into view
     this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
     this.draw = oncePerFrame(() => this.drawAll());
-    this.present = new Set(column(this.models.words, "word"));
-    this.fits = true;
+    this.answers = new Answers(this.models, ask, (word) => { this.sum.pointed = word; this.draw(); });
     this.arrows.measure();
     this.attachChips();
+    this.attachNeighbours();
     this.controls = attachPlaneControls(this);
+    this.attachPointer();
     this.listen();
     this.fit();
     this.drawAll();
@@ -63,6 +80,18 @@ class EmbeddingMap {
     this.overlayChips = new Chips(overlays, rootAt("space-overlays"), (label) => this.describeGroup(label), preview("group"));
   }
 
+  attachNeighbours() {
+    const { models, ask } = this, { words, neighbours, comparison, nearProblem } = models, changed = this.draw;
+    this.near = new Near(models);
+    this.selection = new Selection({ models, ask, changed, selected: () => { this.compare.close(); this.neighbours.reset(); } });
+    this.compare = new Compare({ models, ask, selection: this.selection, near: this.near, changed });
+    this.neighbours = new Neighbours({ models, ask, selection: this.selection, near: this.near, compare: this.compare, changed });
+    onChange(words, "data", () => { if (!this.placing) this.selection.followWords(); });
+    onChange(neighbours, "data", () => { this.near.take(); this.draw(); });
+    onChange(comparison, "data", () => this.compare.take());
+    onChange(nearProblem, "data", () => this.neighbours.report(column(nearProblem, "problem")[0]));
+  }
+
   describeCategory(label) {
     const { words } = this.models, i = column(words, "category").indexOf(label);
     if (i < 0) return null;
@@ -74,29 +103,59 @@ class EmbeddingMap {
     const group = this.arrows.groups.get(label);
     if (!group) return null;
     const { colour, dash, full, plane } = group, [dim] = column(this.models.source, "dim");
-    const numbers = [full, plane].map(cosine), chances = byId("space-chance").checked ? this.chanceOf(label).map(cosine) : null;
+    const numbers = [full, plane].map(cosine);
+    const chances = byId("space-chance").checked && !this.planes?.playing ? this.chanceOf(label).map(cosine) : null;
     const say = (i) => chances ? `${numbers[i]} (${chances[i]})` : numbers[i];
     return { mark: { colour, dash }, picture: () => arrow({ colour, dash }), note: `${dim}-d ${say(0)} · here ${say(1)}`,
-             title: `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
+             title: group.count < 2 ? "One pair has no other arrow to be compared with" : `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
   }
 
   chanceOf(label) {
     return this.arrows.chanceOf(label, column(this.models.words, "word"));
   }
 
+  /** Moving and zooming, the box beside a word, selection by click. */
+  attachPointer() {
+    const { plane, words, shown } = this.models;
+    const marks = () => {
+      const [x, y] = ["x", "y"].map((name) => columnView(words, name));
+      return column(words, "name").map((text, index) => ({ text, index, dataX: x[index], dataY: y[index] }))
+        .filter(({ index }) => shown.booleans[index]);
+    };
+    let asked = null;          // the word under the pointer: its neighbours are asked for once
+    const describe = ({ index }) => {
+      const word = columnView(words, "word")[index], near = this.near.of(word).slice(0, IN_BOX);
+      if (!near.length && asked !== word) this.ask(MAP_NEAR, word);
+      asked = word;
+      const list = near.map((other) => `${this.nameOf(other.word)} ${cosine(other.cosine)}`).join(", ");
+      return { cells: [columnView(words, "category")[index]], below: list && `nearest in all dimensions: ${list}` };
+    };
+    const { view, tools } = attachPanZoom(plane);
+    this.view = view;
+    attachFullScreen(byId("space-figure"), tools);
+    attachHover(plane, words, marks, describe);
+    attachSelection(plane, words, marks);
+  }
+
+  /** A word as it is written on the map. */
+  nameOf(word) {
+    return column(this.models.words, "name")[column(this.models.words, "word").indexOf(word)] ?? word;
+  }
+
   listen() {
-    const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source } = models;
+    const { models } = this, { plane, words, pairs, sum, categories, overlays, planes, rows, source, oddScores } = models;
     onChange(categories, "active", this.draw);
     onChange(overlays, "active", this.draw);
-    onChange(words.selected, "indices", () => { this.draw(); this.reveal(); });
-    onChange(sum, "data", this.draw);
+    onChange(sum, "data", () => { this.draw(); if (!this.sum.isInView()) this.fit(); });
+    onChange(oddScores, "data", this.draw);
+    onChange(words.selected, "indices", () => this.reveal());
     onChange(source, "data", () => this.rows.follow());
     onChange(rows, "data", () => { this.rows.take(); this.moved(); });
     onChange(planes, "data", () => { this.planes.follow(); this.fits = false; });
     onChange(pairs, "data", () => { if (!this.placing) this.moved(); });
     onChange(words, "data", () => { if (!this.placing) this.welcome(); });
     onRanges(plane, this.draw);
-    onResize(plane, () => this.fit());
+    onResize(plane, () => { if (!this.view.moved) this.fit(); });
     document.fonts?.ready.then(this.draw);
     byId("space-chance").onchange = () => this.overlayChips.update();
     byId("space-others-on").onchange = this.draw;
@@ -106,14 +165,12 @@ class EmbeddingMap {
   /** The plane on show is another one, at this moment of a turn. */
   turned(axes) {
     this.picture.show(axes);
-    this.isMoved = true;
-    this.draw();
+    this.moved();
     this.fit();
   }
 
-  /** Words are others, or their vectors are. */
+  /** Words stand elsewhere, or are others. */
   moved() {
-    this.isNew = true;
     if (!this.picture.axes) this.picture.show(this.planes.axesOf(this.planes.name));
     this.isMoved = true;
     this.draw();
@@ -132,22 +189,20 @@ class EmbeddingMap {
   /** Bring the selected word into view. */
   reveal() {
     const [i] = this.models.words.selected.indices, place = i !== undefined && this.picture.at(column(this.models.words, "word")[i]);
-    if (place) panTo(this.models.plane, place);
+    if (place && !inFrame(this.models.plane, place)) this.view.show(framed(this.view.now, place));
   }
 
-  /** Select a word on the map, with its category on, and bring it into view. */
+  /** Select a word on the map, and bring it into view. */
   goTo(word) {
-    const { words, categories } = this.models, i = column(words, "word").indexOf(word);
-    const category = categories.labels.indexOf(column(words, "category")[i]);
-    if (!categories.active.includes(category)) categories.active = [...categories.active, category];
-    words.selected.indices = [i];
+    this.selection.select(word);
     this.reveal();
   }
 
   fit() {
     const { words, plane } = this.models, [x, y] = [column(words, "x"), column(words, "y")];
-    const places = this.picture.axes ? this.picture.places(column(words, "word")).flat() : x.flatMap((one, i) => [one, y[i]]);
-    if (places.length) fitPlane(plane, places, MARGIN);
+    const places = this.picture.axes ? this.picture.places(column(words, "word")) : x.map((one, i) => [one, y[i]]);
+    const all = [...places, ...this.sum.places()];
+    if (all.length) fitPlane(plane, all.flat(), MARGIN);
   }
 
   /** Put the marks where the plane on show has the words. */
@@ -158,26 +213,13 @@ class EmbeddingMap {
     this.arrows.measure();
     this.placing = false;
     this.isMoved = false;
-    if (this.isNew) this.keeps.follow();
-    this.isNew = false;
+    this.keeps.show(this.picture.axes, this.planes);
+    this.overlayChips.update();
     this.categoryChips.update();
   }
 
-  /** Whether it is time to work out what takes long: always, but during a turn only now and then. */
-  get isDue() {
-    return !this.planes.playing || performance.now() - this.paused > PAUSE;
-  }
-
-  /** What the plane keeps, in numbers. */
-  tell() {
-    this.keeps.show(this.picture.axes, this.planes);
-    this.overlayChips.update();
-  }
-
   drawAll() {
-    const { isMoved, isDue } = this;
-    if (isMoved) this.place();
-    if (isMoved && isDue) this.tell();
+    if (this.isMoved) this.place();
     const { models, previewed } = this, { words, shown } = models, on = this.categoryChips.on, groups = this.overlayChips.on;
     const category = column(words, "category"), word = column(words, "word");
     if (previewed.category) on.add(previewed.category);
@@ -187,13 +229,20 @@ class EmbeddingMap {
     this.placing = true;
     setData(words, { ...toObject(words.data), alpha });
     this.placing = false;
-    const hidden = this.arrows.draw(groups, new Set(word.filter((_, i) => shown.booleans[i])));
+    const visible = new Set(word.filter((_, i) => shown.booleans[i])), hidden = this.arrows.draw(groups, visible);
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
     this.drawOthers();
-    drawNeighbours(models, this.picture);
-    if (isDue) this.labels.draw();
-    else this.labels.move();
-    if (isDue) this.paused = performance.now();
+    this.sum.draw();
+    this.answers.update();
+    drawOdd(models, this.picture, visible);
+    this.drawLabels(this.neighbours.draw(this.picture));
+  }
+
+  /** Lay the labels out; during a turn only now and then, and let them follow their marks in between. */
+  drawLabels(near) {
+    if (this.planes.playing && performance.now() - this.labelled < PAUSE) return this.labels.move();
+    this.labels.draw(near);
+    this.labelled = performance.now();
   }
 
   /** The faint marks of the words that had no say. */
@@ -220,29 +269,23 @@ class EmbeddingMap {
 /** Connect the map of a document. */
 export function attachMap(doc, { ask }) {
   const map = new EmbeddingMap(doc, ask);
-  attachAnswers(map.models);
+  attachScores(map.models);
+  attachOwnPairs(map.models, ask);
   attachSearch(map);
   attachOwnWords(map);
-  attachFullScreen(byId("space-figure"), byId("space-figure").querySelector(".lab-main"));
   requestVectors(() => ask(MAP_VECTORS));
   return map;
 }
 
-/** The answers of a sum, the scores of the odd one out. */
-function attachAnswers({ answers, oddScores }) {
-  const follow = (model, action) => {
-    onChange(model, "data", action);
-    action();
+/** The scores of the odd one out as a list. */
+function attachScores({ oddScores }) {
+  const follow = () => {
+    const scores = column(oddScores, "score");
+    byId("space-odd-scores").replaceChildren(...column(oddScores, "name").map((name, i) =>
+      element("li", {}, ...[name, scores[i].toFixed(3)].map((textContent) => element("span", { textContent })))));
   };
-  follow(answers, () => list(answers, byId("space-answers")));
-  follow(oddScores, () => list(oddScores, byId("space-odd-scores")));
-}
-
-/** Words with their scores as the items of a list. */
-function list(source, place) {
-  const scores = column(source, "score");
-  place.replaceChildren(...column(source, "word").map((word, i) =>
-    element("li", {}, ...[word, scores[i].toFixed(3)].map((textContent) => element("span", { textContent })))));
+  onChange(oddScores, "data", follow);
+  follow();
 }
 
 /** Have Python load all vectors once a control that needs them has the focus. */

@@ -56,7 +56,7 @@ export function meanOffsetCosine(pairs) {
   return (dot(total, total) - own) / (P * (P - 1));
 }
 
-const GROUPS = 400;                        // of random pairs
+const GROUPS = 2000;                       // of random pairs
 
 /** What mean cosine 19 of 20 groups of `count` random pairs of these points stay below: chance, for one group. */
 export function chance(points, count) {

@@ -45,12 +45,9 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
 
   onChange(models.rows, "data", () => { if (waiting) choose(OWN); });
   onChange(models.overlays, "active", () => {
-    const on = models.overlays.active.map((i) => models.overlays.labels[i]);
-    const newest = on.filter((label) => planes.axes.has(label)).at(-1);
-    if (!newest || newest === group) return;
-    group = newest;
+    const before = group;
     update();
-    if (choiceOf(planes.name) === ANALOGY && planes.name !== group) planes.choose(group);
+    if (group !== before && choiceOf(planes.name) === ANALOGY && planes.name !== group) planes.choose(group);
   });
   choices.onchange = ({ target }) => choose(target.value);
   slider.oninput = () => planes.stopAt(Number(slider.value) / 100);
@@ -59,7 +56,14 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
     chooseOwn();
   };
 
+  /** The group that was switched on last and has a plane: the user's pairs may have got one, or lost it. */
+  function newest() {
+    const on = models.overlays.active.map((i) => models.overlays.labels[i]);
+    return on.filter((label) => planes.axes.has(label)).at(-1) ?? group;
+  }
+
   function update() {
+    group = newest();
     const chosen = choiceOf(planes.name);
     for (const input of choices.querySelectorAll("input")) {
       input.checked = input.value === chosen;
@@ -70,13 +74,14 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
     form.hidden = chosen !== OWN && !waiting;
     slider.value = 100 * planes.t;
     slider.disabled = planes.from === planes.to;
-    byId("plane-from").textContent = planes.from === planes.to ? "" : planes.from.name ? nameOf(planes.from.name) : "before";
-    byId("plane-to").textContent = nameOf(planes.to.name);
+    byId("plane-before").textContent = planes.from === planes.to ? "" : planes.from.name ? nameOf(planes.from.name) : "before";
+    byId("plane-after").textContent = nameOf(planes.to.name);
     slider.setAttribute("aria-valuetext", `${Math.round(100 * planes.t)} % of the turn to ${nameOf(planes.to.name)}`);
-    const [x, y] = planes.axisNames ?? ["", ""];
     const { below: [horizontal], left: [vertical] } = models.plane;
-    horizontal.setv({ axis_label: x }, { sync: false });
-    vertical.setv({ axis_label: y }, { sync: false });
+    [horizontal, vertical].forEach((axis, i) => {
+      const axis_label = planes.axisNames?.[i] ?? "";
+      axis.setv({ axis_label, visible: axis_label !== "" }, { sync: false });
+    });
   }
 
   update();

@@ -26,7 +26,7 @@ export class Planes {
    * another plane was chosen, or the slider has moved.
    */
   constructor(models, rows, drawn, changed) {
-    Object.assign(this, { models, rows, drawn, changed, t: 1, own: null });
+    Object.assign(this, { models, rows, drawn, changed, t: 1, own: null, edition: rows.edition });
     this.read();
     this.name = this.wanted = this.names[0];
     this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
@@ -48,8 +48,9 @@ export class Planes {
   follow() {
     this.stop();
     this.read();
-    this.name = this.axes.has(this.wanted) ? this.wanted : this.names[0];
-    this.own = null;
+    if (this.edition !== this.rows.edition) this.own = null;
+    this.edition = this.rows.edition;
+    this.name = this.axes.has(this.wanted) || (this.wanted === OWN && this.own) ? this.wanted : this.names[0];
     this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
     this.turn = () => this.to.axes;
     this.t = 1;

@@ -27,7 +27,7 @@ const fetched = lazy("The map’s vectors", async () => {
 /** The vectors of the set on show. */
 export class Rows {
   constructor({ source, rows }) {
-    Object.assign(this, { source, python: rows, known: new Map(), set: undefined, others: {}, analogies: {} });
+    Object.assign(this, { source, python: rows, known: new Map(), edition: undefined, others: {}, analogies: {} });
   }
 
   /** Fetch those of the page's file, once; others: {category: words}, analogies: {group: pairs of them}. */
@@ -37,11 +37,11 @@ export class Rows {
     this.follow();
   }
 
-  /** The set on show may be another one. */
+  /** The set on show may be another one, maybe of the same name. */
   follow() {
-    const [set] = column(this.source, "set");
-    if (set !== this.set) this.known.clear();
-    this.set = set;
+    const [set] = column(this.source, "set"), [edition] = column(this.source, "edition");
+    if (edition !== this.edition) this.known.clear();
+    this.edition = edition;
     if (set === GLOVE) for (const [word, row] of this.file ?? []) this.known.set(word, row);
   }
 

@@ -2,7 +2,7 @@
 
 import Combobox from "@github/combobox-nav";
 import { SHOW_NEAR } from "../../contract/constants.js";
-import { MAP_ADD, MAP_NEAR, MAP_REMOVE, MAP_RESET, MAP_SPELL, MAP_UNDO } from "../../contract/messages.js";
+import { MAP_ADD, MAP_SHOW_NEAR, MAP_REMOVE, MAP_RESET, MAP_SPELL, MAP_UNDO } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { isInField } from "../../ui/keys.js";
 import { column, columnView, onChange } from "../../ui/models.js";
@@ -14,7 +14,8 @@ const PAUSE = 250;             // ms without a key after which a word that nothi
 class Search {
   /** map: the EmbeddingMap. */
   constructor(map) {
-    Object.assign(this, { map, ...map, gone: new AbortController(), isDone: true });
+    const { models, rows, ask } = map;
+    Object.assign(this, { map, models, rows, ask, gone: new AbortController(), isDone: true });
     [this.box, this.list, this.form] = ["word-box", "word-list", "word-form"].map(byId);
     this.nav = new Combobox(this.box, this.list, { tabInsertsSuggestions: false });
     this.on(this.box, "input", () => this.typed());
@@ -164,7 +165,7 @@ class Search {
   }
 
   goNear() {
-    this.ask(MAP_NEAR, this.word());
+    this.ask(MAP_SHOW_NEAR, this.word());
   }
 
   /** Ask Python for something that has to be done each time; value: of the message. */

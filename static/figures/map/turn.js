@@ -18,10 +18,19 @@ export function planeAlong(across, up) {
   return [first, rest.map((x) => x / left)];
 }
 
+/** A direction of length 1 at right angles to vectors that are so to each other; zeros in a space that has none left. */
+function perpendicular(vectors) {
+  const left = vectors[0].map((_, d) => 1 - vectors.reduce((sum, vector) => sum + vector[d] ** 2, 0));   // of each unit vector
+  const best = left.indexOf(Math.max(...left)), length = Math.sqrt(Math.max(left[best], 0));
+  if (length < 1e-6) return vectors[0].map(() => 0);
+  return vectors[0].map((_, d) => ((d === best) - vectors.reduce((sum, vector) => sum + vector[best] * vector[d], 0)) / length);
+}
+
 /**
- * The shortest turn from plane A to plane B in the space that both lie in, as a function of t in 0..1 that gives axes. Each
- * plane is turned within itself to its principal directions, which pair off between the planes (Björck and Golub 1973,
- * "Numerical methods for computing angles between linear subspaces"): each turns to its own partner and meets no other.
+ * A turn from plane A to plane B in the space that both lie in, as a function of t in 0..1 that gives axes. Each plane is
+ * turned within itself to its principal directions, which pair off between the planes (Björck and Golub 1973, "Numerical
+ * methods for computing angles between linear subspaces"): each turns to its own partner and meets no other. Between a
+ * plane and its mirror image in two dimensions there is no turn: it is flattened to a line on the way.
  */
 export function turnBetween(A, B) {
   const M = A.map((a) => B.map((b) => dot(a, b)));
@@ -30,8 +39,9 @@ export function turnBetween(A, B) {
   const [from, to] = [rotate(A, alpha), rotate(B, beta)];
   const pairs = from.map((p, i) => {
     const cosine = Math.max(-1, Math.min(1, dot(p, to[i]))), rest = combine(to[i], 1, p, -cosine);
-    const sine = Math.hypot(...rest), away = sine > 1e-9 ? rest.map((x) => x / sine) : rest.map(() => 0);
-    return { p, away, angle: sine > 1e-9 ? Math.atan2(sine, cosine) : 0 };
+    const sine = Math.hypot(...rest);
+    const away = sine > 1e-9 ? rest.map((x) => x / sine) : perpendicular(from);
+    return { p, away, angle: Math.atan2(sine, cosine) };
   });
   const back = Math.atan2(Math.sin(beta - alpha), Math.cos(beta - alpha));     // the short way round
   return (t) => rotate(pairs.map(({ p, away, angle }) =>

@@ -5,8 +5,10 @@ import { MODELS_WORD } from "../../contract/messages.js";
 import * as names from "../../contract/models.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
+import { attachHover, attachSelection } from "../../ui/hover.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, onChange, onRanges, onResize, toObject } from "../../ui/models.js";
+import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { labelPlane } from "../../ui/plane.js";
 
 const TESTS = [...PAIR_TESTS, ANALOGIES];                 // all other rows are categories of analogies
@@ -103,11 +105,15 @@ export function attachModels(doc, { ask }) {
   function drawLabels(side) {
     const { plane, labels } = planes[side];
     const chosen = words.selected.indices[0];
-    const item = (row, i) => ({ text: row.name, data: i, dataX: row[`x_${side}`], dataY: row[`y_${side}`] });
-    const items = rowsOf(words).map(item)
-      .sort((one, two) => (two.data === chosen) - (one.data === chosen));
+    const items = marks(side).sort((one, two) => (two.index === chosen) - (one.index === chosen));
     labelPlane(plane, labels, items, NEAR);
   }
+
+  const marks = (side) => rowsOf(words).map((row, index) => ({
+    text: row.name, index, category: row.category, near: row[`near_${side}`], dataX: row[`x_${side}`], dataY: row[`y_${side}`],
+  }));
+
+  const describe = ({ category, near }) => ({ cells: [category], below: near && `nearest here: ${near}` });
 
   // -- wiring ------------------------------------------------------------------------------------------------
 
@@ -117,7 +123,13 @@ export function attachModels(doc, { ask }) {
   onChange(titles, "data", showPair);
   onChange(changes, "data", listChanges);
   onChange(words.selected, "indices", select);
-  for (const { plane } of Object.values(planes)) onResize(plane, label);
+  for (const side of SIDES) {
+    const { plane } = planes[side];
+    onResize(plane, label);
+    attachPanZoom(plane);
+    attachHover(plane, words, () => marks(side), describe);
+    attachSelection(plane, words, () => marks(side));
+  }
   onRanges(planes.a.plane, label);           // which are those of b too
   listScores();
   showPair();

@@ -2,10 +2,12 @@
 
 import { OWN_TEXT } from "../../contract/constants.js";
 import * as names from "../../contract/training.js";
-import { byId, element, rootAt } from "../../ui/dom.js";
+import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
+import { attachHover } from "../../ui/hover.js";
 import { NEAR } from "../../ui/labels.js";
-import { column, columnView, matrixRow, onChange, onResize, setData, toObject } from "../../ui/models.js";
+import { column, columnView, matrixRow, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
 import { attachPlayer } from "../../ui/player.js";
 
@@ -30,14 +32,23 @@ export function attachTraining(doc) {
     const words = column(points, "word"), f = Math.max(0, Math.min(lastFrame(), player.value));
     const flat = lastFrame() < 0 ? [] : matrixRow(columnView(frames, "xy"), f, 2 * words.length);
     if (flat.length !== 2 * words.length || !words.length) return;       // nothing yet, or between two patches
-    fitPlane(plane, flat);
+    if (!view.moved) fitPlane(plane, flat);
     const [x, y] = splitAxes(flat), epoch = epochs()[f];
     setData(points, { ...toObject(points.data), x, y });
-    labelPlane(plane, labels, words.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })), NEAR,
-      { memory: labelPositions, share: true });
+    label();
     cursor.setv({ location: epoch }, { sync: false });
     byId("training-frame").textContent = `after ${epoch.toFixed(2)} epochs`;
     listNeighbours(f);
+  }
+
+  /** The words of the plane, at the frame on show. */
+  function marks() {
+    const [category, x, y] = ["category", "x", "y"].map((name) => columnView(points, name));
+    return column(points, "word").map((text, i) => ({ text, category: category[i], dataX: x[i], dataY: y[i] }));
+  }
+
+  function label() {
+    labelPlane(plane, labels, marks(), NEAR, { memory: labelPositions, share: true });
   }
 
   function fitLoss() {
@@ -73,9 +84,13 @@ export function attachTraining(doc) {
     byId("training-own").hidden = corpus.labels[corpus.active] !== OWN_TEXT;
   }
 
+  const { view, tools } = attachPanZoom(plane, { fit: drawFrame, arrowsTaken: true });
+  attachHover(plane, points, marks, ({ category }) => ({ cells: [category] }));
+  onRanges(plane, oncePerFrame(() => { if (view.moved) label(); }));
   onChange(player, "value", drawFrame);
   onChange(frames, "data", () => {
     fitLoss();
+    if (lastFrame() <= 0) view.reset();                   // another run
     const atTheEnd = player.value >= player.end;          // there it follows the training
     playback.framesChanged(atTheEnd ? lastFrame() : undefined);
     drawFrame();
@@ -88,7 +103,7 @@ export function attachTraining(doc) {
     model: player, place: rootAt("training-player"), loss, frameAt: (epoch) => nearest(epochs(), epoch), epochs,
     rate: RATE,
   });
-  attachFullScreen(byId("training-figure"), playback.row);
+  attachFullScreen(byId("training-figure"), tools);
   showCorpus();
   writeReadout();
   drawFrame();
