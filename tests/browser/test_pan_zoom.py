@@ -324,11 +324,11 @@ def test_a_click_on_a_mark_selects_it_and_one_on_the_plane_none(still):
 
 def test_hidden_words_are_not_found(still):
     x, y = on_screen(still, "fish")
-    still.page.click("#categories-none")
+    still.page.click("#space-category-chips >> text=None")
     still.page.mouse.click(x, y)
     assert still.get("space-words", "selected.indices") == []
     assert still.page.locator("[data-root=space-plane] .hover").is_hidden()
-    still.page.click("#categories-all")
+    still.page.click("#space-category-chips >> text=All")
 
 
 # -- fingers ---------------------------------------------------------------------------------------------------------
