@@ -1,7 +1,7 @@
 // Tabs of a figure's side: one panel at a time, by pointer and keyboard as the ARIA practices describe them.
 
-/** list: role=tablist with buttons role=tab aria-controls; chose(id of the tab) is called when another one is chosen. */
-export function attachTabs(list, chose) {
+/** list: role=tablist with buttons role=tab aria-controls; chose(id of the tab), if given, is called when another one is chosen. */
+export function attachTabs(list, chose = () => {}) {
   const tabs = [...list.querySelectorAll("[role=tab]")];
   const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
   const chosen = () => tabs.find((tab) => tab.ariaSelected === "true");

@@ -126,6 +126,10 @@ class Lab:
         within = self.page.locator(f"[data-root={place}]") if place else self.page
         within.get_by_role("button", name=label, exact=True).click()
 
+    def show_tab(self, name):
+        """Have a figure's side show the panel of a tab: lab.show_tab("sum")."""
+        self.page.locator(f"#{name}-tab").click()
+
     def says(self, message, text, timeout=30_000):
         """Wait until a message to the user contains a text."""
         self.wait(f"model('{message}').text.includes({text!r})", timeout)

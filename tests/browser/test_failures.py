@@ -57,6 +57,7 @@ def test_a_connection_that_breaks_off_half_way(noisy_lab):
             "**/data/*", lambda route: route.continue_(url=f"{elsewhere}data/{route.request.url.split('/')[-1]}")
         )
         lab.open().ready()
+        lab.show_tab("odd")
         lab.press("Find the odd one")
         lab.says("space-odd-message", "could not be loaded (data/glove-50k.npz broke off before its end)")
         lab.page.unroute_all()

@@ -97,6 +97,7 @@ def two_digits(neighbours):
 
 def test_before_a_word_is_selected_the_panel_says_what_to_do(still):
     select(still, "")
+    still.show_tab("near")
     assert still.page.inner_text("#space-selected").split("\n")[-1] == EMPTY
     assert still.page.locator("#space-selected button:visible").count() == 0
 
@@ -144,11 +145,11 @@ def test_a_click_selects_a_word(still):
 def test_a_selection_moves_nothing_on_the_page(still):
     select(still, "")
     still.page.set_viewport_size({"width": 1280, "height": 800})
-    tops = "['#space-selected', '#keeps-table', '#space-note'].map((place) => document.querySelector(place).offsetTop)"
+    tops = "['.map-panels', '[data-root=space-source]', '#space-note'].map((place) => document.querySelector(place).offsetTop)"
     before = still.page.evaluate(tops)
     select(still, "cat")
     assert still.page.evaluate(tops) == before
-    sizes = "['#space-selected', '[data-root=space-plane]'].map((place) => document.querySelector(place).offsetHeight)"
+    sizes = "['.map-panels', '[data-root=space-plane]'].map((place) => document.querySelector(place).offsetHeight)"
     panel, plane = still.page.evaluate(sizes)
     assert panel == plane
     still.page.click("#near-compare")

@@ -8,9 +8,13 @@ from app.sources import packaged
 from app.sources.map_words import shown_name
 from embedlab.formats import load_packed
 
+TABS = {"space-arithmetic": "sum", "space-odd": "odd"}
+
 
 def box(live, place, n=0):
-    """The nth text field of a card."""
+    """The nth text field of a card or a panel, which it brings to the front."""
+    if place in TABS:
+        live.show_tab(TABS[place])
     return live.page.locator(f"[data-root={place}] input[type=text]").nth(n)
 
 

@@ -61,6 +61,7 @@ def choose(lab, select, name):
 def answers(lab, a, b, c):
     for name, word in zip("abc", (a, b, c)):
         lab.set(f"space-{name}", "value", word)
+    lab.show_tab("sum")
     lab.press("Work it out")
     lab.says("space-sum-message", "≈")
     return list(zip(lab.column("space-answers", "word"), lab.column("space-answers", "score")))
@@ -94,6 +95,7 @@ def test_the_map_asks_the_chosen_model(loaded, model):
     assert [word.lower() for word, _ in found] == [word.lower() for word, _ in expected]  # the map's in lower case
     assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-4)
     loaded.set("space-odd-words", "value", "red, blue, king, green")
+    loaded.show_tab("odd")
     loaded.press("Find the odd one")
     loaded.says("space-odd-message", "The odd one out is king.")
     scores = model.odd_one_out(["red", "blue", "king", "green"])[1]

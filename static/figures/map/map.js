@@ -8,6 +8,7 @@ import { attachHover, attachSelection } from "../../ui/hover.js";
 import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane } from "../../ui/plane.js";
+import { attachTabs } from "../../ui/tabs.js";
 import { Answers } from "./answers.js";
 import { Arrows, cosine } from "./arrows.js";
 import { arrow, Chips, mark } from "./chips.js";
@@ -62,6 +63,7 @@ class EmbeddingMap {
     this.draw = oncePerFrame(() => this.drawAll());
     this.answers = new Answers(this.models, ask, (word) => { this.sum.pointed = word; this.draw(); });
     this.arrows.measure();
+    this.tabs = attachTabs(byId("space-tabs"));
     this.attachChips();
     this.attachNeighbours();
     this.controls = attachPlaneControls(this);
@@ -83,13 +85,20 @@ class EmbeddingMap {
   attachNeighbours() {
     const { models, ask } = this, { words, neighbours, comparison, nearProblem } = models, changed = this.draw;
     this.near = new Near(models);
-    this.selection = new Selection({ models, ask, changed, selected: () => { this.compare.close(); this.neighbours.reset(); } });
+    this.selection = new Selection({ models, ask, changed, selected: () => this.selected() });
     this.compare = new Compare({ models, ask, selection: this.selection, near: this.near, changed });
     this.neighbours = new Neighbours({ models, ask, selection: this.selection, near: this.near, compare: this.compare, changed });
     onChange(words, "data", () => { if (!this.placing) this.selection.followWords(); });
     onChange(neighbours, "data", () => { this.near.take(); this.draw(); });
     onChange(comparison, "data", () => this.compare.take());
     onChange(nearProblem, "data", () => this.neighbours.report(column(nearProblem, "problem")[0]));
+  }
+
+  /** Another word is selected, or none. */
+  selected() {
+    this.compare.close();
+    this.neighbours.reset();
+    if (this.selection.word !== null) this.tabs.choose("near-tab");
   }
 
   describeCategory(label) {

@@ -73,8 +73,8 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
     byId("plane-analogy-name").textContent = group ? `Analogy: ${group}` : "This analogy";
     form.hidden = chosen !== OWN && !waiting;
     slider.value = 100 * planes.t;
-    slider.disabled = planes.from === planes.to;
-    byId("plane-before").textContent = planes.from === planes.to ? "" : planes.from.name ? nameOf(planes.from.name) : "before";
+    slider.disabled = planes.from.name === planes.to.name;
+    byId("plane-before").textContent = planes.from.name ? nameOf(planes.from.name) : "before";
     byId("plane-after").textContent = nameOf(planes.to.name);
     slider.setAttribute("aria-valuetext", `${Math.round(100 * planes.t)} % of the turn to ${nameOf(planes.to.name)}`);
     const { below: [horizontal], left: [vertical] } = models.plane;

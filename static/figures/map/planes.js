@@ -29,8 +29,7 @@ export class Planes {
     Object.assign(this, { models, rows, drawn, changed, t: 1, own: null, edition: rows.edition });
     this.read();
     this.name = this.wanted = this.names[0];
-    this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
-    this.turn = () => this.to.axes;
+    this.arrive();
   }
 
   /** The planes that Python has sent. */
@@ -51,10 +50,16 @@ export class Planes {
     if (this.edition !== this.rows.edition) this.own = null;
     this.edition = this.rows.edition;
     this.name = this.axes.has(this.wanted) || (this.wanted === OWN && this.own) ? this.wanted : this.names[0];
-    this.from = this.to = { name: this.name, axes: this.axesOf(this.name) };
-    this.turn = () => this.to.axes;
-    this.t = 1;
+    this.arrive();
     this.show();
+  }
+
+  /** Stand at the end of a turn from PCA, so that the slider has a way to go. */
+  arrive() {
+    this.from = { name: SPREAD, axes: this.axesOf(SPREAD) };
+    this.to = { name: this.name, axes: this.axesOf(this.name) };
+    this.turn = turnBetween(this.from.axes, this.to.axes);
+    this.t = 1;
   }
 
   axesOf(name) {
