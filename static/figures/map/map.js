@@ -1,28 +1,27 @@
 // The embedding map: connects its parts, so that categories, analogies, planes and neighbours need no Python.
 
-import { MAP_NEAR, MAP_VECTORS } from "../../contract/messages.js";
+import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
-import { attachFullScreen } from "../../ui/full-screen.js";
-import { attachHover, attachSelection } from "../../ui/hover.js";
-import { column, columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
-import { attachPanZoom } from "../../ui/pan-zoom.js";
+import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { fitPlane } from "../../ui/plane.js";
 import { attachTabs } from "../../ui/tabs.js";
 import { Answers } from "./answers.js";
-import { Arrows, cosine } from "./arrows.js";
-import { arrow, Chips, mark } from "./chips.js";
+import { Arrows } from "./arrows.js";
 import { Compare } from "./compare.js";
+import { attachChips } from "./figure-chips.js";
 import { Keeps } from "./keeps.js";
 import { Labels } from "./labels.js";
 import { Near } from "./near.js";
 import { Neighbours } from "./neighbours.js";
 import { drawOdd } from "./odd.js";
+import { drawOthers } from "./others.js";
 import { attachOwnPairs } from "./own-pairs.js";
 import { attachOwnWords } from "./own-words.js";
 import { Picture } from "./picture.js";
 import { Planes } from "./planes.js";
 import { attachPlaneControls } from "./plane-controls.js";
+import { attachPointer } from "./pointer.js";
 import { framed, inFrame } from "./reveal.js";
 import { Rows } from "./rows.js";
 import { attachSearch } from "./search.js";
@@ -43,7 +42,6 @@ const modelsOf = (find) => ({
 
 const PAUSE = 100;             // ms between two times that labels are laid out during a turn
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
-const IN_BOX = 5;              // neighbours in the box beside a word
 
 class EmbeddingMap {
   constructor(doc, ask) {
@@ -64,22 +62,13 @@ class EmbeddingMap {
     this.answers = new Answers(this.models, ask, (word) => { this.sum.pointed = word; this.draw(); });
     this.arrows.measure();
     this.tabs = attachTabs(byId("space-tabs"));
-    this.attachChips();
+    Object.assign(this, attachChips(this));
     this.attachNeighbours();
     this.controls = attachPlaneControls(this);
-    this.attachPointer();
+    this.view = attachPointer(this);
     this.listen();
     this.fit();
     this.drawAll();
-  }
-
-  attachChips() {
-    const { categories, overlays } = this.models, preview = (kind) => (label) => {
-      this.previewed[kind] = label;
-      this.draw();
-    };
-    this.categoryChips = new Chips(categories, byId("space-category-chips"), (label) => this.describeCategory(label), preview("category"));
-    this.overlayChips = new Chips(overlays, rootAt("space-overlays"), (label) => this.describeGroup(label), preview("group"));
   }
 
   attachNeighbours() {
@@ -99,56 +88,6 @@ class EmbeddingMap {
     this.compare.close();
     this.neighbours.reset();
     if (this.selection.word !== null) this.tabs.choose("near-tab");
-  }
-
-  describeCategory(label) {
-    const { words } = this.models, i = column(words, "category").indexOf(label);
-    if (i < 0) return null;
-    const look = { colour: column(words, "colour")[i], marker: column(words, "marker")[i] };
-    return { mark: look, picture: () => mark(look) };
-  }
-
-  describeGroup(label) {
-    const group = this.arrows.groups.get(label);
-    if (!group) return null;
-    const { colour, dash, full, plane } = group, [dim] = column(this.models.source, "dim");
-    const numbers = [full, plane].map(cosine);
-    const chances = byId("space-chance").checked && !this.planes?.playing ? this.chanceOf(label).map(cosine) : null;
-    const say = (i) => chances ? `${numbers[i]} (${chances[i]})` : numbers[i];
-    return { mark: { colour, dash }, picture: () => arrow({ colour, dash }), note: `${dim}-d ${say(0)} · here ${say(1)}`,
-             title: group.count < 2 ? "One pair has no other arrow to be compared with" : `Mean cosine between its arrows: ${numbers[0]} in all ${dim} dimensions, ${numbers[1]} on the plane on show` };
-  }
-
-  chanceOf(label) {
-    return this.arrows.chanceOf(label, column(this.models.words, "word"));
-  }
-
-  /** Moving and zooming, the box beside a word, selection by click. */
-  attachPointer() {
-    const { plane, words, shown } = this.models;
-    const marks = () => {
-      const [x, y] = ["x", "y"].map((name) => columnView(words, name));
-      return column(words, "name").map((text, index) => ({ text, index, dataX: x[index], dataY: y[index] }))
-        .filter(({ index }) => shown.booleans[index]);
-    };
-    let asked = null;          // the word under the pointer: its neighbours are asked for once
-    const describe = ({ index }) => {
-      const word = columnView(words, "word")[index], near = this.near.of(word).slice(0, IN_BOX);
-      if (!near.length && asked !== word) this.ask(MAP_NEAR, word);
-      asked = word;
-      const list = near.map((other) => `${this.nameOf(other.word)} ${cosine(other.cosine)}`).join(", ");
-      return { cells: [columnView(words, "category")[index]], below: list && `nearest in all dimensions: ${list}` };
-    };
-    const { view, tools } = attachPanZoom(plane);
-    this.view = view;
-    attachFullScreen(byId("space-figure"), tools);
-    attachHover(plane, words, marks, describe);
-    attachSelection(plane, words, marks);
-  }
-
-  /** A word as it is written on the map. */
-  nameOf(word) {
-    return column(this.models.words, "name")[column(this.models.words, "word").indexOf(word)] ?? word;
   }
 
   listen() {
@@ -240,7 +179,7 @@ class EmbeddingMap {
     this.placing = false;
     const visible = new Set(word.filter((_, i) => shown.booleans[i])), hidden = this.arrows.draw(groups, visible);
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
-    this.drawOthers();
+    drawOthers(this);
     this.sum.draw();
     this.answers.update();
     drawOdd(models, this.picture, visible);
@@ -252,16 +191,6 @@ class EmbeddingMap {
     if (this.planes.playing && performance.now() - this.labelled < PAUSE) return this.labels.move();
     this.labels.draw(near);
     this.labelled = performance.now();
-  }
-
-  /** The faint marks of the words that had no say. */
-  drawOthers() {
-    const on = byId("space-others-on").checked, { words } = this.models, looks = new Map();
-    column(words, "category").forEach((name, i) => looks.set(name, [words.get("colour")[i], words.get("marker")[i]]));
-    const list = on ? Object.entries(this.rows.othersShown).flatMap(([category, others]) => others
-      .filter((word) => this.rows.has(word) && looks.has(category) && this.categoryChips.on.has(category))
-      .map((word) => [word, ...this.picture.at(word), ...looks.get(category)])) : [];
-    setData(this.models.others, Object.fromEntries(["word", "x", "y", "colour", "marker"].map((name, i) => [name, list.map((row) => row[i])])));
   }
 
   /** Show what a chip of the chapter or an address asks for: on=gender,capitals&off=food&plane=pca. */
