@@ -11,13 +11,14 @@ from app.figures.map.shown import NEAR
 from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
-from app.sources.map_words import UNSORTED
+from app.sources.map_words import ADDED, UNSORTED
 from app.sources.vector_sets import GLOVE
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
 from app.ui.stylesheets import THEMED_TEXT
 
 CONSTANTS = dict(
+    ADDED=ADDED,
     ANALOGIES=ANALOGIES,
     CHOSEN=CHOSEN,
     GLOVE=GLOVE,

@@ -59,10 +59,10 @@ def progress_bar(task, tag, what=None):
     )
 
 
-def message(parameter, tag):
+def message(parameter, tag, **options):
     """A line that shows a string parameter as text: it may hold what the user typed, so markup is escaped."""
     text = pn.bind(lambda text: escape(text, quote=False), parameter)
-    return pn.widgets.StaticText(value=text, tags=[tag], sizing_mode="stretch_width")
+    return pn.widgets.StaticText(value=text, tags=[tag], sizing_mode="stretch_width", **options)
 
 
 def buttons(*widgets):

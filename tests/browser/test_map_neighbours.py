@@ -145,7 +145,8 @@ def test_a_click_selects_a_word(still):
 def test_a_selection_moves_nothing_on_the_page(still):
     select(still, "")
     still.page.set_viewport_size({"width": 1280, "height": 800})
-    tops = "['.map-panels', '[data-root=space-source]', '#space-note'].map((place) => document.querySelector(place).offsetTop)"
+    places = "['.map-panels', '[data-root=space-source]', '#space-note']"
+    tops = f"{places}.map((place) => document.querySelector(place).offsetTop)"
     before = still.page.evaluate(tops)
     select(still, "cat")
     assert still.page.evaluate(tops) == before

@@ -68,11 +68,6 @@ def split_words(text):
     return [part for part in parts if part]
 
 
-def as_text(categories):
-    """Categories as the text that `parse_text` reads."""
-    return "\n".join(f"{name}: {', '.join(words)}" for name, words in categories.items())
-
-
 def parse_file(data, file):
     """Categories of a TSV or CSV file (bytes) with a word and a category a row; file: its name, for errors.
 

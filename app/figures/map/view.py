@@ -15,6 +15,7 @@ from app.ui import palette
 from app.ui.controls import column, field, message, waiting
 from app.ui.planes import add_arrows, add_labels, limits, word_plane
 
+BORDER = 10  # px
 NO_PLACES = dict(x=[], y=[])
 NO_ARROWS = dict(x0=[], y0=[], x1=[], y1=[])
 
@@ -39,7 +40,8 @@ class MapView:
         self.overlays = CheckboxGroup(name="space-overlays", labels=[*ANALOGIES, YOURS], active=[0])
         self.ranges = [Range1d(start, end) for start, end in limits(xy)]
         self.plane = self._plane()
-        self.plane_message = message(state.param.plane_message, "space-plane-message")
+        said = state.param.plane_message
+        self.plane_message = message(said, "space-plane-message", visible=pn.bind(bool, said))
         self._choosers(names)
         self.messages = {
             "space-search": message(state.param.message, "space-message"),
@@ -49,6 +51,7 @@ class MapView:
     def _plane(self):
         plane = word_plane("space-plane", self.ranges)
         plane.axis.visible = plane.grid.visible = False  # the axes have a name only where the user has chosen them
+        plane.min_border_left = BORDER
         sums, odd, _ = self.questions
         plane.tags = [  # not drawn
             *(self.pairs, self.planes, self.rows, self.source, self.choice, self.vocabulary),

@@ -30,8 +30,9 @@ export const arrow = ({ colour, dash }) =>
 
 export class Chips {
   /**
-   * group: the CheckboxGroup that knows which are on; place: where they stand; describe(label): {picture, note, title}, null
-   * for one that is not offered now; preview(label): called with the one under the pointer, undefined for none.
+   * group: the CheckboxGroup that knows which are on; place: where they stand; describe(label): {mark, picture, note, title},
+   * null for one that is not offered now, its picture made anew when mark or note are others; preview(label): called with
+   * the one under the pointer, undefined for none.
    */
   constructor(group, place, describe, preview) {
     Object.assign(this, { group, place, describe, preview, chips: new Map(), past: [] });

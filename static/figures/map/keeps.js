@@ -1,6 +1,6 @@
 // What the plane on show keeps of the map's words, and of others of the same categories that had no say in choosing it.
 
-import { SPREAD, UNSORTED } from "../../contract/constants.js";
+import { ADDED, SPREAD, UNSORTED } from "../../contract/constants.js";
 import { byId, element } from "../../ui/dom.js";
 import { column } from "../../ui/models.js";
 import { cosine } from "./arrows.js";
@@ -35,8 +35,8 @@ export class Keeps {
 
   of({ full, labels, groups }, axes) {
     const places = full.map((row) => project(axes, row)), at = (word) => project(axes, this.rows.of(word));
-    const labelled = new Set(labels).size > 1 && !labels.includes(UNSORTED);
-    return [percent(labelled ? purity(places, labels) : NaN),
+    const sorted = [...labels.keys()].filter((i) => ![ADDED, UNSORTED].includes(labels[i])), sortedLabels = sorted.map((i) => labels[i]);
+    return [percent(new Set(sortedLabels).size > 1 ? purity(sorted.map((i) => places[i]), sortedLabels) : NaN),
       cosine(groups.length ? mean(groups.map((pairs) => meanOffsetCosine(pairs.map((pair) => pair.map(at))))) : NaN),
       percent(recall(full, places))];
   }
@@ -54,6 +54,8 @@ export class Keeps {
     const columns = sets.flatMap((words) => [this.of(words, axes), this.of(words, pca)]);
     [...byId("keeps-table").tBodies[0].rows].forEach((row, i) =>
       row.replaceChildren(row.cells[0], ...columns.map((column) => element("td", { textContent: column[i] }))));
+    byId("keeps-words").textContent = column(this.models.words, "own").filter((own) => !own).length;
+    byId("keeps-dim").textContent = column(this.models.source, "dim")[0];
     byId("keeps-these").textContent = `${this.these.words.length} on the map`;
     byId("keeps-others").textContent = `${this.others.words.length} others`;
     const [sizes, planesOf] = byId("keeps-table").tHead.rows, ofOthers = [byId("space-others-on").parentElement, byId("keeps-note")];

@@ -1,5 +1,6 @@
 // The embedding map: connects its parts, so that categories, analogies, planes and neighbours need no Python.
 
+import { ADDED, UNSORTED } from "../../contract/constants.js";
 import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
@@ -36,10 +37,11 @@ const modelsOf = (find) => ({
   others: find(names.others), neighbours: find(names.neighbours), comparison: find(names.comparison),
   compared: find(names.compared), nearProblem: find(names.nearProblem), sumLines: find(names.sumLines),
   sumArrows: find(names.sumArrows), sumMarks: find(names.sumMarks), oddMarks: find(names.oddMarks),
-  vocabulary: find(names.vocabulary), choice: find(names.choice), show: find(names.show), message: find(names.message),
+  marks: find(names.marks), vocabulary: find(names.vocabulary), choice: find(names.choice), show: find(names.show), message: find(names.message),
   categoriesMessage: find(names.categoriesMessage),
 });
 
+const MANY = 150, [USUAL, SMALL] = [11, 7];    // words from which on marks are small; px
 const PAUSE = 100;             // ms between two times that labels are laid out during a turn
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
 
@@ -56,6 +58,7 @@ class EmbeddingMap {
     this.keeps = new Keeps(this.models, this.rows);
     this.labels = new Labels(this.models, this.picture, this.sum);
     this.present = new Set(column(this.models.words, "word"));
+    this.small = false;        // marks
     this.fits = true;          // whether the words on show have come into view
     this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
     this.draw = oncePerFrame(() => this.drawAll());
@@ -173,7 +176,11 @@ class EmbeddingMap {
     if (previewed.category) on.add(previewed.category);
     if (previewed.group) groups.add(previewed.group);
     shown.setv({ booleans: category.map((name) => on.has(name)) }, { sync: false });
-    const alpha = category.map((name) => previewed.category && name !== previewed.category ? 0.2 : 1);
+    const many = word.length > MANY, sorted = (name) => ![ADDED, UNSORTED].includes(name);
+    const full = (name) => many && !sorted(name) ? 0.45 : 1;               // else they hide the words of a category
+    const alpha = category.map((name) => previewed.category && name !== previewed.category ? 0.2 : full(name));
+    if (many !== this.small) models.marks.glyph.setv({ size: { value: many ? SMALL : USUAL } }, { sync: false });
+    this.small = many;
     this.placing = true;
     setData(words, { ...toObject(words.data), alpha });
     this.placing = false;
