@@ -63,6 +63,7 @@ const page = {
     Bokeh.documents.splice(0);
     for (const element of document.querySelectorAll(".root")) element.replaceChildren();
     await this.draw(json, places);
+    this.map.load();
   },
 };
 
@@ -138,6 +139,7 @@ async function main() {
   page.drawn = page.draw(read("lab-document"), places, () => {
     frame().then(frame).then(() => {
       performance.mark("lab-interactive");
+      page.map.load();
       if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
     });
     session = new Session(page, read("lab-runtime"));

@@ -40,6 +40,8 @@ print(answers)
 median(times)
 """
 MARK = "name => performance.getEntriesByName(name)[0].startTime / 1000"
+BEFORE = """name => performance.getEntriesByType('resource')
+    .filter(({ startTime }) => startTime < performance.getEntriesByName(name)[0].startTime).map(({ name }) => name)"""
 STOCK_MARKS = """(() => {
     const frame = () => new Promise(requestAnimationFrame);
     const until = async (name, done) => {
@@ -85,11 +87,11 @@ def cold_load(browser, url):
     page.wait_for_function("performance.getEntriesByName('lab-interactive').length")
     page.wait_for_function("performance.getEntriesByName('lab-live').length", timeout=60_000)
     marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "python", "live")}
+    asked_before = page.evaluate(BEFORE, "lab-interactive")
     sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
     context.close()
-    everything = sum(sizes.values())
-    runtime = sum(size for address, size in sizes.items() if "/runtime/" in address or address.endswith("/worker.js"))
-    return marks, (everything - runtime) / 1e6, everything / 1e6
+    before = [page.url, *asked_before]
+    return marks, sum(sizes[address] for address in before) / 1e6, sum(sizes.values()) / 1e6
 
 
 def compressed(address, url):

@@ -91,8 +91,11 @@ def spread_plane(X):
 
 
 def neighbour_table(glove, words):
-    """{word: [(neighbour, cosine)]} of words, among all words of `glove`."""
-    return {word: glove.neighbours(word, NEIGHBOURS) for word in words}
+    """{word: [(neighbour, cosine)]} of words, among all words of `glove`; cosines with float32's digits only."""
+    return {
+        word: [(other, float(str(np.float32(cosine)))) for other, cosine in glove.neighbours(word, NEIGHBOURS)]
+        for word in words
+    }
 
 
 def offset_cosines(vectors, axes, pairs):

@@ -42,6 +42,7 @@ const modelsOf = (find) => ({
 });
 
 const MANY = 150, [USUAL, SMALL] = [11, 7];    // words from which on marks are small; px
+const [FAINT, DIMMED] = [0.45, 0.2];           // alpha of the many that have no category; of all others during a preview
 const PAUSE = 100;             // ms between two times that labels are laid out during a turn
 const MARGIN = 0.56;           // of the extent of the words, from the middle of the plane to an edge
 
@@ -110,6 +111,10 @@ class EmbeddingMap {
     document.fonts?.ready.then(this.draw);
     byId("space-chance").onchange = () => this.overlayChips.update();
     byId("space-others-on").onchange = this.draw;
+  }
+
+  /** Fetch the vectors of the page's first words, which the figure does without until a plane is chosen. */
+  load() {
     this.rows.load().then(() => this.moved(), () => {});
   }
 
@@ -156,41 +161,46 @@ class EmbeddingMap {
     if (all.length) fitPlane(plane, all.flat(), MARGIN);
   }
 
-  /** Put the marks where the plane on show has the words. */
+  /** The plane on show has the words elsewhere: columns of their places; all that is measured of them follows. */
   place() {
-    const { words } = this.models, data = toObject(words.data), places = Array.from(data.word, (word) => this.picture.at(word));
+    const places = column(this.models.words, "word").map((word) => this.picture.at(word));
     this.placing = true;
-    setData(words, { ...data, x: places.map(([x]) => x), y: places.map(([, y]) => y) });
     this.arrows.measure();
     this.placing = false;
     this.isMoved = false;
     this.keeps.show(this.picture.axes, this.planes);
     this.overlayChips.update();
     this.categoryChips.update();
+    return { x: places.map(([x]) => x), y: places.map(([, y]) => y) };
   }
 
   drawAll() {
-    if (this.isMoved) this.place();
-    const { models, previewed } = this, { words, shown } = models, on = this.categoryChips.on, groups = this.overlayChips.on;
-    const category = column(words, "category"), word = column(words, "word");
-    if (previewed.category) on.add(previewed.category);
+    this.drawMarks(this.isMoved ? this.place() : {});
+    const { models, picture, previewed } = this, groups = this.overlayChips.on;
     if (previewed.group) groups.add(previewed.group);
-    shown.setv({ booleans: category.map((name) => on.has(name)) }, { sync: false });
-    const many = word.length > MANY, sorted = (name) => ![ADDED, UNSORTED].includes(name);
-    const full = (name) => many && !sorted(name) ? 0.45 : 1;               // else they hide the words of a category
-    const alpha = category.map((name) => previewed.category && name !== previewed.category ? 0.2 : full(name));
-    if (many !== this.small) models.marks.glyph.setv({ size: { value: many ? SMALL : USUAL } }, { sync: false });
-    this.small = many;
-    this.placing = true;
-    setData(words, { ...toObject(words.data), alpha });
-    this.placing = false;
-    const visible = new Set(word.filter((_, i) => shown.booleans[i])), hidden = this.arrows.draw(groups, visible);
+    const visible = new Set(column(models.words, "word").filter((_, i) => models.shown.booleans[i]));
+    const hidden = this.arrows.draw(groups, visible);
     byId("overlay-summary").textContent = hidden ? `${hidden} arrow${hidden === 1 ? "" : "s"} hidden with their words.` : "";
     drawOthers(this);
     this.sum.draw();
     this.answers.update();
-    drawOdd(models, this.picture, visible);
-    this.drawLabels(this.neighbours.draw(this.picture));
+    drawOdd(models, picture, visible);
+    this.drawLabels(this.neighbours.draw(picture));
+  }
+
+  /** Draw the words of the categories that are on; one that is previewed stands out. Where there are many, marks are small. */
+  drawMarks(places) {
+    const { words, shown, marks } = this.models, { category: previewed } = this.previewed, on = this.categoryChips.on;
+    const categories = column(words, "category"), many = categories.length > MANY;
+    if (previewed) on.add(previewed);
+    shown.setv({ booleans: categories.map((name) => on.has(name)) }, { sync: false });
+    const full = (name) => many && [ADDED, UNSORTED].includes(name) ? FAINT : 1;         // else they hide the others
+    const alpha = categories.map((name) => previewed && name !== previewed ? DIMMED : full(name));
+    if (many !== this.small) marks.glyph.setv({ size: { value: many ? SMALL : USUAL } }, { sync: false });
+    this.small = many;
+    this.placing = true;
+    setData(words, { ...toObject(words.data), ...places, alpha });
+    this.placing = false;
   }
 
   /** Lay the labels out; during a turn only now and then, and let them follow their marks in between. */
