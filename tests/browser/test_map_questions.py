@@ -277,6 +277,8 @@ def test_the_cards_have_no_fault_that_axe_finds_and_targets_of_24_px(live):
         ".map(({ width, height }) => [width, height])"
     )
     assert sizes and all(min(size) >= 24 for size in sizes)
+    live.press("Clear pairs")
+    live.wait("!model('space-planes').get('name').includes('your pairs')")
 
 
 def test_ones_own_directions_stay_when_pairs_are_added(live):
