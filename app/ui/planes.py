@@ -10,6 +10,7 @@ from bokeh.plotting import figure
 from app.ui import palette
 from app.ui.stylesheets import FONT, THEMED_TEXT
 
+NO_LINES = dict(x0=[], y0=[], x1=[], y1=[])
 NO_LABELS = dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[])
 MARGIN = 0.56  # of the extent of the words, from the middle of a plane to its edge
 NUMBERS, LABEL = 44, 22  # px left of a plane for numbers, at any zoom, so that it stays where it is; for an axis label

@@ -126,6 +126,21 @@ class Lab:
         within = self.page.locator(f"[data-root={place}]") if place else self.page
         within.get_by_role("button", name=label, exact=True).click()
 
+    def on_screen(self, word):
+        """Where a word's mark on the map is in the window: (x, y) in pixels."""
+        self.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
+        return self.page.evaluate(
+            """word => {
+            const model = (name) => Bokeh.documents[0].get_model_by_name(name);
+            const [words, plane] = [model('space-words'), model('space-plane')];
+            const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
+            const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
+            return [box.left + frame.x_scale.compute(words.get('x')[i]),
+                    box.top + frame.y_scale.compute(words.get('y')[i])];
+        }""",
+            word,
+        )
+
     def show_tab(self, name):
         """Have a figure's side show the panel of a tab: lab.show_tab("sum")."""
         self.page.locator(f"#{name}-tab").click()

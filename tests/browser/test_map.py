@@ -278,24 +278,8 @@ def test_the_others_can_be_shown_as_faint_marks(map_):
 # -- words and questions ----------------------------------------------------------------------------------------
 
 
-def on_screen(lab, word):
-    """Where a word's mark is in the window: (x, y) in pixels."""
-    lab.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
-    return lab.page.evaluate(
-        """word => {
-        const model = (name) => Bokeh.documents[0].get_model_by_name(name);
-        const [words, plane] = [model('space-words'), model('space-plane')];
-        const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
-        const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
-        return [box.left + frame.x_scale.compute(words.get('x')[i]),
-                box.top + frame.y_scale.compute(words.get('y')[i])];
-    }""",
-        word,
-    )
-
-
 def test_the_mouse_finds_a_word_and_selects_it(map_):
-    x, y = on_screen(map_, "fish")
+    x, y = map_.on_screen("fish")
     map_.page.mouse.move(x - 30, y)
     map_.page.mouse.move(x, y, steps=3)
     box = map_.page.locator("[data-root=space-plane] .hover")

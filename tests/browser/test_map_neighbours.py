@@ -65,22 +65,6 @@ def focused(lab):
     return lab.page.evaluate("document.activeElement.id || document.activeElement.textContent")
 
 
-def on_screen(lab, word):
-    """Where a word's mark is in the window: (x, y) in pixels."""
-    lab.page.locator("[data-root=space-plane]").scroll_into_view_if_needed()
-    return lab.page.evaluate(
-        """word => {
-        const model = (name) => Bokeh.documents[0].get_model_by_name(name);
-        const [words, plane] = [model('space-words'), model('space-plane')];
-        const { frame, el } = [...Bokeh.index].find((view) => view.model === plane);
-        const [i, box] = [Array.from(words.get('word')).indexOf(word), el.getBoundingClientRect()];
-        return [box.left + frame.x_scale.compute(words.get('x')[i]),
-                box.top + frame.y_scale.compute(words.get('y')[i])];
-    }""",
-        word,
-    )
-
-
 def rank(vectors, word, other):
     """Which neighbour of a word another one is, by sorting all cosines."""
     unit = vectors.matrix / np.linalg.norm(vectors.matrix, axis=1, keepdims=True)
@@ -138,7 +122,7 @@ def test_lines_lead_to_the_ten_nearest_and_turn_with_the_plane(still):
 
 def test_a_click_selects_a_word(still):
     select(still, "")
-    still.page.mouse.click(*on_screen(still, "pizza"))
+    still.page.mouse.click(*still.on_screen("pizza"))
     about_is(still, "pizza (food): its 10 nearest of 50,000 words")
 
 
@@ -190,7 +174,7 @@ def test_the_keyboard_walks_the_list_and_comes_back(still):
 
 def test_a_click_beside_the_words_clears(still):
     select(still, "pizza")
-    x, y = on_screen(still, "pizza")
+    x, y = still.on_screen("pizza")
     still.page.mouse.click(x + 150, y + 60)
     about_is(still, EMPTY)
 
@@ -337,10 +321,10 @@ def test_a_comparison_by_name_has_the_cosine_both_ranks_and_what_is_shared(live,
 def test_a_comparison_with_a_word_on_the_map_or_in_the_list(live):
     select(live, "cat")
     live.page.click("#near-compare")
-    live.page.mouse.click(*on_screen(live, "pizza"))
+    live.page.mouse.click(*live.on_screen("pizza"))
     assert "Cosine of cat and pizza" in compare(live)
     about_is(live, "cat")
-    live.page.mouse.click(*on_screen(live, "burger"))  # the next click selects again
+    live.page.mouse.click(*live.on_screen("burger"))  # the next click selects again
     about_is(live, "burger")
     assert live.page.inner_text("#compare-result") == "" and not live.page.is_visible("#compare-form")
     select(live, "cat")
@@ -412,7 +396,7 @@ def test_vectors_of_the_users_own(live):
 
 def test_a_finger_selects_walks_and_adds(browser, site):
     lab = Lab(browser, site, **PHONE).open().ready()
-    lab.page.touchscreen.tap(*on_screen(lab, "pizza"))
+    lab.page.touchscreen.tap(*lab.on_screen("pizza"))
     about_is(lab, "pizza (food)")
     panel, plane = [lab.page.locator(place).bounding_box() for place in ("#space-selected", "[data-root=space-plane]")]
     assert panel["y"] > plane["y"] + plane["height"] and panel["x"] + panel["width"] <= 390
@@ -427,7 +411,7 @@ def test_a_finger_selects_walks_and_adds(browser, site):
     next_word.tap()
     about_is(lab, f"{word} (")
     lab.page.tap("#near-compare")
-    lab.page.touchscreen.tap(*on_screen(lab, "paris"))
+    lab.page.touchscreen.tap(*lab.on_screen("paris"))
     assert f"Cosine of {word} and paris" in compare(lab)
     lab.page.tap("#near-clear")
     about_is(lab, EMPTY)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from tests.browser.conftest import NO_VIOLATIONS, Lab
-from tests.browser.test_map import on_screen
 
 PLANES = ["dynamics-plane", "space-plane", "training-plane"]
 PHONE = dict(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
@@ -267,7 +266,7 @@ def test_there_are_no_tools_of_bokehs_and_axe_finds_nothing(still):
 
 @pytest.mark.parametrize("word", ["fish", "paris", "pasta", "girl"])  # at the left, the right, the top, the bottom
 def test_the_box_is_as_wide_as_its_words_beside_the_mark_and_inside_the_plane(still, word):
-    x, y = on_screen(still, word)
+    x, y = still.on_screen(word)
     still.page.mouse.move(x, y)
     box = still.page.locator("[data-root=space-plane] .hover")
     box.wait_for()
@@ -299,7 +298,7 @@ def test_a_box_of_one_line_is_no_wider_than_that(still):
 
 
 def test_no_box_while_the_plane_is_dragged_and_a_drag_is_no_click(still):
-    x, y = on_screen(still, "fish")
+    x, y = still.on_screen("fish")
     box = still.page.locator("[data-root=space-plane] .hover")
     still.page.mouse.move(x, y)
     box.wait_for()
@@ -311,7 +310,7 @@ def test_no_box_while_the_plane_is_dragged_and_a_drag_is_no_click(still):
 
 
 def test_a_click_on_a_mark_selects_it_and_one_on_the_plane_none(still):
-    x, y = on_screen(still, "fish")
+    x, y = still.on_screen("fish")
     before, i = ranges(still, "space-plane"), still.column("space-words", "word").index("fish")
     still.page.mouse.move(x, y)
     still.page.mouse.down()
@@ -323,7 +322,7 @@ def test_a_click_on_a_mark_selects_it_and_one_on_the_plane_none(still):
 
 
 def test_hidden_words_are_not_found(still):
-    x, y = on_screen(still, "fish")
+    x, y = still.on_screen("fish")
     still.page.click("#space-category-chips >> text=None")
     still.page.mouse.click(x, y)
     assert still.get("space-words", "selected.indices") == []
@@ -397,7 +396,7 @@ def test_two_fingers_zoom_where_the_first_would_drag_a_word(phone):
 
 
 def test_a_tap_shows_the_box_and_selects(phone):
-    x, y = on_screen(phone, "fish")
+    x, y = phone.on_screen("fish")
     phone.page.touchscreen.tap(x, y)
     phone.page.locator("[data-root=space-plane] .hover").wait_for()
     assert phone.get("space-words", "selected.indices") == [phone.column("space-words", "word").index("fish")]

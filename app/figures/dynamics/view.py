@@ -18,7 +18,7 @@ from app.ui.controls import (
     stop_button,
     waiting,
 )
-from app.ui.planes import add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
+from app.ui.planes import NO_LINES, add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
 
 FRAMES = 301
 CURVES = dict(loss=palette.CENTRE, separation=palette.PULL)
@@ -73,7 +73,7 @@ class DynamicsView:
         plane.scatter(
             "x", "y", source=actors, marker="circle", size=18, fill_color=None, line_color="colour", line_width=2.5
         )
-        arrows = dict(x0=[], y0=[], x1=[], y1=[], colour=[], width=[])
+        arrows = NO_LINES | dict(colour=[], width=[])
         add_arrows(plane, ColumnDataSource(name="dynamics-arrows", data=arrows), head=10, line_width="width")
 
     def _loss(self):

@@ -6,6 +6,7 @@ from bokeh.models import ColumnDataSource
 
 from app.tasks.errors import reported
 from app.ui import palette
+from app.ui.planes import NO_LINES
 
 MOST = 50  # neighbours that are listed, and of which two words may share some
 NO_LIST = dict(of=[], word=[], cosine=[])
@@ -32,7 +33,7 @@ class Near:
 
     def draw_on(self, plane):
         """Give a plane the line between the two words compared, and the sources, which are not drawn."""
-        line = ColumnDataSource(name="space-compared", data=dict(x0=[], y0=[], x1=[], y1=[]))
+        line = ColumnDataSource(name="space-compared", data=NO_LINES)
         look = dict(line_color=palette.CENTRE, line_width=2.5, level="underlay")
         plane.segment("x0", "y0", "x1", "y1", source=line, **look)
         plane.tags = [*plane.tags, self.neighbours, self.comparison, self.problem]

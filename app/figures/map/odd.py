@@ -2,20 +2,18 @@
 
 from bokeh.models import ColumnDataSource
 
-from app.figures.map.questions import LastQuestion, split_words
+from app.figures.map.questions import Question, split_words
 from app.sources.map_words import shown_name
 from app.ui.controls import button, buttons, column, message, text_field, waiting
 
 
-class OddOneOut:
+class OddOneOut(Question):
     """The card of the question which of some words is least like the others; map: a Map."""
 
     def __init__(self, state, map):
-        self.state, self.map = state, map
+        super().__init__(state, map, "odd")
         self.scores = ColumnDataSource(name="space-odd-scores")
-        self.last = LastQuestion(self._show)
-        self.last.clear()
-        state.param.watch(self.follow, "odd")
+        self.clear()
         disabled = waiting(state)
         self.card = column(
             text_field(state.param.odd, "space-odd-words", disabled, self.ask),
@@ -25,21 +23,6 @@ class OddOneOut:
             ),
             message(state.param.odd_message, "space-odd-message"),
         )
-
-    async def ask(self, event=None):
-        """Find the odd one; from now on the answer follows what is typed."""
-        if not self.map.loaded:
-            self._say("Loading the word vectors …")
-        await self.last.ask(self._find)
-
-    async def follow(self, event=None):
-        """The words are others."""
-        if self.last.asked:
-            await self.ask()
-
-    def clear(self, event=None):
-        """Take the answer away."""
-        self.last.clear()
 
     def _say(self, text):
         self.state.odd_message = text

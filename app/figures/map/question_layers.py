@@ -3,9 +3,7 @@
 from bokeh.models import ColumnDataSource
 
 from app.ui import palette
-from app.ui.planes import add_arrows
-
-NO_LINES = dict(x0=[], y0=[], x1=[], y1=[])
+from app.ui.planes import NO_LINES, add_arrows
 
 
 def add_sum(plane):

@@ -5,7 +5,7 @@ import json
 import panel as pn
 from bokeh.models import ColumnDataSource
 
-from app.figures.map.questions import LastQuestion
+from app.figures.map.questions import Question
 from app.sources.map_words import shown_name
 from app.tasks.errors import reported
 from app.ui.controls import button, buttons, column, message, text_field, waiting, widget
@@ -15,16 +15,14 @@ NO_SUM = dict(words=[], names=[], label=[], method=[])
 QUESTION = ["a", "b", "c", "method", "keep_inputs"]  # the state's parameters that an answer depends on
 
 
-class Sums:
+class Sums(Question):
     """The card of a − b + c; the page draws its parallelogram. map: a Map, which looks words up and puts them on it."""
 
     def __init__(self, state, map):
-        self.state, self.map = state, map
+        super().__init__(state, map, QUESTION)
         self.answers = ColumnDataSource(name="space-answers")
         self.sum = ColumnDataSource(name="space-sum")
-        self.last = LastQuestion(self._show)
-        self.last.clear()
-        state.param.watch(self.follow, QUESTION)
+        self.clear()
         disabled = waiting(state)
         terms = [
             text_field(state.param[name], f"space-{name}", disabled, self.ask, name=label)
@@ -40,21 +38,6 @@ class Sums:
             ),
             message(state.param.sum_message, "space-sum-message"),
         )
-
-    async def ask(self, event=None):
-        """Answer a − b + c and draw it; from now on the answer follows what is typed and chosen."""
-        if not self.map.loaded:
-            self._say("Loading the word vectors …")
-        await self.last.ask(self._find)
-
-    async def follow(self, event=None):
-        """The question is another one."""
-        if self.last.asked:
-            await self.ask()
-
-    def clear(self, event=None):
-        """Take the sum and its answers away."""
-        self.last.clear()
 
     async def keep(self, text):
         """Put words of the sum on the map for good; text: a JSON list of them."""

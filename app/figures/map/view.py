@@ -13,11 +13,10 @@ from app.figures.map.question_layers import add_odd, add_sum
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES, UNSORTED
 from app.ui import palette
 from app.ui.controls import column, field, message, waiting
-from app.ui.planes import add_arrows, add_labels, limits, word_plane
+from app.ui.planes import NO_LINES, add_arrows, add_labels, limits, word_plane
 
 BORDER = 10  # px
 NO_PLACES = dict(x=[], y=[])
-NO_ARROWS = dict(x0=[], y0=[], x1=[], y1=[])
 
 
 class MapView:
@@ -58,7 +57,7 @@ class MapView:
             *(sums.sum, sums.answers, odd.scores, self.categories, self.overlays),
         ]
         self._faint_marks(plane)
-        links = ColumnDataSource(name="space-links", data=NO_ARROWS)
+        links = ColumnDataSource(name="space-links", data=NO_LINES)
         plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
         near = ColumnDataSource(name="space-near", data=NO_PLACES)
         plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
@@ -66,7 +65,7 @@ class MapView:
         add_odd(plane)
         add_sum(plane)
         add_labels(plane, "space-labels", alpha="alpha")
-        arrows = NO_ARROWS | dict(colour=[], dash=[], group=[], start=[], end=[])
+        arrows = NO_LINES | dict(colour=[], dash=[], group=[], start=[], end=[])
         look = dict(line_width=2.5, line_dash=column_of("dash"), level="underlay")
         add_arrows(plane, ColumnDataSource(name="space-analogies", data=arrows), **look)
         return plane
