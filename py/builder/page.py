@@ -10,6 +10,7 @@ from builder import (
     dictionary,
     drawings,
     glove,
+    hosting,
     map_words,
     outputs,
     prerender,
@@ -59,6 +60,8 @@ def assemble(out, packed, copy):
         copy(path, out / "data" / path.name)
     runtime = runtime_files(out, packed, copy)
     (out / "index.html").write_text(html(out, runtime), encoding="utf-8")
+    for name, text in hosting.files(out).items():
+        (out / name).write_text(text, encoding="utf-8")
 
 
 def content_hash(*paths):
