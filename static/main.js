@@ -13,6 +13,7 @@ import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
 import { FORMULA_STYLE } from "./ui/addresses.js";
 import { byId, element, rootAt } from "./ui/dom.js";
+import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 
@@ -134,6 +135,7 @@ globalThis.lab = {
 const start = (part) => part().catch(() => {});
 
 async function main() {
+  attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(read("lab-document"), places, () => {

@@ -1,4 +1,9 @@
-// Accessible names inside the widgets' shadow roots, where Bokeh and Panel leave them out.
+// Accessible names inside the widgets' shadow roots, where Bokeh and Panel leave them out; messages there are announced.
+
+import { announcing } from "../ui/announcer.js";
+import { onChange } from "../ui/models.js";
+
+const SAYS = /-(message|summary)$/;    // names of models that tell the user something
 
 function* views(view) {
   yield view;
@@ -7,8 +12,9 @@ function* views(view) {
 
 function name(view) {
   const { model, shadow_el } = view;
+  view.canvas_view?.events_el.removeAttribute("tabindex");     // without a name, nor a use for any key
   if (!shadow_el) return;
-  if (model.name?.endsWith("-message")) view.el.setAttribute("role", "status");
+  if (SAYS.test(model.name)) onChange(model, "text", announcing(() => model.visible && view.markup_el.textContent.trim()));
   for (const handle of shadow_el.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", model.title);
   for (const [way, words] of [["up", "Increase"], ["down", "Decrease"]]) {
     shadow_el.querySelector(`.bk-spin-btn-${way}`)?.setAttribute("aria-label", `${words} ${model.title}`);
