@@ -196,7 +196,8 @@ function showFound() {
 
 // -- keys ----------------------------------------------------------------------------------------------------
 
-const typing = (event) => event.composedPath()[0].closest?.("input, textarea, select, [contenteditable=true]");
+const typing = (event) => (event.composedPath()[0] ?? event.target)       // of an event that is over: it loaded this file
+  .closest?.("input, textarea, select, [contenteditable=true]");
 
 function slash(event) {
   if (event?.key !== "/" || !shortcutsAreOn() || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
