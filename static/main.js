@@ -14,6 +14,7 @@ import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
 import { FORMULA_FONTS } from "./ui/addresses.js";
 import { byId, element, rootAt } from "./ui/dom.js";
+import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 
@@ -137,6 +138,7 @@ const start = (part) => part().catch(() => {});
 
 async function main() {
   attachLanding();
+  attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(read("lab-document"), places, () => {
