@@ -4,7 +4,7 @@ import sys
 
 import exercises
 from exercises.checking import Broke, Verdict
-from lab.cells import explained
+from lab.errors import explained
 
 
 def begin(name):
