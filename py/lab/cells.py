@@ -70,11 +70,11 @@ class Interpreter:
             "remarks": remarks + run.remarks(),
         }
 
-    def raised(self, words):
-        """A callback that JavaScript called has raised: sys.last_exc, else what `words` say."""
-        error, sys.last_exc = getattr(sys, "last_exc", None), None
+    def raised(self, words, in_python):
+        """What JavaScript has called has failed: by sys.last_exc, if in Python, else as `words` say."""
+        error = getattr(sys, "last_exc", None) if in_python else None
         if self._last:
-            self._last.failed(error or RuntimeError(words))
+            self._last.failed(error or RuntimeError(f"JavaScript: {words}"))
 
     @contextmanager
     def routed(self):
