@@ -127,7 +127,8 @@ function pressEarly({ target }) {
 /** In the page's console and in the tests: Python in the cells' interpreter, apart from the figures'. */
 globalThis.lab = {
   async run(source) {
-    const { stdout, result, error } = await (await cells()).runner.run(String(source));
+    const late = (words, isLate) => isLate && console.log(words);       // tasks may go on after the answer
+    const { stdout, result, error } = await (await cells()).runner.run(String(source), { text: late, error: console.log });
     return { stdout, result, error };
   },
   stop: () => cells().then(({ runner }) => runner.stop()),
