@@ -1,7 +1,7 @@
 // The cells' worker: Python apart from that of the figures, so that it can be stopped at any moment.
 // Its messages: loading, ready, begun, text, picture, done, died.
 
-import { say, startPython } from "./live/start-python.js";
+import { prepare, say, startPython } from "./live/start-python.js";
 
 const ARCHIVES = { numpy: "NumPy", embedlab: "The science", lab: "What runs the cells" };
 let interpreter;
@@ -35,7 +35,7 @@ self.addEventListener("unhandledrejection", (event) => {
 
 self.onmessage = async ({ data }) => {
   try {
-    await { start, run }[data.type](data);
+    await { prepare, start, run }[data.type](data);
   } catch (error) {
     say("died", { message: error.message ?? String(error) });
   }

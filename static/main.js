@@ -8,15 +8,16 @@ import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
+import { loadAhead } from "./page/ahead.js";
+import { attachConnection } from "./page/connection.js";
 import { attachFigures } from "./page/figures.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
-import { FORMULA_STYLE } from "./ui/addresses.js";
-import { byId, element, rootAt } from "./ui/dom.js";
+import { address, CELLS_WORKER, checkFile, embedded, files, FORMULA_STYLE, importWhole } from "./ui/addresses.js";
+import { element, rootAt } from "./ui/dom.js";
 import { lazy } from "./ui/lazy.js";
+import { reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
-
-const read = (id) => JSON.parse(byId(id).textContent);
 
 const page = {
   doc: null,
@@ -96,8 +97,8 @@ function whenNear(selector, action) {
 }
 
 /** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
-const formulaStyle = lazy("The formulas’ style", () => new Promise((resolve, reject) => {
-  const sheet = element("link", { rel: "stylesheet", href: FORMULA_STYLE });
+const formulaStyle = lazy("The formulas’ style", () => checkFile(FORMULA_STYLE).then(() => new Promise((resolve, reject) => {
+  const sheet = element("link", { rel: "stylesheet", href: address(FORMULA_STYLE) });
   sheet.onload = () => {
     document.documentElement.dataset.katex = "";
     resolve();
@@ -107,19 +108,32 @@ const formulaStyle = lazy("The formulas’ style", () => new Promise((resolve, r
     reject(new Error("katex.css did not arrive"));
   };
   document.head.append(sheet);
-}));
+})));
 
-const navigation = (event) => lazy("The contents and the search", async () => {
-  (await import("./page/navigation.js")).attachNavigation(event);
+let firstAction;               // the user's, an event: a key may be meant for the navigation
+
+const navigation = lazy("The contents and the search", async () => {
+  const { attachNavigation } = await importWhole("page/navigation.js", () => import("./page/navigation.js"));
+  attachNavigation(firstAction);
 });
+
+const cellModules = lazy("The cells", () => Promise.all([
+  importWhole("cells/cells.js", () => import("./cells/cells.js")),
+  importWhole("cells/exercises.js", () => import("./cells/exercises.js")),
+  checkFile(CELLS_WORKER),
+]), () => start(cells));
+
+let attachedCells = null;
 
 /** The cells, once they or lab.run are wanted. */
-const cells = lazy("The cells", async () => {
-  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
-  const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
-  attachExercises(attached);
-  return attached;
-});
+async function cells() {
+  const [{ attachCells }, { attachExercises }] = await cellModules();
+  if (!attachedCells) {
+    attachedCells = attachCells(files(), (frames) => page.dynamics.show(frames));
+    attachExercises(attachedCells);
+  }
+  return attachedCells;
+}
 
 /** In the page's console and in the tests: Python in the cells' interpreter, apart from the figures'. */
 globalThis.lab = {
@@ -130,21 +144,45 @@ globalThis.lab = {
   stop: () => cells().then(({ runner }) => runner.stop()),
 };
 
+/** Do something once Python has joined. */
+function whenLive(action) {
+  const root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    if (root.dataset.python !== "ready") return;
+    observer.disconnect();
+    action();
+  });
+  observer.observe(root, { attributeFilter: ["data-python"] });
+}
+
 /** Have a part loaded; if that fails, the alert says so. */
 const start = (part) => part().catch(() => {});
 
+/** What is small and not here yet, for when the connection is gone. */
+const ahead = [
+  navigation,
+  cellModules,
+  async () => (await cellModules())[0].prepareWorker(),
+  async () => (await cellModules())[0].importEditor(),
+  formulaStyle,
+  () => page.dynamics.load(),
+];
+
 async function main() {
+  document.documentElement.dataset.scripts = "";
+  if (document.documentElement.dataset.python === "failed") return;        // which page/start.js has told
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  page.drawn = page.draw(read("lab-document"), places, () => {
+  page.drawn = page.draw(embedded("lab-document"), places, () => {
     frame().then(frame).then(() => {
       performance.mark("lab-interactive");
       page.map.load();
       if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
     });
-    session = new Session(page, read("lab-runtime"));
+    session = new Session(page, files());
     status.attachStatus(() => session.restart());
     session.start();
+    attachConnection();
   });
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
@@ -152,17 +190,19 @@ async function main() {
   document.addEventListener("lab-show", ({ detail }) => page[detail.figure]?.perform?.(detail.state));
   attachFigures();
   atFirstAction((event) => {
-    start(navigation(event));
+    firstAction = event;
+    start(navigation);
     whenNear(".katex", () => start(formulaStyle));
     whenNear(".cell", () => start(cells));
   });
   attachFiles(ask);
+  whenLive(() => loadAhead(ahead));
 }
 
 /** Without figures nothing else works: to load the page again is the one thing to try. */
 function fail(error) {
   session?.end();
-  status.attachStatus(() => location.reload());
+  status.attachStatus(reload);
   const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }
