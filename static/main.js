@@ -97,15 +97,19 @@ function whenNear(selector, action) {
 }
 
 /** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
-const formulaStyle = lazy("The formulas’ style", () => checkFile(FORMULA_STYLE).then(() => new Promise((resolve, reject) => {
+let styleRefused = false;
+
+const formulaStyle = lazy("The formulas’ style", () => checkFile(FORMULA_STYLE, styleRefused).then(() => new Promise((resolve, reject) => {
   const sheet = element("link", { rel: "stylesheet", href: address(FORMULA_STYLE) });
   sheet.onload = () => {
+    if (!sheet.sheet?.cssRules.length) return sheet.onerror();       // of another type
     document.documentElement.dataset.katex = "";
     resolve();
   };
   sheet.onerror = () => {
     sheet.remove();
-    reject(new Error("katex.css did not arrive"));
+    styleRefused = true;
+    reject(new Error("katex.css did not arrive as a style sheet"));
   };
   document.head.append(sheet);
 })));

@@ -1,6 +1,6 @@
 // The cells' interpreter, seen from the page: starts its worker, gives it one run after another, stops it.
 
-import { takeWorker } from "./spare.js";
+import { renewWorker, takeWorker } from "./spare.js";
 
 const ANSWER = 5_000;           // ms within which an idle interpreter has to take a run
 
@@ -121,6 +121,7 @@ export class Runner {
   /** The interpreter could not be started, or broke down. */
   on_died({ message }) {
     this.damaged = !this.ready;
+    if (this.damaged) renewWorker();
     const what = this.ready ? "Python broke down" : "Python could not be started";
     const jobs = this.ready ? [this.current].filter(Boolean) : this.queue.splice(0);
     this.drop();

@@ -18,6 +18,12 @@ export async function prepareWorker() {
   worker.postMessage({ type: "prepare", base: document.baseURI, files: files() });
 }
 
+/** The worker's file may be damaged in the browser's cache. */
+export function renewWorker() {
+  spare = null;
+  fetchFile(CELLS_WORKER, true).catch(() => {});
+}
+
 /** The spare worker, else a new one. */
 export function takeWorker() {
   const worker = spare ?? made();

@@ -39,7 +39,7 @@ export class Session {
     this.starting = mine;
     status.starting();
     try {
-      await checkFile(LIVE_WORKER);
+      await checkFile(LIVE_WORKER, anew);
     } catch (error) {
       if (mine === this.starting) this.fail("download", error.message);
     }

@@ -83,6 +83,7 @@ export function watchStart() {
   const loaded = new Set();
   document.addEventListener("error", failed, true);
   document.addEventListener("load", ({ target }) => {
+    if (target.rel === "stylesheet" && !target.sheet?.cssRules.length) return failed({ target });       // another type
     loaded.add(target);
     if (parts().every((part) => loaded.has(part))) hide();
   }, true);

@@ -12,6 +12,7 @@ export const MAP_ROWS = "data/map-rows.json";
 export const logOf = (K) => `data/toy-log-${K}.bin`;
 
 const imported = {};            // {name: promise of the module}
+const refused = new Set();      // names of modules that could not be imported
 let table = null;
 
 /** What an element of the page holds as JSON, by the checksum that the build gave it. */
@@ -32,16 +33,16 @@ export const address = (name) => files()[name].url;
 
 const addressOf = ({ url }) => new URL(url, document.baseURI).href;
 
-/** The bytes of a file, whole; rejects in words. */
-export async function fetchFile(name) {
-  const file = files()[name], data = await arrive(file, name.split("/").at(-1));
+/** The bytes of a file, whole; anew: past the browser's cache; rejects in words. */
+export async function fetchFile(name, anew = false) {
+  const file = files()[name], data = await arrive(file, name.split("/").at(-1), { anew });
   file.here = true;
   return data;
 }
 
-/** Have a file that the browser will fetch itself arrive whole before, once; rejects in words. */
-export async function checkFile(name) {
-  if (!files()[name].here) await fetchFile(name);
+/** Have a file arrive whole, once, that the browser will fetch itself after that; rejects in words. */
+export async function checkFile(name, anew = false) {
+  if (anew || !files()[name].here) await fetchFile(name, anew);
 }
 
 /** What a file of JSON holds. */
@@ -52,7 +53,11 @@ export const fetchJson = async (name) => JSON.parse(new TextDecoder().decode(awa
  * not read, a browser may never ask again.
  */
 export function importWhole(name, load) {
-  imported[name] ??= Promise.all([name, ...files()[name].imports].map(fetchFile)).then(load);
-  imported[name].catch(() => { delete imported[name]; });
+  const parts = [name, ...files()[name].imports];
+  imported[name] ??= Promise.all(parts.map((part) => fetchFile(part, refused.has(name)))).then(load);
+  imported[name].catch(() => {
+    delete imported[name];
+    refused.add(name);          // maybe for the type that the browser keeps them under
+  });
   return imported[name];
 }

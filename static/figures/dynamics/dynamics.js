@@ -136,6 +136,7 @@ export function attachDynamics(doc, { ask }) {
 
   async function showRun(key) {
     try {
+      byId("dynamics-runs-note").textContent = "Fetching this run…";      // not to be seen where it is here
       await runs.show(key);
       if (runs.isMade) settings.follow(runs.K);
       byId("dynamics-runs-note").textContent = "";
