@@ -160,7 +160,7 @@ CELL = "!!document.querySelector('#cell-lookup .cell-run')"
 BOKEH = ("bokeh", "bokeh-widgets", "bokeh-tables", "panel")
 ARCHIVES = ("interpreter.wasm", "stdlib.zip", "numpy.zip", "embedlab.zip", "app.zip")
 CASES = (
-    Case("index.html", f"{DRAWN} && {STYLED}", silent=("404", "500", "portal", "mime")),
+    Case("index.html", f"{DRAWN} && {STYLED}", silent=("404", "500", "portal", "mime", "flip")),
     Case("static/before-paint.js", DRAWN, silent=FAULTS),
     Case("static/page.css", f"{DRAWN} && {STYLED}"),
     *(Case(f"static/{name}.min.js", DRAWN, silent=("mime",)) for name in BOKEH),

@@ -1,6 +1,6 @@
 // The cells' interpreter, seen from the page: starts its worker, gives it one run after another, stops it.
 
-import { renewWorker, takeWorker } from "./spare.js";
+import { prepareWorker, renewWorker, takeWorker } from "./spare.js";
 
 const ANSWER = 5_000;           // ms within which an idle interpreter has to take a run
 
@@ -91,6 +91,7 @@ export class Runner {
 
   on_ready() {
     this.ready = true;
+    prepareWorker().catch(() => {});        // for when this one is stopped
     this.next();
   }
 

@@ -22,18 +22,13 @@ const parts = () => Array.from(document.querySelectorAll("head [integrity]"));
 const fileName = (part) => (part.src || part.href).split("/").pop().split("?")[0];
 const names = (some) => some.map(fileName).join(", ");
 
-let hide = () => {};
+let waited = () => {};         // hides what is said of waiting
 let stopped = false;            // by a browser or an address with which nothing can start
 
 /** Do something once the body is there. */
 function whenParsed(action) {
   if (document.readyState !== "loading") return action();
   document.addEventListener("readystatechange", action, { once: true });
-}
-
-function tell(message, retry) {
-  hide();
-  hide = showAlert(message, retry);
 }
 
 /** Nothing starts: say why, also where the page says how far Python is. */
@@ -43,7 +38,7 @@ function stop(message) {
   whenParsed(() => {
     byId("status-text").textContent = "Not started";
     byId("status-message").textContent = message;
-    tell(message, null);
+    showAlert(message);
   });
 }
 
@@ -52,7 +47,7 @@ function tellFailed() {
   const failed = parts().filter((part) => FAILED in part.dataset);
   const plain = failed.some((part) => part.rel === "stylesheet"), dead = failed.some((part) => part.rel !== "stylesheet");
   const lost = [dead && "the figures and Python cannot start", plain && "the page looks plain"].filter(Boolean).join(", and ");
-  tell(`${lost[0].toUpperCase()}${lost.slice(1)}: ${names(failed)} did not arrive, or not whole. Is the connection up? Retry loads the page again.`, reload);
+  showAlert(`${lost[0].toUpperCase()}${lost.slice(1)}: ${names(failed)} did not arrive, or not whole. Is the connection up? Retry loads the page again.`, reload);
 }
 
 function failed({ target }) {
@@ -74,7 +69,7 @@ function wait(loaded) {
   const waiting = parts().filter((part) => !loaded.has(part) && !(FAILED in part.dataset));
   const drawn = performance.getEntriesByName("lab-drawn").length;
   if (stopped || drawn || !waiting.length || parts().some((part) => FAILED in part.dataset)) return;
-  tell(`Still waiting for a part of the page (${names(waiting)}). The text can be read; the figures and Python start when it is ` +
+  waited = showAlert(`Still waiting for a part of the page (${names(waiting)}). The text can be read; the figures and Python start when it is ` +
        "here. Retry loads the page again.", reload);
 }
 
@@ -85,12 +80,12 @@ export function watchStart() {
   document.addEventListener("load", ({ target }) => {
     if (target.rel === "stylesheet" && !target.sheet?.cssRules.length) return failed({ target });       // another type
     loaded.add(target);
-    if (parts().every((part) => loaded.has(part))) hide();
+    if (parts().every((part) => loaded.has(part))) waited();
   }, true);
   if (location.protocol === "file:") return stop(SERVE);
   if (!isNew()) return stop(OLD);
   setTimeout(() => wait(loaded), PATIENCE);
   whenParsed(() => {
-    if (!byId("lab-runtime")) tell("The page itself arrived incomplete. Is the connection up? Retry loads it again.", reload);
+    if (!byId("lab-runtime")) showAlert("The page itself arrived incomplete. Is the connection up? Retry loads it again.", reload);
   });
 }
