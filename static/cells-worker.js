@@ -1,7 +1,7 @@
 // The cells' worker: Python apart from that of the figures, so that it can be stopped at any moment.
 // Its messages: loading, ready, begun, done, died, and of a run and its tasks: text, error, picture, tasks.
 
-import { say, startPython } from "./live/start-python.js";
+import { prepare, say, startPython } from "./live/start-python.js";
 
 const ARCHIVES = { numpy: "NumPy", embedlab: "The science", lab: "What runs the cells" };
 let pyodide, interpreter;
@@ -54,7 +54,7 @@ self.addEventListener("unhandledrejection", (event) => fail(event, event.reason)
 
 self.onmessage = async ({ data }) => {
   try {
-    await { start, run }[data.type](data);
+    await { prepare, start, run }[data.type](data);
   } catch (error) {
     died(error);
   }

@@ -8,17 +8,18 @@ import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
+import { loadAhead } from "./page/ahead.js";
+import { attachConnection } from "./page/connection.js";
 import { attachFigures } from "./page/figures.js";
 import { attachLanding } from "./page/landing.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
-import { FORMULA_FONTS } from "./ui/addresses.js";
-import { byId, element, rootAt } from "./ui/dom.js";
+import { address, CELLS_WORKER, checkFile, embedded, FORMULA_FONTS, files, importWhole } from "./ui/addresses.js";
+import { element, rootAt } from "./ui/dom.js";
 import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
+import { reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
-
-const read = (id) => JSON.parse(byId(id).textContent);
 
 const page = {
   doc: null,
@@ -105,18 +106,37 @@ function whenNear(selector, action) {
   for (const element of document.querySelectorAll(selector)) observer.observe(element);
 }
 
-const navigation = (event) => lazy("The contents and the search", async () => {
-  (await import("./page/navigation.js")).attachNavigation(event);
+/** KaTeX's fonts, once: until they are there, formulas are set in the browser's own. */
+function loadFormulaFonts() {
+  if (document.querySelector("#formula-fonts")) return;
+  document.head.append(element("link", { id: "formula-fonts", rel: "stylesheet", href: address(FORMULA_FONTS) }));
+}
+
+let firstAction;               // the user's, an event: a key may be meant for the navigation
+
+const navigation = lazy("The contents and the search", async () => {
+  const { attachNavigation } = await importWhole("page/navigation.js", () => import("./page/navigation.js"));
+  attachNavigation(firstAction);
 });
 
+const cellModules = lazy("The cells", () => Promise.all([
+  importWhole("cells/cells.js", () => import("./cells/cells.js")),
+  importWhole("cells/exercises.js", () => import("./cells/exercises.js")),
+  checkFile(CELLS_WORKER),
+]), () => start(cells));
+
+let attachedCells = null;
+
 /** The cells, once they or lab.run are wanted. */
-const cells = lazy("The cells", async () => {
-  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
-  const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
-  attachExercises(attached);
-  removeEventListener("click", pressEarly);
-  return attached;
-});
+async function cells() {
+  const [{ attachCells }, { attachExercises }] = await cellModules();
+  if (!attachedCells) {
+    attachedCells = attachCells(files(), (frames) => page.dynamics.show(frames));
+    attachExercises(attachedCells);
+    removeEventListener("click", pressEarly);
+  }
+  return attachedCells;
+}
 
 /** A button of a cell that is pressed before the cells are there does its work once they are. */
 function pressEarly({ target }) {
@@ -134,23 +154,47 @@ globalThis.lab = {
   stop: () => cells().then(({ runner }) => runner.stop()),
 };
 
+/** Do something once Python has joined. */
+function whenLive(action) {
+  const root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    if (root.dataset.python !== "ready") return;
+    observer.disconnect();
+    action();
+  });
+  observer.observe(root, { attributeFilter: ["data-python"] });
+}
+
 /** Have a part loaded; if that fails, the alert says so. */
 const start = (part) => part().catch(() => {});
 
+/** What is small and not here yet, for when the connection is gone. */
+const ahead = [
+  navigation,
+  cellModules,
+  async () => (await cellModules())[0].prepareWorker(),
+  async () => (await cellModules())[0].importEditor(),
+  async () => loadFormulaFonts(),
+  () => page.dynamics.load(),
+];
+
 async function main() {
+  document.documentElement.dataset.scripts = "";
+  if (document.documentElement.dataset.python === "failed") return;        // which page/start.js has told
   attachLanding();
   attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  page.drawn = page.draw(read("lab-document"), places, () => {
+  page.drawn = page.draw(embedded("lab-document"), places, () => {
     frame().then(frame).then(() => {
       performance.mark("lab-interactive");
       page.map.load();
       if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
     });
-    session = new Session(page, read("lab-runtime"));
+    session = new Session(page, files());
     status.attachStatus(() => session.restart());
     session.start();
+    attachConnection();
   });
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
@@ -159,17 +203,19 @@ async function main() {
   attachFigures();
   addEventListener("click", pressEarly);
   atFirstAction((event) => {
-    start(navigation(event));
-    whenNear(".katex", () => document.head.append(element("link", { rel: "stylesheet", href: FORMULA_FONTS })));
+    firstAction = event;
+    start(navigation);
+    whenNear(".katex", loadFormulaFonts);
     whenNear(".cell", () => start(cells));
   });
   attachFiles(ask);
+  whenLive(() => loadAhead(ahead));
 }
 
 /** Without figures nothing else works: to load the page again is the one thing to try. */
 function fail(error) {
   session?.end();
-  status.attachStatus(() => location.reload());
+  status.attachStatus(reload);
   const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }

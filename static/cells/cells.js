@@ -1,9 +1,12 @@
 // The cells: an editor for each, the buttons around it, its output; edits are stored in this browser.
 
+import { importWhole } from "../ui/addresses.js";
 import { element } from "../ui/dom.js";
 import { lazy } from "../ui/lazy.js";
 import { Output } from "./output.js";
 import { Runner } from "./runner.js";
+
+export { prepareWorker } from "./spare.js";
 
 const NEAR = "800px";           // from the window, where a cell becomes an editor
 const SAVE = 400;               // ms after the last key
@@ -321,11 +324,13 @@ class Cell {
   }
 }
 
+export const importEditor = () => importWhole("cells/editor.js", () => import("./editor.js"));
+
 /** Make cells of the page's listings; frames(data) puts frames on the dynamics figure. */
 export function attachCells(files, frames) {
   const lab = {
     frames, cells: [],
-    loadEditor: lazy("The editor", () => import("./editor.js"), () => {
+    loadEditor: lazy("The editor", importEditor, () => {
       for (const cell of lab.cells.filter(({ editorFailed }) => editorFailed)) cell.edit();
     }),
     runner: new Runner(files, () => lab.cells.forEach((cell) => cell.show()), (why) => lab.last?.forgotten(why)),

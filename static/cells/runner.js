@@ -1,6 +1,6 @@
 // The cells' interpreter, seen from the page: starts its worker, gives it one run after another, stops it.
 
-import { CELLS_WORKER } from "../ui/addresses.js";
+import { prepareWorker, renewWorker, takeWorker } from "./spare.js";
 
 const ANSWER = 5_000;           // ms within which an idle interpreter has to take a run
 
@@ -50,7 +50,7 @@ export class Runner {
 
   start() {
     this.drop();
-    const worker = new Worker(CELLS_WORKER, { type: "module" });
+    const worker = takeWorker();
     this.worker = worker;
     const heard = (handle) => (event) => { if (worker === this.worker) handle(event); };
     worker.onmessage = heard(({ data }) => this[`on_${data.type}`]?.(data));
@@ -58,7 +58,7 @@ export class Runner {
       event.preventDefault();
       this.on_died({ message: event.message || "the worker's file could not be loaded" });
     });
-    worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
+    worker.postMessage({ type: "start", base: document.baseURI, files: this.files, anew: this.damaged });
   }
 
   drop() {
@@ -102,6 +102,7 @@ export class Runner {
 
   on_ready() {
     this.ready = true;
+    prepareWorker().catch(() => {});        // for when this one is stopped
     this.next();
   }
 
@@ -139,6 +140,8 @@ export class Runner {
 
   /** The interpreter could not be started, or broke down. */
   on_died({ message }) {
+    this.damaged = !this.ready;
+    if (this.damaged) renewWorker();
     const what = this.ready ? "Python broke down" : "Python could not be started";
     const jobs = this.ready ? [this.current].filter(Boolean) : this.queue.splice(0);
     const untold = this.ready && this.used && !this.current?.cell;

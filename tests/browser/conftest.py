@@ -82,7 +82,7 @@ class Lab:
     def open_without_python(self):
         """The same with the worker held back; `let_python_in` releases it."""
         self.held = []
-        self.page.route("**/static/worker.js", lambda route: self.held.append(route))
+        self.page.route("**/static/worker.js*", lambda route: self.held.append(route))
         return self.open()
 
     def let_python_in(self):

@@ -37,7 +37,7 @@ def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
 
 
 def test_a_worker_that_cannot_be_loaded(noisy_lab):
-    noisy_lab.page.route("**/static/worker.js", lambda route: route.abort())
+    noisy_lab.page.route("**/static/worker.js*", lambda route: route.abort())
     noisy_lab.open().failed()
 
 
@@ -143,7 +143,7 @@ def test_a_navigation_that_could_not_be_loaded_is_there_after_retry(noisy_lab):
 
 def test_formulas_whose_style_could_not_be_loaded_have_it_after_retry(noisy_lab):
     lab = noisy_lab
-    once(lab.page, "**/static/katex.css")
+    once(lab.page, "**/static/katex.css*")
     lab.open().page.locator(".katex").first.scroll_into_view_if_needed()
     alert(lab, "The formulas’ style could not be loaded")
     lab.page.click("#alert-retry")

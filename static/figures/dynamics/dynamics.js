@@ -36,7 +36,7 @@ let drawn;                     // an AbortController: ends the listeners of the 
 
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run, `playOnce`, and `perform` what a chip or a link asks for.
+ * of the run, `playOnce`, `load` what is fetched when wanted, and `perform` what a chip or a link asks for.
  */
 export function attachDynamics(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
@@ -143,6 +143,7 @@ export function attachDynamics(doc, { ask }) {
 
   async function showRun(key) {
     try {
+      byId("dynamics-runs-note").textContent = "Fetching this run…";      // not to be seen where it is here
       await runs.show(key);
       if (runs.isMade) settings.follow(runs.K);
       byId("dynamics-runs-note").textContent = "";
@@ -179,6 +180,7 @@ export function attachDynamics(doc, { ask }) {
   legend();
   return {
     perform,
+    load: () => Promise.all([runs.fetch(), log.file(runs.K)]),
     playOnce: playback.playOnce,
     show(data) {
       tabs.choose("dynamics-run-tab");
