@@ -93,7 +93,7 @@ FAILURE = "fail|could not|not arrive|damaged|incomplete|broke off|cannot|answere
 DRAWN = "performance.getEntriesByName('lab-drawn').length > 0"
 STYLED = "getComputedStyle(document.querySelector('.bar')).position === 'sticky'"
 READY = "document.documentElement.dataset.python === 'ready'"
-KATEX = "'katex' in document.documentElement.dataset"
+SET = "getComputedStyle(document.querySelector('.katex-mathml')).position === 'absolute'"  # as KaTeX hides it
 RETRY = "#alert-retry"
 
 
@@ -156,13 +156,14 @@ def python_part(pattern, silent=("mime",)):
     return Case(pattern, READY, waits=STATUS, silent=silent)
 
 
-CELL = "!!document.querySelector('#cell-lookup .cell-run')"
+CELL = "!!document.querySelector('#cell-lookup .cell-help')"
 BOKEH = ("bokeh", "bokeh-widgets", "bokeh-tables", "panel")
 ARCHIVES = ("interpreter.wasm", "stdlib.zip", "numpy.zip", "embedlab.zip", "app.zip")
 CASES = (
     Case("index.html", f"{DRAWN} && {STYLED}", silent=("404", "500", "portal", "mime", "flip")),
     Case("static/before-paint.js", DRAWN, silent=FAULTS),
     Case("static/page.css", f"{DRAWN} && {STYLED}"),
+    Case("static/katex.css", f"{DRAWN} && {SET}"),
     *(Case(f"static/{name}.min.js", DRAWN, silent=("mime",)) for name in BOKEH),
     Case("static/main.js", DRAWN),
     Case("static/chunk-*.js", DRAWN),
@@ -185,8 +186,10 @@ CASES = (
         waits=CHIP,
     ),
     cells_part("static/editor-*.js", "!!document.querySelector('#cell-lookup .cm-editor')"),
-    cells_part("static/katex.css", KATEX),
-    cells_part("static/fonts/KaTeX_Main*", KATEX)._replace(silent=FAULTS),
+    *(
+        cells_part(name, "!!document.querySelector('#formula-fonts')")._replace(silent=FAULTS)
+        for name in ("static/katex-fonts.css", "static/fonts/KaTeX_Main*")
+    ),
     Case(
         "runtime/lab.zip.bin",
         "/^Done/.test(shown('#cell-lookup .cell-status'))",

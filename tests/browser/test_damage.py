@@ -168,7 +168,7 @@ def test_what_could_not_be_loaded_comes_when_the_connection_is_back(noisy_lab):
     lab.page.unroute("**/static/navigation-*.js")
     lab.page.unroute("**/static/cells-*.js*")
     lab.page.evaluate("dispatchEvent(new Event('online'))")
-    lab.page.locator(".chapter .cell-run").first.wait_for()
+    lab.page.locator(".chapter .cell-help").first.wait_for(state="attached")
     lab.page.locator("#sections li").first.wait_for(state="attached")
     lab.page.locator("#connection").wait_for(state="hidden")
     assert lab.page.locator("#alert").is_hidden()
