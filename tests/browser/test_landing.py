@@ -1,4 +1,4 @@
-"""Links land where they say and stay there while the page is being drawn; going back, forth and loading again return."""
+"""Links land where they say and stay there while the page is drawn; going back, forth and loading again return."""
 
 import re
 
