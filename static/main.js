@@ -27,17 +27,17 @@ const page = {
 
   /**
    * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
-   * a root a frame, the rest, what is nearest to the window first. firstDrawn() is called in between.
+   * a root a frame, the other figures and panels, the nearest to the window first. firstDrawn() is called in between.
    */
   async draw(json, places, firstDrawn = () => {}) {
-    const roots = {}, first = [], rest = [], distance = new Map();
+    const roots = {}, first = [], parts = {};
     for (const [place, id] of Object.entries(places)) {
-      const at = rootAt(place), root = json.roots.find((one) => one.id === id);
+      const at = rootAt(place), root = json.roots.find((one) => one.id === id), name = place.split("-")[0];
       roots[id] = at.id = `root-${place}`;
-      distance.set(root, fromWindow(at));
-      (/^(dynamics|space)-/.test(place) ? first : rest).push(root);
+      if (/^(dynamics|space)$/.test(name)) first.push(root);
+      else (parts[name] ??= { roots: [], distance: fromWindow(at) }).roots.push(root);      // which refer to those before
     }
-    rest.sort((a, b) => distance.get(a) - distance.get(b));
+    const rest = Object.values(parts).sort((a, b) => a.distance - b.distance).flatMap((part) => part.roots);
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
     const item = { docid: "lab", roots, root_ids: order };
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
