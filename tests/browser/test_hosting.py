@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pytest
 
 from builder import hosting
 from builder.project import ROOT
-from builder.server import Files, serving
+from builder.server import Files, Server, serving
 from tests.browser.conftest import DIST, Lab
 
 PATH = f"{os.environ['PATH']}{os.pathsep}/usr/sbin"
@@ -214,6 +214,12 @@ def test_text_is_compressed_on_the_way_and_what_is_compressed_is_not(host):
             assert get(address, Accept_Encoding="gzip", **validators)[0] == 304, path
         elif path.suffix[1:] in hosting.BINARY:
             assert headers["Content-Encoding"] is None, path
+
+
+def test_connections_of_a_class_that_opens_the_page_at_once_are_kept_waiting():
+    with Server(("127.0.0.1", 0), Files) as server, ExitStack() as clients:  # it does not answer yet
+        for _ in range(60 * 6):  # a browser opens six
+            clients.enter_context(socket.create_connection(server.server_address, timeout=5))
 
 
 def test_the_readme_names_the_policy_that_is_sent():
