@@ -8,15 +8,18 @@ import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
+import { loadAhead } from "./page/ahead.js";
+import { attachConnection } from "./page/connection.js";
 import { attachFigures } from "./page/figures.js";
+import { attachLanding } from "./page/landing.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
-import { FORMULA_STYLE } from "./ui/addresses.js";
-import { byId, element, rootAt } from "./ui/dom.js";
+import { address, CELLS_WORKER, checkFile, embedded, FORMULA_FONTS, files, importWhole } from "./ui/addresses.js";
+import { element, rootAt } from "./ui/dom.js";
+import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
+import { reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
-
-const read = (id) => JSON.parse(byId(id).textContent);
 
 const page = {
   doc: null,
@@ -24,15 +27,17 @@ const page = {
 
   /**
    * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
-   * a root a frame, what stands further below. firstDrawn() is called in between.
+   * a root a frame, the rest, what is nearest to the window first. firstDrawn() is called in between.
    */
   async draw(json, places, firstDrawn = () => {}) {
-    const roots = {}, first = [], rest = [];
+    const roots = {}, first = [], rest = [], distance = new Map();
     for (const [place, id] of Object.entries(places)) {
-      roots[id] = `root-${place}`;
-      rootAt(place).id = roots[id];
-      (/^(dynamics|space)-/.test(place) ? first : rest).push(json.roots.find((root) => root.id === id));
+      const at = rootAt(place), root = json.roots.find((one) => one.id === id);
+      roots[id] = at.id = `root-${place}`;
+      distance.set(root, fromWindow(at));
+      (/^(dynamics|space)-/.test(place) ? first : rest).push(root);
     }
+    rest.sort((a, b) => distance.get(a) - distance.get(b));
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
     const item = { docid: "lab", roots, root_ids: order };
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
@@ -73,6 +78,12 @@ const ask = (...request) => session.bridge.ask(...request);
 
 const frame = () => new Promise(requestAnimationFrame);
 
+/** How far an element is above or below the window, in pixels. */
+function fromWindow(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return Math.max(top - innerHeight, -bottom, 0);
+}
+
 const ACTIONS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a user
 
 /** At the user's first action, or beyond the page's beginning: the figures and Python come before all else. */
@@ -95,74 +106,116 @@ function whenNear(selector, action) {
   for (const element of document.querySelectorAll(selector)) observer.observe(element);
 }
 
-/** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
-const formulaStyle = lazy("The formulas’ style", () => new Promise((resolve, reject) => {
-  const sheet = element("link", { rel: "stylesheet", href: FORMULA_STYLE });
-  sheet.onload = () => {
-    document.documentElement.dataset.katex = "";
-    resolve();
-  };
-  sheet.onerror = () => {
-    sheet.remove();
-    reject(new Error("katex.css did not arrive"));
-  };
-  document.head.append(sheet);
-}));
+/** KaTeX's fonts, once: until they are there, formulas are set in the browser's own. */
+function loadFormulaFonts() {
+  if (document.querySelector("#formula-fonts")) return;
+  document.head.append(element("link", { id: "formula-fonts", rel: "stylesheet", href: address(FORMULA_FONTS) }));
+}
 
-const navigation = (event) => lazy("The contents and the search", async () => {
-  (await import("./page/navigation.js")).attachNavigation(event);
+let firstAction;               // the user's, an event: a key may be meant for the navigation
+
+const navigation = lazy("The contents and the search", async () => {
+  const { attachNavigation } = await importWhole("page/navigation.js", () => import("./page/navigation.js"));
+  attachNavigation(firstAction);
 });
+
+const cellModules = lazy("The cells", () => Promise.all([
+  importWhole("cells/cells.js", () => import("./cells/cells.js")),
+  importWhole("cells/exercises.js", () => import("./cells/exercises.js")),
+  checkFile(CELLS_WORKER),
+]), () => start(cells));
+
+let attachedCells = null;
 
 /** The cells, once they or lab.run are wanted. */
-const cells = lazy("The cells", async () => {
-  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
-  const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
-  attachExercises(attached);
-  return attached;
-});
+async function cells() {
+  const [{ attachCells }, { attachExercises }] = await cellModules();
+  if (!attachedCells) {
+    attachedCells = attachCells(files(), (frames) => page.dynamics.show(frames));
+    attachExercises(attachedCells);
+    removeEventListener("click", pressEarly);
+  }
+  return attachedCells;
+}
+
+/** A button of a cell that is pressed before the cells are there does its work once they are. */
+function pressEarly({ target }) {
+  const pressed = target.closest(".cell button");
+  if (pressed) cells().then(() => pressed.click(), () => {});
+}
 
 /** In the page's console and in the tests: Python in the cells' interpreter, apart from the figures'. */
 globalThis.lab = {
   async run(source) {
-    const { stdout, result, error } = await (await cells()).runner.run(String(source));
+    const late = (words, isLate) => isLate && console.log(words);       // tasks may go on after the answer
+    const { stdout, result, error } = await (await cells()).runner.run(String(source), { text: late, error: console.log });
     return { stdout, result, error };
   },
   stop: () => cells().then(({ runner }) => runner.stop()),
 };
 
+/** Do something once Python has joined. */
+function whenLive(action) {
+  const root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    if (root.dataset.python !== "ready") return;
+    observer.disconnect();
+    action();
+  });
+  observer.observe(root, { attributeFilter: ["data-python"] });
+}
+
 /** Have a part loaded; if that fails, the alert says so. */
 const start = (part) => part().catch(() => {});
 
+/** What is small and not here yet, for when the connection is gone. */
+const ahead = [
+  navigation,
+  cellModules,
+  async () => (await cellModules())[0].prepareWorker(),
+  async () => (await cellModules())[0].importEditor(),
+  async () => loadFormulaFonts(),
+  () => page.dynamics.load(),
+];
+
 async function main() {
+  document.documentElement.dataset.scripts = "";
+  if (document.documentElement.dataset.python === "failed") return;        // which page/start.js has told
+  attachLanding();
+  attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  page.drawn = page.draw(read("lab-document"), places, () => {
+  page.drawn = page.draw(embedded("lab-document"), places, () => {
     frame().then(frame).then(() => {
       performance.mark("lab-interactive");
       page.map.load();
       if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
     });
-    session = new Session(page, read("lab-runtime"));
+    session = new Session(page, files());
     status.attachStatus(() => session.restart());
     session.start();
+    attachConnection();
   });
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
   attachPrint();
   document.addEventListener("lab-show", ({ detail }) => page[detail.figure]?.perform?.(detail.state));
   attachFigures();
+  addEventListener("click", pressEarly);
   atFirstAction((event) => {
-    start(navigation(event));
-    whenNear(".katex", () => start(formulaStyle));
+    firstAction = event;
+    start(navigation);
+    whenNear(".katex", loadFormulaFonts);
     whenNear(".cell", () => start(cells));
   });
   attachFiles(ask);
+  whenLive(() => loadAhead(ahead));
 }
 
 /** Without figures nothing else works: to load the page again is the one thing to try. */
 function fail(error) {
   session?.end();
-  status.attachStatus(() => location.reload());
+  status.attachStatus(reload);
   const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }

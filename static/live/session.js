@@ -2,7 +2,7 @@
 
 import { MAP_RESTORE } from "../contract/messages.js";
 import * as space from "../contract/space.js";
-import { LIVE_WORKER } from "../ui/addresses.js";
+import { address, checkFile, LIVE_WORKER } from "../ui/addresses.js";
 import { column } from "../ui/models.js";
 import { Bridge } from "./bridge.js";
 import { save } from "./files.js";
@@ -19,7 +19,7 @@ const WORDS = {
 const lastLine = (message) => message.trim().split("\n").at(-1);
 
 export class Session {
-  /** page: {doc, redraw(json, places)}; files: the runtime's; both stay the same over restarts. */
+  /** page: {doc, redraw(json, places)}; files: the page's; both stay the same over restarts. */
   constructor(page, files) {
     Object.assign(this, { page, files, restarted: false });
     this.bridge = new Bridge((message) => this.worker.postMessage(message),
@@ -32,21 +32,33 @@ export class Session {
     this.page.doc.on_change(this.changed, false);
   }
 
-  start() {
+  /** anew: with what was damaged fetched past the browser's cache. */
+  async start(anew = false) {
     this.end();
-    this.heard = performance.now();
+    const mine = {};
+    this.starting = mine;
     status.starting();
-    this.worker = new Worker(LIVE_WORKER, { type: "module" });
+    try {
+      await checkFile(LIVE_WORKER, anew);
+    } catch (error) {
+      if (mine === this.starting) this.fail("download", error.message);
+    }
+    if (mine === this.starting) this.begin(anew);
+  }
+
+  begin(anew) {
+    this.heard = performance.now();
+    this.worker = new Worker(address(LIVE_WORKER), { type: "module" });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
-    this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
+    this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files, anew });
     this.pulse = setInterval(() => this.ping(), PING);
   }
 
   restart() {
     this.restarted ||= this.joinedOnce ?? false;
     status.log("Starting again.");
-    this.start();
+    this.start(this.damaged);
   }
 
   ping() {
@@ -57,6 +69,7 @@ export class Session {
 
   /** Stop the worker. */
   end() {
+    this.starting = null;
     this.worker?.terminate();
     clearInterval(this.pulse);
     this.bridge.stop();
@@ -68,8 +81,10 @@ export class Session {
 
   fail(stage, message) {
     this.end();
+    this.damaged = stage === "download";
     const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
-    status.failed(`${what.replace(/[.\s]*$/, ".")} The figures go on working with what is recorded; training and ` +
+    const hint = stage === "download" ? " Is the connection up?" : "";
+    status.failed(`${what.replace(/[.\s]*$/, ".")}${hint} The figures go on working with what is recorded; training and ` +
                   "questions need Python. Retry starts it again.", message);
   }
 
@@ -136,6 +151,14 @@ export class Session {
 
   on_failed({ stage, message }) {
     this.fail(stage, message);
+  }
+
+  on_files({ blobs }) {
+    for (const [name, blob] of Object.entries(blobs)) this.files[name].blob = blob;
+  }
+
+  on_arrived({ name }) {
+    this.files[name].here = true;
   }
 
   on_pong() {

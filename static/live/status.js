@@ -1,6 +1,7 @@
 // The state of Python on the page: the button in the bar, its panel, and the alert.
 
 import { showAlert } from "../ui/alert.js";
+import { announce } from "../ui/announcer.js";
 import { byId, element } from "../ui/dom.js";
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -69,6 +70,7 @@ export function ready() {
   byId("retry").hidden = true;
   byId("status-message").textContent = "Python is running in this page.";
   text("idle", "Python ready");
+  announce("Python ready");
   note("");
 }
 

@@ -190,8 +190,8 @@ FETCH = "from lab import load_glove\nlen(await load_glove(400_000))"
 def test_fetching_400_000_words_can_be_stopped_and_done_again(lab):
     cell = Cell(lab.open_without_python(), "exercise-analogy-glove").open()
     held = []
-    lab.page.route("**/glove-400k.npz", lambda route: held.append(route))
-    with lab.page.expect_request("**/glove-400k.npz"):
+    lab.page.route("**/glove-400k.npz*", lambda route: held.append(route))
+    with lab.page.expect_request("**/glove-400k.npz*"):
         cell.write(FETCH).press("Run")
     cell.press("Stop").says("Stopped")
     lab.page.unroute_all(behavior="ignoreErrors")
@@ -200,13 +200,13 @@ def test_fetching_400_000_words_can_be_stopped_and_done_again(lab):
 
 def test_a_fetch_that_fails_says_so(noisy_lab):
     cell = Cell(noisy_lab.open_without_python(), "exercise-analogy-glove").open()
-    noisy_lab.page.route("**/glove-400k.npz", lambda route: route.abort())
+    noisy_lab.page.route("**/glove-400k.npz*", lambda route: route.abort())
     message = cell.run(FETCH, status="Ended with an error")
     assert (
         "glove-400k.npz could not be fetched" in message and "is the connection up?" in message and "line 2" in message
     )
     noisy_lab.page.unroute_all(behavior="ignoreErrors")
-    noisy_lab.page.route("**/glove-400k.npz", lambda route: route.fulfill(status=404))
+    noisy_lab.page.route("**/glove-400k.npz*", lambda route: route.fulfill(status=404))
     assert "404" in cell.run(FETCH, status="Ended with an error")
     noisy_lab.page.unroute_all(behavior="ignoreErrors")
     assert "choose 50_000 or 400_000" in cell.run(
