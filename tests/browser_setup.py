@@ -2,7 +2,7 @@
 
 import os
 
-from builder import chromium
+from builder import browsers
 
 QUIET = [
     "--disable-gpu",
@@ -17,4 +17,4 @@ QUIET = [
 def launch(playwright):
     """A headless browser of a sync Playwright."""
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=chromium.executable(), args=[*QUIET, *sandbox])
+    return playwright.chromium.launch(executable_path=browsers.chromium(), args=[*QUIET, *sandbox])
