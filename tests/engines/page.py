@@ -53,7 +53,7 @@ class Page:
 
     def ready(self):
         """Wait until Python has joined."""
-        self.wait("document.documentElement.dataset.python === 'ready'", timeout=120)
+        self.wait("document.documentElement.dataset.python === 'ready'", timeout=240)
 
     def settled(self):
         """Wait until the page's height stays as it is."""

@@ -7,13 +7,12 @@ WebKit: WebKitGTK's driver and its MiniBrowser, on a screen of their own.
 import base64
 import json
 import os
-import signal
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 
 from builder import browsers
 from tests.engines.page import KEYS, Page
@@ -172,22 +171,21 @@ class WebKit(WebDriver):
             raise RuntimeError(f"{path}: {refused.read().decode()}") from None
 
 
+# Ends itself, and what the program started, when nobody holds its input any more: however these tests end.
+WATCHED = ["sh", "-c", '"$@" < /dev/null & read -r _; kill 0', "watched"]
+
+
 @contextmanager
 def process(command, folder, **environment):
-    """Run a program, what it says kept in the folder; in the end stop it and all that it started."""
+    """Run a program meanwhile, with what it says in files of the folder."""
     with open(folder / "told.txt", "wb") as told, open(folder / "log.txt", "wb") as log:
-        how = dict(stdin=subprocess.DEVNULL, stdout=told, stderr=log, start_new_session=True)
-        started = subprocess.Popen(command, env=os.environ | environment, **how)
+        how = dict(stdin=subprocess.PIPE, stdout=told, stderr=log, start_new_session=True)
+        started = subprocess.Popen([*WATCHED, *command], env=os.environ | environment, **how)
     try:
         yield
     finally:
-        with suppress(ProcessLookupError):  # it has ended
-            os.killpg(started.pid, signal.SIGTERM)
-        try:
-            started.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(started.pid, signal.SIGKILL)
-            started.wait()
+        started.stdin.close()
+        started.wait()
 
 
 @contextmanager
