@@ -5,15 +5,17 @@ static/worker.js calls these functions and nothing else. Patches travel as JSON 
 
 import asyncio
 import json
+import sys
 import traceback
 from functools import partial
+from types import SimpleNamespace
 
 import pyodide.ffi
 
-if not hasattr(pyodide.ffi, "jsnull"):
-    pyodide.ffi.jsnull = object()  # Panel 1.8 wants Pyodide 0.28's name; before it, JavaScript's null is None
+# Panel's own set-up for a browser is left out: it evaluates JavaScript at import, which the page's policy forbids, and
+# offers only other ways of doing what is done here. `import panel` takes one name from it.
+sys.modules["panel.io.pyodide"] = SimpleNamespace(serve=None)
 
-import panel.io.pyodide  # noqa: E402, F401  Panel's own set-up for a browser
 import param.parameterized  # noqa: E402
 from bokeh.core.serialization import Serializer  # noqa: E402
 from bokeh.embed.util import standalone_docs_json_and_render_items  # noqa: E402

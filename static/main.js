@@ -9,9 +9,10 @@ import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
 import { attachFigures } from "./page/figures.js";
+import { attachLanding } from "./page/landing.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
-import { FORMULA_STYLE } from "./ui/addresses.js";
+import { FORMULA_FONTS } from "./ui/addresses.js";
 import { byId, element, rootAt } from "./ui/dom.js";
 import { lazy } from "./ui/lazy.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
@@ -24,15 +25,17 @@ const page = {
 
   /**
    * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
-   * a root a frame, what stands further below. firstDrawn() is called in between.
+   * a root a frame, the rest, what is nearest to the window first. firstDrawn() is called in between.
    */
   async draw(json, places, firstDrawn = () => {}) {
-    const roots = {}, first = [], rest = [];
+    const roots = {}, first = [], rest = [], distance = new Map();
     for (const [place, id] of Object.entries(places)) {
-      roots[id] = `root-${place}`;
-      rootAt(place).id = roots[id];
-      (/^(dynamics|space)-/.test(place) ? first : rest).push(json.roots.find((root) => root.id === id));
+      const at = rootAt(place), root = json.roots.find((one) => one.id === id);
+      roots[id] = at.id = `root-${place}`;
+      distance.set(root, fromWindow(at));
+      (/^(dynamics|space)-/.test(place) ? first : rest).push(root);
     }
+    rest.sort((a, b) => distance.get(a) - distance.get(b));
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
     const item = { docid: "lab", roots, root_ids: order };
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
@@ -73,6 +76,12 @@ const ask = (...request) => session.bridge.ask(...request);
 
 const frame = () => new Promise(requestAnimationFrame);
 
+/** How far an element is above or below the window, in pixels. */
+function fromWindow(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return Math.max(top - innerHeight, -bottom, 0);
+}
+
 const ACTIONS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a user
 
 /** At the user's first action, or beyond the page's beginning: the figures and Python come before all else. */
@@ -95,20 +104,6 @@ function whenNear(selector, action) {
   for (const element of document.querySelectorAll(selector)) observer.observe(element);
 }
 
-/** KaTeX's style sheet and fonts; until they are there, the browser draws the formulas' MathML itself. */
-const formulaStyle = lazy("The formulas’ style", () => new Promise((resolve, reject) => {
-  const sheet = element("link", { rel: "stylesheet", href: FORMULA_STYLE });
-  sheet.onload = () => {
-    document.documentElement.dataset.katex = "";
-    resolve();
-  };
-  sheet.onerror = () => {
-    sheet.remove();
-    reject(new Error("katex.css did not arrive"));
-  };
-  document.head.append(sheet);
-}));
-
 const navigation = (event) => lazy("The contents and the search", async () => {
   (await import("./page/navigation.js")).attachNavigation(event);
 });
@@ -118,8 +113,15 @@ const cells = lazy("The cells", async () => {
   const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
   const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
   attachExercises(attached);
+  removeEventListener("click", pressEarly);
   return attached;
 });
+
+/** A button of a cell that is pressed before the cells are there does its work once they are. */
+function pressEarly({ target }) {
+  const pressed = target.closest(".cell button");
+  if (pressed) cells().then(() => pressed.click(), () => {});
+}
 
 /** In the page's console and in the tests: Python in the cells' interpreter, apart from the figures'. */
 globalThis.lab = {
@@ -134,6 +136,7 @@ globalThis.lab = {
 const start = (part) => part().catch(() => {});
 
 async function main() {
+  attachLanding();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(read("lab-document"), places, () => {
@@ -151,9 +154,10 @@ async function main() {
   attachPrint();
   document.addEventListener("lab-show", ({ detail }) => page[detail.figure]?.perform?.(detail.state));
   attachFigures();
+  addEventListener("click", pressEarly);
   atFirstAction((event) => {
     start(navigation(event));
-    whenNear(".katex", () => start(formulaStyle));
+    whenNear(".katex", () => document.head.append(element("link", { rel: "stylesheet", href: FORMULA_FONTS })));
     whenNear(".cell", () => start(cells));
   });
   attachFiles(ask);

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from builder.server import serving
+from builder.server import Files, serving
 from tests import stock
-from tests.browser_setup import launch
+from tests.browser_setup import launch, wait
 from tests.report import report
 
 DIST = Path(__file__).parents[1] / "dist"
@@ -84,8 +84,8 @@ def cold_load(browser, url):
     asked = []
     page.on("response", lambda response: asked.append(response.url))
     page.goto(url)
-    page.wait_for_function("performance.getEntriesByName('lab-interactive').length")
-    page.wait_for_function("performance.getEntriesByName('lab-live').length", timeout=60_000)
+    wait(page, "performance.getEntriesByName('lab-interactive').length")
+    wait(page, "performance.getEntriesByName('lab-live').length", timeout=60_000)
     marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "python", "live")}
     asked_before = page.evaluate(BEFORE, "lab-interactive")
     sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
@@ -107,7 +107,7 @@ def stock_load(browser, url):
     page = context.new_page()
     page.add_init_script(STOCK_MARKS)
     page.goto(f"{url}stock.html")
-    page.wait_for_function("performance.getEntriesByName('lab-live').length", timeout=120_000)
+    wait(page, "performance.getEntriesByName('lab-live').length", timeout=120_000)
     marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "live")}
     context.close()
     return marks
@@ -116,7 +116,7 @@ def stock_load(browser, url):
 def loads(browser, url):
     """Medians over cold loads, ours and the stock page's in turn."""
     ours, theirs = [], []
-    with serving(stock.made()) as stock_url:
+    with serving(stock.made(), handler=Files) as stock_url:
         for _ in range(LOADS):
             ours.append(cold_load(browser, url))
             theirs.append(stock_load(browser, stock_url))
@@ -214,7 +214,7 @@ def screenshot(path):
         page.evaluate("Bokeh.documents[0].get_model_by_name('space-overlays').active = [1, 2]")
         page.locator("#space-figure").scroll_into_view_if_needed()
         page.evaluate("document.getElementById('space-figure').scrollIntoView()")
-        page.wait_for_function("Bokeh.documents[0].get_model_by_name('space-analogies').get('x0').length > 0")
+        wait(page, "model('space-analogies').get('x0').length > 0")
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         page.screenshot(path=path)
         browser.close()

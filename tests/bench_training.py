@@ -6,13 +6,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from builder.server import serving
-from tests.browser_setup import launch
+from tests.browser_setup import MODEL, launch, wait
 from tests.report import report
 
 DIST = Path(__file__).parents[1] / "dist"
 GOALS = {"training.longest_task": 100, "training.stop": 500}
 STOPS = 5
-MODEL = "Bokeh.documents[0].get_model_by_name"
 WATCH = """() => {
     window.tasks = [];
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map((task) => task.duration)))
@@ -31,14 +30,16 @@ def press(page, button):
 
 
 def says(page, text):
-    page.wait_for_function(f"{MODEL}('training-message').text.includes('{text}')", timeout=300_000)
+    wait(page, "model('training-message').text.includes(arg)", text, timeout=300_000)
 
 
 def stop(page, part):
     """Milliseconds from the click on Stop, when `part` of the run is done, to the message that it has stopped."""
-    page.wait_for_function(
-        f"(([done], [total]) => done < total && done > {part} * total)"
-        f"({MODEL}('training-readout').get('done'), {MODEL}('training-readout').get('total'))"
+    wait(
+        page,
+        "(([done], [total]) => done < total && done > arg * total)"
+        "(model('training-readout').get('done'), model('training-readout').get('total'))",
+        part,
     )
     page.evaluate(STOP)
     press(page, "Stop")

@@ -32,7 +32,7 @@ for root in app.roots.values():
     pn.panel(root).servable()
 """
 PATCH = """import pyodide.ffi
-pyodide.ffi.jsnull = object()       # Panel 1.8 wants a newer Pyodide: see app/session.py
+pyodide.ffi.jsnull = object()       # Panel 1.8 wants Pyodide 0.28's name; before it, JavaScript's null is None
 """
 COMPILED = ("numpy", "pandas", "contourpy", "pillow")  # by Pyodide; what these need comes with its lock file
 BULKY = ("panel/dist/", "bokeh/server/static/", "panel/tests/")  # read from the site, not from the wheel

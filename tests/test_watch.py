@@ -12,6 +12,7 @@ import zipfile
 
 import pytest
 
+from tests.browser_setup import wait
 from tests.copied import Project
 
 pytestmark = pytest.mark.page
@@ -119,14 +120,15 @@ def test_what_cannot_be_built_leaves_the_page_as_it_was(watched):
 def test_the_page_reloads_itself_and_stays_where_it_was(watched, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(watched.url)
-    page.wait_for_function("performance.getEntriesByName('lab-drawn').length")
+    wait(page, "performance.getEntriesByName('lab-drawn').length")
     page.evaluate("""() => {
         scrollTo(0, 5000);
         globalThis.old = true;
         addEventListener("pagehide", () => sessionStorage.setItem("left-at", scrollY));
     }""")
     watched.project.edit("app/chapter/token-to-context.md", "# ", "# Reloaded. ")
-    page.wait_for_function(
+    wait(
+        page,
         "!globalThis.old && document.body?.textContent.includes('Reloaded. ') && "
         "performance.getEntriesByName('lab-drawn').length && "
         "scrollY > 4000 && Math.abs(scrollY - sessionStorage.getItem('left-at')) < 2",

@@ -25,7 +25,6 @@ import re
 import shlex
 import subprocess
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -33,6 +32,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import lex
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
+
+from app.chapter.cell_html import cell
 
 SET_FORMULAS = Path(__file__).with_name("katex.mjs")
 FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}  # token type: displayed?
@@ -110,10 +111,14 @@ class Chapter:
         self.exercises = {name.split("-")[0]: self._exercise(name, tokens) for name, tokens in exercises.items()}
 
     def formula_style(self, katex):
-        """KaTeX's style sheet, from its folder `katex`, and the paths of the fonts that the formulas use."""
+        """(rules, @font-face rules, paths of the fonts that the formulas use), from KaTeX's folder `katex`.
+
+        The rules settle the height of formulas, so the page has them from the start; the fonts can come later.
+        """
         formulas = "".join(self._formulas.values())
         css = re.sub(r',url\(fonts/[^)]+\.(woff|ttf)\) format\("[a-z]+"\)', "", (katex / "katex.min.css").read_text())
-        return css, [
+        faces = "".join(re.findall(r"@font-face\{.*?\}", css))
+        return re.sub(r"@font-face\{.*?\}", "", css), faces, [
             katex / "fonts" / f"KaTeX_{font}.woff2"
             for font, asked in KATEX_FONTS.items()
             if re.search(rf'[" ]({asked})[" ]', formulas)
@@ -149,12 +154,14 @@ class Chapter:
             for i, (_, part) in enumerate(parts[:hints])
         ]
         folds.append(fold("solution", "Solution", self._render(file, parts[hints][1]), hidden=True))
+        locked = "after the last hint, or once you have checked" if hints else "once you have checked"
         afterwards = "".join(f"<h4>{kind}</h4>\n{self._render(file, part)}" for kind, part in parts[hints + 1 :])
         return (
             f'<section id="exercise-{number}" class="exercise" data-exercise="{name}" '
             f'aria-labelledby="exercise-{number}-title">\n<hgroup><p>Exercise {number}</p>'
             f'<h3 id="exercise-{number}-title">{html.escape(title)}</h3></hgroup>\n{body}'
-            f'<div class="exercise-help">{"".join(folds)}</div>\n{afterwards}</section>\n'
+            f'<div class="exercise-help">{"".join(folds)}<p class="small">The solution opens {locked}.</p></div>\n'
+            f'{afterwards}<div class="exercise-progress" role="group" aria-label="Your progress"></div></section>\n'
         )
 
     def _render(self, name, tokens):
@@ -320,14 +327,9 @@ def block(self, tokens, i, options, env):
             f"{env['file']}: the cell name {name!r} is taken or has other signs than a-z, 0-9 and -: choose another."
         )
     env["cells"][name] = source
-    title = html.escape(options.get("title") or name.replace("-", " ").capitalize())
-    return (
-        f'<section class="cell" id="cell-{name}" role="group" aria-labelledby="cell-{name}-title" '
-        f'data-original="{sha256(source.encode()).hexdigest()[:8]}">\n<div class="cell-head">'
-        f'<a class="cell-title" id="cell-{name}-title" href="#cell-{name}">{title}</a></div>\n'
-        f'<pre tabindex="0" aria-label="Python"><code>{code}</code></pre>\n'
-        f"{recording(title, *env['outputs'][name]) if name in env['outputs'] else ''}</section>\n"
-    )
+    title = options.get("title") or name.replace("-", " ").capitalize()
+    checked = name == f"exercise-{env['section'].partition('-')[2]}"
+    return cell(name, title, source, code, env["outputs"].get(name), checked)
 
 
 def small_figure(name, caption, env):
@@ -337,15 +339,6 @@ def small_figure(name, caption, env):
         f'<figure class="small-figure">{env["figures"][name]}<figcaption><p class="small-figure-label">{label}</p>'
         f'{caption}<p><button type="button" class="chip" data-figure="{name}">Bring {label} here</button></p>'
         "</figcaption></figure>\n"
-    )
-
-
-def recording(title, where, printed):
-    """What a cell printed when we ran it, until static/cells/cells.js puts the user's own in its place."""
-    return (
-        f'<div class="cell-output cell-recorded" role="group" aria-label="Output of {title}">'
-        f'<p class="cell-remark">{where}</p>'
-        f'<pre class="cell-printed" tabindex="0">{html.escape(printed)}</pre></div>\n'
     )
 
 

@@ -30,8 +30,9 @@ def make():
     text = text.replace("<!-- lab:terms -->", chapter.terms).replace("<!-- lab:glossary -->", chapter.glossary)
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "static" / "fonts").mkdir(parents=True)
-    css, fonts = chapter.formula_style(KATEX)
+    css, faces, fonts = chapter.formula_style(KATEX)
     (FOLDER / "static" / "katex.css").write_text(css)
+    (FOLDER / "static" / "katex-fonts.css").write_text(faces)
     for font in fonts:
         shutil.copy(font, FOLDER / "static" / "fonts")
     (FOLDER / "index.html").write_text(with_navigation(text), encoding="utf-8")

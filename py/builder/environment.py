@@ -45,7 +45,7 @@ def check_node():
 def make_venv():
     shutil.rmtree(VENV, ignore_errors=True)
     run(
-        [sys.executable, "-m", "venv", VENV],
+        [sys._base_executable, "-m", "venv", VENV],  # sys.executable may be the one that is gone now
         "the virtual environment could not be made: install Python's venv module (on Debian: apt install python3-venv)",
     )
     install(PYTHON_LOCK)

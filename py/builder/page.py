@@ -98,6 +98,7 @@ def head(out, document, runtime):
     )
     return [
         fonts,
+        f'<link rel="stylesheet" href="{hashed("katex.css")}">',
         f'<script src="{hashed("before-paint.js")}"></script>',
         *(f'<script defer src="{hashed(name)}"></script>' for name in (*scripts.BOKEH_SCRIPTS, scripts.PANEL_SCRIPT)),
         f'<script type="module" src="{hashed("main.js")}"></script>',

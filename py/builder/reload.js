@@ -1,4 +1,4 @@
-// Put into index.html by `serve --watch`: reloads the page when it has been made anew, and keeps the scroll position.
+// Put beside index.html by `serve --watch`: reloads the page when it has been made anew, and keeps the scroll position.
 
 {
   const { version } = document.currentScript.dataset;

@@ -3,20 +3,24 @@
 import contextlib
 import errno
 import http.server
+import re
 import threading
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 
+from builder import hosting
 from builder.project import BuildError
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-        ".woff2": "font/woff2",
-    }
+class Files(http.server.SimpleHTTPRequestHandler):
+    """Files and their types, and no more."""
+
+    extensions_map = (
+        http.server.SimpleHTTPRequestHandler.extensions_map
+        | {f".{ending}": f"{kind}; charset=utf-8" for ending, kind in hosting.TEXT.items()}
+        | {f".{ending}": kind for ending, kind in hosting.BINARY.items()}
+    )
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *args):
@@ -25,6 +29,20 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def handle(self):
         with contextlib.suppress(ConnectionError):  # the browser left
             super().handle()
+
+
+class Handler(Files):
+    """The page, as a host should send it."""
+
+    def send_response(self, code, message=None):
+        super().send_response(code, message)
+        for name, value in (hosting.HEADERS | self.caching(code)).items():
+            self.send_header(name, value)
+
+    def caching(self, code):
+        """The headers that say how long an answer may be kept."""
+        hashed = code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) and re.search(hosting.HASHED, self.path)
+        return {"Cache-Control": hosting.FOR_EVER if hashed else hosting.ASK_FIRST}
 
 
 @contextmanager

@@ -22,7 +22,7 @@ KINDS = (".c", ".css", ".html", ".js", ".md", ".mjs", ".py", ".svg")
 NOT_WATCHED = (DATA, ROOT / "static" / "contract")  # made by the build
 INTERVAL = 0.2  # seconds between two looks at the files
 SCRIPT = Path(__file__).with_name("reload.js")
-EVENTS = "/watch-events"
+EVENTS, RELOAD = "/watch-events", "/watch-reload.js"
 
 
 def snapshot():
@@ -72,22 +72,26 @@ class Handler(server.Handler):
             self.send_events()
         elif self.path.split("?")[0] in ("/", "/index.html"):
             self.send_page()
+        elif self.path.split("?")[0] == RELOAD:
+            self.send_text(SCRIPT.read_text(encoding="utf-8"), "text/javascript")
         else:
             super().do_GET()
 
-    def end_headers(self):
-        self.send_header("Cache-Control", "no-cache")
-        super().end_headers()
+    def caching(self, code):
+        return {"Cache-Control": "no-cache"}
 
     def send_page(self):
         version = VERSION.now  # before the page is read: if it changes in between, the script reloads once more
-        script = f'<script data-version="{version}">\n{SCRIPT.read_text(encoding="utf-8")}</script>\n</head>'
-        page = (SITE / "index.html").read_text(encoding="utf-8").replace("</head>", script, 1).encode()
+        script = f'<script src="{RELOAD}" data-version="{version}"></script>\n</head>'
+        self.send_text((SITE / "index.html").read_text(encoding="utf-8").replace("</head>", script, 1), "text/html")
+
+    def send_text(self, text, kind):
+        data = text.encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(page)
+        self.wfile.write(data)
 
     def send_events(self):
         """Server-sent events with the version: at once, whenever it changes, and from time to time."""

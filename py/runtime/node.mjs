@@ -5,8 +5,6 @@ import { loadPyodide } from "pyodide";
 
 const [wheel, project, site, ...argv] = process.argv.slice(2);
 
-globalThis.XMLHttpRequest ??= class {};   // pyodide_http asks for the name when it is imported
-
 const pyodide = await loadPyodide({
   env: { HOME: "/home", PYTHONPATH: "/project/py:/project" },
   async fsInit(FS) {

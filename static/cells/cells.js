@@ -12,25 +12,10 @@ const ABOVE = "Run all above";
 const FRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
 const RESTART = "A fresh interpreter: the names of all cells are forgotten";
 
-const ICONS = { run: "M4 2.5v11l9-5.5z", stop: "M3.5 3.5h9v9h-9z",
-                restart: "M8 2.9a5.4 5.4 0 1 0 5.4 5.4h-1.7A3.7 3.7 0 1 1 8 4.6V7l4-3.2L8 .5z" };
+const ICONS = { stop: "M3.5 3.5h9v9h-9z", restart: "M8 2.9a5.4 5.4 0 1 0 5.4 5.4h-1.7A3.7 3.7 0 1 1 8 4.6V7l4-3.2L8 .5z" };
 
-export function button(words, action, icon) {
-  const made = element("button", { type: "button", onclick: action });
-  if (icon) made.append(drawing("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
-    drawing("path", { d: ICONS[icon], fill: "currentColor" })));
-  made.append(words);
-  return made;
-}
-
+export const button = (words, action) => element("button", { type: "button", textContent: words, onclick: action });
 const key = (name) => element("kbd", { textContent: name });
-
-function drawing(tag, attributes, ...children) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** The stored text of a cell: {text, original}, original being the hash of what it was changed from. */
 const stored = {
@@ -60,7 +45,7 @@ class Cell {
     const saved = stored.get(this.name);
     this.source = saved?.text ?? this.original;
     if (saved) this.listing.textContent = this.source;
-    this.build();
+    this.connect();
     if (saved && saved.original !== this.hash) this.originalHasChanged();
     this.mark();
     this.show();
@@ -74,39 +59,36 @@ class Cell {
     return this.place.querySelector(".cell-title").textContent;
   }
 
-  /** The parts around the code. */
-  build() {
-    this.flag = element("span", { className: "cell-flag", textContent: "Changed", hidden: true });
-    this.resetButton = button("Reset", () => this.reset());
-    this.copyButton = button("Copy", () => this.copy());
-    this.copyButton.className = "cell-copy";
-    this.copied = element("span", { className: "unseen", role: "status" });
-    this.label(this.resetButton, "Reset to the original");
-    this.label(this.copyButton, "Copy the code");
-    this.place.querySelector(".cell-head").append(this.flag,
-      element("div", { className: "cell-tools" }, this.resetButton, this.copyButton, this.copied));
-
-    this.runButton = button("Run", () => this.run(), "run");
-    this.stopButton = button(element("span", { textContent: "Stop" }), () => this.stop(), "stop");
-    this.aboveButton = button(ABOVE, () => this.lab.runAbove(this));
-    this.runButton.className = "cell-run";
-    this.label(this.runButton, "Run");
-    this.label(this.aboveButton, ABOVE);
-    this.status = element("span", { className: "cell-status", role: "status" });
+  /** Connect the parts around the code, which app/chapter/cell_html.py made, and add those that take no room. */
+  connect() {
+    const part = (name) => this.place.querySelector(`.cell-${name}`);
+    const connected = (name, action) => {
+      const made = part(name);
+      made.onclick = action;
+      return made;
+    };
+    this.flag = part("flag");
+    this.resetButton = connected("reset", () => this.reset());
+    this.copyButton = connected("copy", () => this.copy());
+    this.copied = this.copyButton.nextElementSibling;
+    this.runButton = connected("run", () => this.run());
+    this.stopButton = connected("stop", () => this.stop());
+    this.aboveButton = connected("above", () => this.lab.runAbove(this));
+    if (!this.lab.above(this).length) this.aboveButton.remove();
+    this.status = part("status");
     this.helpTab = element("span");
     this.help = element("span", { className: "cell-help", id: `cell-${this.name}-help` },
       element("span", {}, key("Shift"), " + ", key("Enter"), " runs"), this.helpTab);
     this.tabLeaves(true);
     this.note = element("div", { className: "cell-note", hidden: true });
     this.note.setAttribute("role", "status");
-    this.output = this.place.querySelector(".cell-recorded")
-      ?? element("div", { className: "cell-output", hidden: true });
+    this.status.after(this.help);
+    part("bar").after(this.note);
+    this.output = part("recorded") ?? element("div", { className: "cell-output", hidden: true });
     this.remark = this.output.querySelector(".cell-remark")?.textContent;       // of what we recorded
     this.output.setAttribute("role", "group");
     this.output.setAttribute("aria-label", `Output of ${this.title}`);
-    const above = this.lab.above(this).length ? [this.aboveButton] : [];
-    const bar = element("div", { className: "cell-bar" }, this.runButton, this.stopButton, ...above, this.status, this.help);
-    this.place.append(bar, this.note, this.output);
+    this.place.append(this.output);
   }
 
   /** Name a button after what it does and to which cell: a page has many. */
@@ -201,10 +183,10 @@ class Cell {
   async copy() {
     try {
       await navigator.clipboard.writeText(this.text);
-      this.copyButton.textContent = this.copied.textContent = "Copied";
+      this.copyButton.firstChild.textContent = this.copied.textContent = "Copied";
       clearTimeout(this.copying);
       this.copying = setTimeout(() => {
-        this.copyButton.textContent = "Copy";
+        this.copyButton.firstChild.textContent = "Copy";
         this.copied.textContent = "";
       }, COPIED);
     } catch {

@@ -57,10 +57,8 @@ class Exercise {
   build() {
     this.mark = element("span", { className: "exercise-solved", textContent: "Solved", hidden: true });
     this.place.querySelector("hgroup p").append(this.mark);
-    this.checkButton = button("Check", () => this.check());
-    this.checkButton.className = "exercise-check";
-    this.cell.label(this.checkButton, "Check");
-    this.cell.runButton.after(this.checkButton);
+    this.checkButton = this.cell.place.querySelector(".exercise-check");
+    this.checkButton.onclick = () => this.check();
     this.cell.more.push(this.checkButton);
     const [ctrl, enter] = ["Ctrl", "Enter"].map((textContent) => element("kbd", { textContent }));
     this.cell.help.prepend(element("span", {}, ctrl, " + ", enter, " checks"));
@@ -70,16 +68,9 @@ class Exercise {
       event.stopPropagation();
       this.check();
     }, true);
-    this.verdict = element("div", { className: "exercise-verdict" });
-    this.verdict.setAttribute("role", "status");
-    this.cell.place.after(this.verdict);
-    this.locked = element("p", { className: "small", textContent: this.folds.length > 1
-      ? "The solution opens after the last hint, or once you have checked." : "The solution opens once you have checked." });
-    this.solution.after(this.locked);
-    this.progress = element("div", { className: "exercise-progress" });
-    this.progress.setAttribute("role", "group");
-    this.progress.setAttribute("aria-label", "Your progress");
-    this.place.append(this.progress);
+    this.verdict = this.place.querySelector(".exercise-verdict");
+    this.locked = this.place.querySelector(".exercise-help > p");
+    this.progress = this.place.querySelector(".exercise-progress");
   }
 
   /** A hint or the solution was opened or closed. */

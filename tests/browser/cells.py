@@ -15,13 +15,12 @@ class Cell:
         behind = self.page.locator(f"details:has(#cell-{self.name})")
         if behind.count():
             behind.evaluate("details => { details.open = true }")
-        self.page.wait_for_function(
-            """name => {        // what loads above may move it out of view again
-            const cell = document.getElementById(`cell-${name}`);
-            if (!cell.querySelector('.cm-content')) cell.scrollIntoView({ block: 'center' });
-            return cell.querySelector('.cm-content');
-        }""",
-            arg=self.name,
+        self.lab.wait(
+            """((cell) => {        // what loads above may move it out of view again
+                if (!cell.querySelector('.cm-content')) cell.scrollIntoView({ block: 'center' });
+                return cell.querySelector('.cm-content');
+            })(document.getElementById(`cell-${arg}`))""",
+            self.name,
         )
         return self
 

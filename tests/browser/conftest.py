@@ -1,15 +1,18 @@
 """The built page in a real browser, below a sub-path as on a project site; every page is watched for complaints."""
 
+import json
 import shutil
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
-from builder.server import serving
+from builder import hosting
+from builder.server import Handler, serving
+from tests.browser_setup import MODEL, wait
 
 ROOT = Path(__file__).parents[2]
 DIST, AXE = ROOT / "dist", ROOT / "node_modules" / "axe-core" / "axe.min.js"
-MODEL = "Bokeh.documents[0].get_model_by_name"
 
 
 def pytest_collection_modifyitems(items):
@@ -18,13 +21,33 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+class Reported(Handler):
+    """Has the browser report what breaks the policy, in a worker too, where the page's console does not show it."""
+
+    reports = []
+
+    def send_response(self, code, message=None):
+        super().send_response(code, message)
+        self.send_header("Content-Security-Policy-Report-Only", f"{hosting.POLICY}; report-uri /reports")
+
+    def do_POST(self):
+        report = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["csp-report"]
+        self.reports.append({name: report.get(name) for name in REPORTED})
+        self.send_response(HTTPStatus.NO_CONTENT)
+        self.end_headers()
+
+
+REPORTED = ("document-uri", "effective-directive", "blocked-uri", "source-file", "line-number", "column-number")
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of the page, at /some/repo/."""
     parent = tmp_path_factory.mktemp("site")
     shutil.copytree(DIST, parent / "some" / "repo")
-    with serving(parent) as url:
+    with serving(parent, handler=Reported) as url:
         yield f"{url}some/repo/"
+    assert Reported.reports == []  # nor after the last page
 
 
 NO_VIOLATIONS = {"light": [], "dark": []}  # of Lab.violations
@@ -49,7 +72,7 @@ class Lab:
     def open(self):
         """Load the page and wait until all prerendered figures answer."""
         self.page.goto(self.site)
-        self.page.wait_for_function("performance.getEntriesByName('lab-drawn').length")
+        self.wait("performance.getEntriesByName('lab-drawn').length")
         return self
 
     def open_without_python(self):
@@ -59,7 +82,7 @@ class Lab:
         return self.open()
 
     def let_python_in(self):
-        self.page.wait_for_function("document.getElementById('stages').children.length")
+        self.wait("document.getElementById('stages').children.length")
         for route in self.held:
             route.continue_()
         self.page.unroute_all()
@@ -94,11 +117,9 @@ class Lab:
             int(self.page.text_content("#dynamics-steps").replace(",", ""))
         )
 
-    def wait(self, expression, timeout=30_000):
+    def wait(self, expression, arg=None, timeout=30_000):
         """Wait until a JavaScript expression is true; `model` in it finds a model by name."""
-        self.page.wait_for_function(
-            f"(() => {{ const model = (name) => {MODEL}(name); return {expression} }})()", timeout=timeout
-        )
+        wait(self.page, expression, arg, timeout)
 
     def settled(self):
         """Wait until nothing has been added to the page or taken off it for half a second."""
@@ -111,7 +132,7 @@ class Lab:
 
     def violations(self, within="html"):
         """What axe finds inside an element, {scheme: [[rule, elements]]}."""
-        self.page.add_script_tag(path=AXE)
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = {}
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)
@@ -147,10 +168,12 @@ class Lab:
 
     def says(self, message, text, timeout=30_000):
         """Wait until a message to the user contains a text."""
-        self.wait(f"model('{message}').text.includes({text!r})", timeout)
+        self.wait(f"model('{message}').text.includes(arg)", text, timeout)
 
     def close(self, quiet=True):
         self.context.close()
+        reports, Reported.reports[:] = list(Reported.reports), []
+        assert reports == []
         if quiet:
             assert self.console == [] and self.foreign == []
 

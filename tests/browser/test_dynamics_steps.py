@@ -43,7 +43,7 @@ def show_frame(lab, frame):
 
 def rested(lab, step):
     """Wait until a step is on show and its marks have come to rest; reduced motion takes them there at once."""
-    lab.page.wait_for_function(f"document.getElementById('step-sentence').textContent.startsWith('Step {step + 1:,} ')")
+    lab.wait(f"document.getElementById('step-sentence').textContent.startsWith('Step {step + 1:,} ')")
 
 
 def take(lab, step, button="#dynamics-step"):
@@ -105,7 +105,7 @@ def test_the_arrows_point_where_the_words_move_and_their_length_is_told(still, r
 def test_at_the_end_of_the_run_steps_are_shown_from_where_they_are_large(still, run):
     show_frame(still, 300)
     still.page.click("#dynamics-step")
-    still.page.wait_for_function("document.getElementById('step-sentence').textContent.startsWith('Step ')")
+    still.wait("document.getElementById('step-sentence').textContent.startsWith('Step ')")
     assert still.get("dynamics-player", "value") < 200
     assert len(still.column("dynamics-arrows", "x0")) >= 1
 
@@ -162,7 +162,7 @@ def test_a_run_that_cannot_be_fetched_is_told(noisy_lab):
     noisy_lab.page.route("**/toy-runs.json", lambda route: route.fulfill(status=404))
     noisy_lab.open_without_python()
     noisy_lab.page.click("[data-run='5']")
-    noisy_lab.page.wait_for_function("document.getElementById('dynamics-runs-note').textContent.includes('404')")
+    noisy_lab.wait("document.getElementById('dynamics-runs-note').textContent.includes('404')")
     assert noisy_lab.page.get_attribute("[data-run='1']", "aria-pressed") == "true"
     noisy_lab.page.unroute("**/toy-runs.json")
     noisy_lab.page.click("[data-run='5']")
@@ -233,7 +233,7 @@ def test_let_go_it_settles_where_pull_and_push_are_equal(still):
     ten = float(still.page.inner_text("#move-loss"))
     assert ten <= one <= away
     still.page.click("#move-settle")
-    still.page.wait_for_function("document.getElementById('move-settle').textContent === 'Until it settles'")
+    still.wait("document.getElementById('move-settle').textContent === 'Until it settles'")
     assert float(still.page.inner_text("#move-loss")) <= ten
     assert "equally strong" in still.page.inner_text("#move-sentence")
     still.page.click("#move-back")
@@ -244,7 +244,7 @@ def test_what_to_try_is_done_by_its_button(still):
     still.page.get_by_role("button", name="Do it: K = 5").click()
     still.page.wait_for_selector("[data-run='5'][aria-pressed=true]")
     still.page.get_by_role("button", name="Do it: one step").click()
-    still.page.wait_for_function("document.getElementById('step-sentence').textContent.startsWith('Step ')")
+    still.wait("document.getElementById('step-sentence').textContent.startsWith('Step ')")
     assert still.page.get_attribute("[data-run='1']", "aria-pressed") == "true"
 
 
@@ -262,12 +262,10 @@ def test_steps_of_a_run_of_ones_own_and_a_colour_among_the_animals(lab):
     assert np.linalg.norm(at["red"] - animals) < np.linalg.norm(at["red"] - colours)
     lab.set("dynamics-player", "value", 50)
     lab.page.click("#dynamics-step")
-    lab.page.wait_for_function("document.getElementById('step-sentence').textContent.startsWith('Step ')")
+    lab.wait("document.getElementById('step-sentence').textContent.startsWith('Step ')")
     lab.page.click("#dynamics-train-tab")
     lab.set("dynamics-window", "value", 5)
-    lab.page.wait_for_function(
-        "document.getElementById('dynamics-training-note').textContent.includes('window 5 (the run has 3)')"
-    )
+    lab.wait("document.getElementById('dynamics-training-note').textContent.includes('window 5 (the run has 3)')")
 
 
 def test_a_finger_drags_a_word_and_the_page_stays(browser, site):
@@ -282,7 +280,7 @@ def test_a_finger_drags_a_word_and_the_page_stays(browser, site):
 
     before, scrolled = places(lab, "dynamics-points"), lab.page.evaluate("scrollY")
     swipe(pixels(lab, *before[0]), pixels(lab, 0.4, 0.9))
-    lab.page.wait_for_function("document.getElementById('move-loss').textContent")
+    lab.wait("document.getElementById('move-loss').textContent")
     np.testing.assert_allclose(places(lab, "dynamics-points")[0], [0.4, 0.9], atol=0.06)
     assert lab.page.evaluate("scrollY") == scrolled
     lab.close()

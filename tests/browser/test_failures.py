@@ -81,7 +81,7 @@ def once(page, pattern):
 
 def alert(lab, text):
     """Wait until the alert contains a text, with Retry."""
-    lab.page.wait_for_function("text => document.getElementById('alert-message').textContent.includes(text)", arg=text)
+    lab.wait("document.getElementById('alert-message').textContent.includes(arg)", text)
     assert lab.page.locator("#alert").is_visible() and lab.page.locator("#alert-retry").is_visible()
 
 

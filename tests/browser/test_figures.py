@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import NO_VIOLATIONS, Lab
+from tests.browser_setup import wait
 
 SHOWN = "globalThis.shown = []; document.addEventListener('lab-show', ({ detail }) => shown.push(detail))"
 K5 = ".chapter .chip[data-state='k=5']"
@@ -108,7 +109,7 @@ def test_who_goes_to_the_figures_own_place_finds_it_there(page, way):
         page.click("#dynamics .figure-away button")
     page.wait_for_selector("#dynamics > .lab-dynamics")
     plane = page.locator("[data-root=dynamics-plane]")
-    page.wait_for_function("document.querySelector('[data-root=dynamics-plane]').getBoundingClientRect().top < 300")
+    wait(page, "document.querySelector('[data-root=dynamics-plane]').getBoundingClientRect().top < 300")
     assert top(plane) > 0 and page.locator(".visit").count() == 0
 
 
@@ -117,7 +118,7 @@ def test_all_figures_can_be_away_at_once_and_the_note_leads_to_each(page):
         page.locator(f".small-figure .chip[data-figure={figure}]").click()
     assert page.locator(".visit > .lab").count() == 4 and page.locator(".figure-away").count() == 4
     page.click("#map .figure-away a")
-    page.wait_for_function("document.getElementById('visit-map').getBoundingClientRect().top < innerHeight")
+    wait(page, "document.getElementById('visit-map').getBoundingClientRect().top < innerHeight")
     assert page.locator(".visit .lab-space").count() == 1
 
 

@@ -33,7 +33,7 @@ def enter(lab, figure):
 
 
 def left(lab):
-    lab.page.wait_for_function("!document.querySelector('.full-screen') && !document.fullscreenElement")
+    lab.wait("!document.querySelector('.full-screen') && !document.fullscreenElement")
 
 
 def test_type_and_marks_are_larger_and_escape_brings_all_back(wide):

@@ -261,7 +261,7 @@ def test_what_the_plane_keeps_is_said_for_its_words_and_for_others(map_, planes)
         ".map((row) => [...row.cells].slice(1).map((cell) => cell.textContent))"
     )
     rows_ = [list(row) for row in zip(*expected)]
-    map_.page.wait_for_function(f"expected => JSON.stringify({table}) === JSON.stringify(expected)", arg=rows_)
+    map_.wait(f"JSON.stringify({table}) === JSON.stringify(arg)", rows_)
     assert "150 others" in map_.page.inner_text("#keeps-others")
 
 

@@ -40,9 +40,7 @@ def name(lab, word):
 
 
 def about_is(lab, start):
-    lab.page.wait_for_function(
-        "start => document.getElementById('near-about').textContent.startsWith(start)", arg=start
-    )
+    lab.wait("document.getElementById('near-about').textContent.startsWith(arg)", start)
 
 
 def listed(lab):
@@ -57,7 +55,7 @@ def row(lab, word):
 
 
 def wait_for_rows(lab, count):
-    lab.page.wait_for_function("count => document.querySelectorAll('#near-list li').length === count", arg=count)
+    lab.wait("document.querySelectorAll('#near-list li').length === arg", count)
 
 
 def focused(lab):
@@ -219,7 +217,7 @@ def test_only_a_short_sentence_is_read_aloud(still):
 
 def test_what_waits_for_python_is_said_and_done_once_it_is_there(lab, glove):
     lab.open_without_python()
-    lab.page.wait_for_function("document.getElementById('stages').children.length")
+    lab.wait("document.getElementById('stages').children.length")
     select(lab, "cat")
     lab.page.click("#near-more")
     note = lab.page.locator("#near-note")
@@ -275,7 +273,7 @@ def test_a_neighbour_added_keeps_the_focus_in_its_row(live):
     word = button.evaluate("button => button.closest('li').firstChild.textContent")
     button.focus()
     live.page.keyboard.press("Enter")
-    live.page.wait_for_function("!document.activeElement.matches('.near-add')")
+    live.wait("!document.activeElement.matches('.near-add')")
     assert focused(live) == word and word in live.column("space-words", "word")
     about_is(live, "red (")
 
@@ -341,7 +339,7 @@ def test_an_unknown_word_is_told_and_the_text_stays(live):
     for text, why in [("horze", "did you mean horse"), ("cat", "no neighbour of itself")]:
         live.page.fill("#compare-with", text)
         live.page.keyboard.press("Enter")
-        live.page.wait_for_function("why => document.getElementById('near-problem').textContent.includes(why)", arg=why)
+        live.wait("document.getElementById('near-problem').textContent.includes(arg)", why)
         assert live.page.input_value("#compare-with") == text
     select(live, "dog")
     assert live.page.inner_text("#near-problem") == ""
@@ -385,7 +383,7 @@ def test_vectors_of_the_users_own(live):
     assert "Cosine of cat and Qwzx: " in compare(live)
     live.page.fill("#compare-with", "zero")
     live.page.keyboard.press("Enter")
-    live.page.wait_for_function("document.getElementById('compare-result').textContent.includes('and zero: 0.00')")
+    live.wait("document.getElementById('compare-result').textContent.includes('and zero: 0.00')")
     lower = sum(cosine > 0 for _, cosine in mine.neighbours("cat", 21))
     assert f"zero is the {lower + 1}" in compare(live)
     live.set("space-vectors", "value", "GloVe")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Lab
+from tests.browser_setup import wait
 
 GLOSSARY = (Path(__file__).parents[2] / "app" / "chapter" / "glossary.md").read_text(encoding="utf-8")
 
@@ -54,7 +55,7 @@ def test_the_contents_are_walked_by_keyboard(page):
     page.wait_for_selector("#sections a[href='#geometry'][aria-current]", state="attached")
     page.focus("#contents-button")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.hash === '#geometry'")
+    wait(page, "document.activeElement.hash === '#geometry'")
     page.keyboard.press("ArrowDown")
     target = page.evaluate("document.activeElement.hash")
     assert target.startswith("#geometry-")
@@ -140,7 +141,7 @@ def test_the_dynamics_table_follows_the_frame(page):
     for frame in (0, 300):
         page.evaluate("frame => { Bokeh.documents[0].get_model_by_name('dynamics-player').value = frame }", frame)
         x = page.evaluate("Bokeh.documents[0].get_model_by_name('dynamics-points').get('x')[0]")
-        page.wait_for_function(f"{row}.replace('−', '-').includes('{x:.2f}')")
+        wait(page, f"{row}.replace('−', '-').includes('{x:.2f}')")
         texts.append(page.evaluate(row))
     assert texts[0] != texts[1]
 

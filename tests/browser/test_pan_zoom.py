@@ -89,7 +89,7 @@ def test_the_wheel_scrolls_the_page_and_a_hint_says_how_to_zoom(still, plane):
     still.page.mouse.move(*at(still, plane))
     before, top = ranges(still, plane), scrolled(still)
     still.page.mouse.wheel(0, 40)
-    still.page.wait_for_function(f"scrollY > {top}")
+    still.wait(f"scrollY > {top}")
     hint = still.page.locator(f"[data-root={plane}] .plane-hint")
     hint.wait_for()
     assert hint.inner_text() == "Ctrl + wheel zooms, or click into the figure first"
@@ -354,7 +354,7 @@ def test_one_finger_scrolls_the_page(phone, plane):
     for up in range(20, 140, 20):
         phone.touch("touchMove", (x, y - up))
     phone.touch("touchEnd")
-    phone.page.wait_for_function(f"scrollY > {top} + 60")
+    phone.wait(f"scrollY > {top} + 60")
     assert np.array_equal(ranges(phone, plane), before)
 
 

@@ -8,6 +8,7 @@ import pytest
 from builder import browsers
 from builder.project import DIST
 from builder.server import serving
+from tests.browser.conftest import Reported
 from tests.engines.page import Chromium
 from tests.engines.webdriver import Firefox, WebKit
 
@@ -48,7 +49,7 @@ def site(tmp_path_factory):
     shutil.copy(HERE / "probe.js", parent / "some" / "repo")
     index = parent / "some" / "repo" / "index.html"
     index.write_text(index.read_text(encoding="utf-8").replace("<head>", f"<head>{PROBE}", 1), encoding="utf-8")
-    with serving(parent) as url:
+    with serving(parent, handler=Reported) as url:
         yield f"{url}some/repo/"
 
 

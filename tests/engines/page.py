@@ -31,8 +31,10 @@ class Page:
         return value
 
     def point(self, selector, words="", place="html"):
-        """Where the middle of an element is, (x, y), once it is there, enabled, still and uncovered; words: how its text or
-        name begins; place: a selector of what it is in, where several are."""
+        """Where the middle of an element is, (x, y), once it is there, enabled, still and uncovered.
+
+        words: how its text or name begins; place: a selector of what it is in, where several are.
+        """
         return tuple(self.wait(f"probe.point({quoted(selector, words, place)})"))
 
     def click(self, selector, words="", place="html"):

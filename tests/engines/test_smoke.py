@@ -1,4 +1,4 @@
-"""What the page is for, once in each engine: from the first figure to a saved model. The tests share a page, in order."""
+"""What the page is for, once in each engine: from a figure to a saved model. The tests share a page, in their order."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from app.sources import packaged
 from app.sources.map_plane import SPREAD, planes_of, rows
 from app.sources.map_words import CATEGORY_OF, START
+from tests.browser.conftest import Reported
 
 PLAYER, PLANE, OVERLAYS = "[data-root=dynamics-player]", "[data-root=space-plane]", "[data-root=space-overlays]"
 CELL = "#cell-lookup"
@@ -24,7 +25,7 @@ def drawn(engine, site):
 def page(drawn):
     """The same; it must not complain."""
     yield drawn
-    assert drawn.complaints == []
+    assert drawn.complaints == Reported.reports == []
     assert not drawn.evaluate("document.getElementById('alert').checkVisibility()")
 
 

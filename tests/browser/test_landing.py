@@ -1,0 +1,132 @@
+"""Links land where they say and stay there while the page is being drawn; going back, forth and loading again return."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Lab
+
+SIZES = {1280: {"width": 1280, "height": 800}, 390: {"width": 390, "height": 844}}
+OFF = 8  # px that a target may be off its place
+SHIFTS = """
+    globalThis.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifted += shift.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+# How far the target of the address is from where its style says that it belongs, and how much has been shifted
+LANDED = """() => {
+    const target = document.getElementById(location.hash.slice(1)), { scrollHeight } = document.documentElement;
+    const wanted = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)
+        + parseFloat(getComputedStyle(target).scrollMarginTop);
+    const lowest = scrollY + innerHeight >= scrollHeight - 1;         // then it cannot come up to its place
+    const off = target.getBoundingClientRect().top - wanted;
+    return { off: lowest ? Math.min(off, 0) : off, shifted, height: target.getBoundingClientRect().height };
+}"""
+
+
+def fragments(site_text):
+    """The addresses in the contents, and those of all cells."""
+    ids = r'<(?:section|h3|figure)[^>]* id="([^"]+)"'
+    inside = [found for found in re.findall(ids, site_text) if not found.endswith(("-panel", "-title"))]
+    return [*dict.fromkeys(inside)]
+
+
+def landed(lab, fragment, python=False):
+    """What LANDED says of a page that was loaded at a fragment, once all of it is drawn."""
+    lab.page = lab.watched_page()
+    if not python:
+        lab.page.route("**/static/worker.js*", lambda route: None)
+    lab.page.add_init_script(SHIFTS)
+    lab.page.goto(f"{lab.site}#{fragment}")
+    lab.wait("performance.getEntriesByName('lab-drawn').length")
+    if python:
+        lab.ready()
+    found = lab.settled().page.evaluate(LANDED)
+    lab.page.close()
+    return found
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_every_fragment_lands_at_its_place_and_stays_there(browser, site, width):
+    lab = Lab(browser, site, viewport=SIZES[width])
+    names = fragments(lab.page.request.get(site).text())
+    assert {"map", "models", "glossary", "cell-order", "exercise-4", "panel-lens", "cell-behind-run"} <= set(names)
+    found = {name: landed(lab, name) for name in names}
+    lab.close()
+    assert {name: at for name, at in found.items() if abs(at["off"]) > OFF or at["shifted"] >= 0.1} == {}
+    assert all(at["height"] for at in found.values())  # none is folded away
+
+
+@pytest.mark.parametrize("fragment", ["training", "models", "geometry", "panel-pmi", "exercise-3"])
+def test_python_that_joins_moves_nothing(browser, site, fragment):
+    lab = Lab(browser, site, viewport=SIZES[390], has_touch=True)
+    at = landed(lab, fragment, python=True)
+    lab.close()
+    assert abs(at["off"]) <= OFF and at["shifted"] < 0.1
+
+
+GROW = "document.querySelector('#top').style.paddingTop = '900px'"
+TOP = "document.querySelector('#geometry').getBoundingClientRect().top"
+
+
+def at_geometry(lab):
+    """A page without the browser's own anchoring of what is on show, as in Safari, at #geometry."""
+    lab.site += "#geometry"
+    lab.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { document.documentElement.style.overflowAnchor = 'none'; })"
+    )
+    return lab.open()
+
+
+def test_what_grows_above_does_not_move_the_target(lab):
+    at_geometry(lab)
+    before = lab.page.evaluate(TOP)
+    lab.page.evaluate(GROW)
+    lab.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert abs(lab.page.evaluate(TOP) - before) < 1
+
+
+@pytest.mark.parametrize("how", ["the wheel", "a script"])
+def test_a_user_who_has_moved_is_left_alone(lab, how):
+    at_geometry(lab)
+    before = lab.page.evaluate("scrollY")
+    if how == "the wheel":
+        lab.page.mouse.wheel(0, 500)
+    else:
+        lab.page.evaluate("scrollBy(0, 500)")
+    lab.wait(f"scrollY === {before} + 500")
+    lab.page.evaluate(GROW)
+    lab.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert lab.page.evaluate("scrollY") == before + 500
+
+
+def test_back_and_forth_return_to_where_the_user_was(lab):
+    lab.open()
+    lab.page.locator("#contents a[href='#word2vec']").click()
+    lab.wait("scrollY > 5000")
+    lab.page.mouse.wheel(0, 700)
+    lab.wait("Math.abs(document.querySelector('#word2vec').getBoundingClientRect().top + 630) < 20")
+    left = lab.settled().page.evaluate("scrollY")
+    lab.page.locator("#word2vec .onward a").first.evaluate("link => link.click()")
+    lab.wait(f"Math.abs(scrollY - {left}) > 1000")
+    lab.page.go_back()
+    lab.wait(f"Math.abs(scrollY - {left}) <= {OFF}")
+    lab.page.go_forward()
+    lab.wait(f"Math.abs(scrollY - {left}) > 1000")
+
+
+@pytest.mark.parametrize("how", ["loading again", "going away and back"])
+def test_coming_back_returns_to_where_the_user_was(lab, how):
+    lab.site += "#geometry"
+    lab.open().page.locator("#panel-lens").scroll_into_view_if_needed()
+    lab.page.mouse.wheel(0, 333)
+    top = "Math.round(document.querySelector('#panel-lens').getBoundingClientRect().top)"
+    before = lab.settled().page.evaluate(top)
+    if how == "loading again":
+        lab.page.reload()
+    else:
+        lab.page.goto("about:blank")
+        lab.page.go_back()
+    lab.wait("performance.getEntriesByName('lab-drawn').length")
+    assert abs(lab.settled().page.evaluate(top) - before) <= OFF
