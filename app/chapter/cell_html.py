@@ -52,10 +52,7 @@ def button(kind, words, label, attributes="", icon=None):
         if icon
         else ""
     )
-    return (
-        f'<button type="button" class="{kind}" aria-label="{label}"{attributes}>'
-        f"{drawn}<span>{words}</span></button>"
-    )
+    return f'<button type="button" class="{kind}" aria-label="{label}"{attributes}>{drawn}<span>{words}</span></button>'
 
 
 def recording(title, where, printed):

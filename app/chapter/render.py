@@ -118,11 +118,15 @@ class Chapter:
         formulas = "".join(self._formulas.values())
         css = re.sub(r',url\(fonts/[^)]+\.(woff|ttf)\) format\("[a-z]+"\)', "", (katex / "katex.min.css").read_text())
         faces = "".join(re.findall(r"@font-face\{.*?\}", css))
-        return re.sub(r"@font-face\{.*?\}", "", css), faces, [
-            katex / "fonts" / f"KaTeX_{font}.woff2"
-            for font, asked in KATEX_FONTS.items()
-            if re.search(rf'[" ]({asked})[" ]', formulas)
-        ]
+        return (
+            re.sub(r"@font-face\{.*?\}", "", css),
+            faces,
+            [
+                katex / "fonts" / f"KaTeX_{font}.woff2"
+                for font, asked in KATEX_FONTS.items()
+                if re.search(rf'[" ]({asked})[" ]', formulas)
+            ],
+        )
 
     def _section(self, name, tokens, places):
         if name not in places:

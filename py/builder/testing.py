@@ -8,7 +8,9 @@ from pathlib import Path
 from builder import contract, prerender
 from builder.project import ROOT, BuildError, run
 
-FAST = "not browser and not engines and not page and not slow"  # what --fast selects; pyproject.toml explains the markers
+FAST = (
+    "not browser and not engines and not page and not slow"  # what --fast selects; pyproject.toml explains the markers
+)
 PAGE, ENGINES = "browser or engines or page", "engines"  # the markers of what reads dist/, of what drives every engine
 PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder")
 NOTHING_SELECTED = 5  # pytest's exit status

@@ -43,8 +43,8 @@ class WebDriver(Page):
         self.command("Refresh")
 
     def evaluate(self, expression):
-        script = f"""const [done] = arguments;
-            (async () => {expression})().then((value) => done({{ value }}), (error) => done({{ error: String(error) }}))"""
+        answers = "(value) => done({ value }), (error) => done({ error: String(error) })"
+        script = f"const [done] = arguments; (async () => {expression})().then({answers});"
         answer = self.command("ExecuteAsyncScript", script=script, args=[])
         if "error" in answer:
             raise RuntimeError(f"{answer['error']} in {expression}")
