@@ -16,7 +16,7 @@ import { attachPanels } from "./panels/panels.js";
 import { address, CELLS_WORKER, checkFile, embedded, files, FORMULA_STYLE, importWhole } from "./ui/addresses.js";
 import { element, rootAt } from "./ui/dom.js";
 import { lazy } from "./ui/lazy.js";
-import { reload } from "./ui/reload.js";
+import { failedParts, fileName, reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 
 const page = {
@@ -173,8 +173,9 @@ const ahead = [
 ];
 
 async function main() {
-  document.documentElement.dataset.scripts = "";
-  if (document.documentElement.dataset.python === "failed") return;        // which page/start.js has told
+  const { dataset } = document.documentElement;
+  if (dataset.scripts === "none") return;        // page/start.js has told why
+  dataset.scripts = "";
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(embedded("lab-document"), places, () => {
@@ -207,7 +208,8 @@ async function main() {
 function fail(error) {
   session?.end();
   status.attachStatus(reload);
-  const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
+  const failed = failedParts().map(fileName);
+  const cause = failed.length ? `${failed.join(", ")} did not arrive, or not whole` : error.message;
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }
 

@@ -308,7 +308,7 @@ def outcome(browser, url, site, case, fault):
 
 
 def late(page, case):
-    waiting = until(page, f"!({case.works}) && {case.waits}", LATE / 2)
+    waiting = until(page, f"!({case.works}) && {case.waits}", LATE)
     came = until(page, case.works, LATE + PATIENCE)
     if not came:
         return "DEAD", waiting or holds(page, troubled(case)), ""
