@@ -81,7 +81,7 @@ export class Session {
 
   fail(stage, message) {
     this.end();
-    this.damaged = stage === "download";
+    this.damaged = ["download", "interpreter"].includes(stage);       // which loads scripts
     const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
     const hint = stage === "download" ? " Is the connection up?" : "";
     status.failed(`${what.replace(/[.\s]*$/, ".")}${hint} The figures go on working with what is recorded; training and ` +
