@@ -3,7 +3,7 @@
 
 import { prepare, say, startPython } from "./live/start-python.js";
 
-const ARCHIVES = { numpy: "NumPy", embedlab: "The science", lab: "What runs the cells" };
+const ARCHIVES = { numpy: "NumPy", embedlab: "the science", lab: "what runs the cells" };
 let interpreter;
 let id;             // of the run whose output this is
 

@@ -79,7 +79,10 @@ class User:
         self.page.locator(f"[data-root={root}]").get_by_role("button", name=name, exact=True).click()
 
     def says(self, name, text):
-        self.wait(f"{MODEL}('{name}').text.includes({json.dumps(text)})")
+        try:
+            self.wait(f"{MODEL}('{name}').text.includes({json.dumps(text)})")
+        except TimeoutError:
+            raise TimeoutError(f"{name}: {self.page.evaluate(f'{MODEL}({name!r}).text')}, not {text}") from None
 
     def begins(self, name):
         self.page.evaluate(f"{MODEL}('{name}').setv({{ text: '' }}, {{ sync: false }})")
@@ -107,7 +110,7 @@ class User:
         self.set("space-odd-words", "value", f"breakfast, lunch, dinner, {('cereal', 'paris')[i % 2]}")
         self.begins("space-odd-message")
         self.press("space-odd", "Find the odd one")
-        self.says("space-odd-message", ("cereal", "paris")[i % 2])
+        self.says("space-odd-message", ("cereal", "Paris")[i % 2])
         self.begins("training-message")
         self.press("training-actions", "Train")
         self.says("training-message", "Trained:")

@@ -9,6 +9,7 @@ import { save } from "./files.js";
 import * as status from "./status.js";
 
 const PING = 2_000;            // ms between two questions whether the worker is alive
+const STALLED = 10_000;        // ms without a byte after which the page says that it waits for the connection
 const SILENCE = 30_000;        // ms without any answer after which it is called stuck
 const WORDS = {
   download: "could not be downloaded", interpreter: "could not be started", numpy: "could not be loaded",
@@ -65,6 +66,7 @@ export class Session {
     const silent = performance.now() - this.heard;
     if (silent > SILENCE) this.fail("", `Python has not answered for ${Math.round(silent / 1000)} seconds`);
     else this.worker.postMessage({ type: "ping" });
+    if (this.downloading && performance.now() - this.downloading > STALLED) status.stalled();
   }
 
   /** Stop the worker. */
@@ -92,6 +94,7 @@ export class Session {
 
   on_stage({ name, state, loaded, total }) {
     this.heard = performance.now();
+    this.downloading = name === "download" && state === "active" && this.heard;
     status.stage(name, state, loaded, total);
   }
 
