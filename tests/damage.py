@@ -320,7 +320,7 @@ def damaged(page, site, case, fault):
     if found == "works":
         page.wait_for_timeout(300)
         found = holds(page, troubled(case)) or found
-    if found in ("works", ""):
+    if not found or found == "works":
         quiet = fault in case.silent
         return ("works" if found else "stays as it was") if quiet else ("UNTOLD" if found else "SILENT"), "", ""
     site.fault = None
