@@ -18,7 +18,7 @@ import { address, CELLS_WORKER, checkFile, embedded, FORMULA_FONTS, files, impor
 import { element, rootAt } from "./ui/dom.js";
 import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
-import { reload } from "./ui/reload.js";
+import { failedParts, fileName, reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 
 const page = {
@@ -179,8 +179,9 @@ const ahead = [
 ];
 
 async function main() {
-  document.documentElement.dataset.scripts = "";
-  if (document.documentElement.dataset.python === "failed") return;        // which page/start.js has told
+  const { dataset } = document.documentElement;
+  if (dataset.scripts === "none") return;        // page/start.js has told why
+  dataset.scripts = "";
   attachLanding();
   attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
@@ -216,7 +217,8 @@ async function main() {
 function fail(error) {
   session?.end();
   status.attachStatus(reload);
-  const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
+  const failed = failedParts().map(fileName);
+  const cause = failed.length ? `${failed.join(", ")} did not arrive, or not whole` : error.message;
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }
 

@@ -11,6 +11,7 @@ import * as status from "./status.js";
 const PING = 2_000;            // ms between two questions whether the worker is alive
 const SILENCE = 15;            // questions in a row without an answer after which it is called stuck ...
 const STARTING = 60;           // ... and while it starts: to import the app takes a slow machine that long
+const STALLED = 10_000;        // ms without a byte after which the page says that it waits for the connection
 const WORDS = {
   download: "could not be downloaded", interpreter: "could not be started", numpy: "could not be loaded",
   app: "could not be started", join: "could not join the page",
@@ -70,6 +71,7 @@ export class Session {
       this.unanswered += 1;
       this.worker.postMessage({ type: "ping" });
     }
+    if (this.downloading && performance.now() - this.downloading > STALLED) status.stalled();
   }
 
   /** Stop the worker. */
@@ -86,7 +88,7 @@ export class Session {
 
   fail(stage, message) {
     this.end();
-    this.damaged = stage === "download";
+    this.damaged = ["download", "interpreter"].includes(stage);       // which loads scripts
     const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
     const hint = stage === "download" ? " Is the connection up?" : "";
     status.failed(`${what.replace(/[.\s]*$/, ".")}${hint} The figures go on working with what is recorded; training and ` +
@@ -97,6 +99,7 @@ export class Session {
 
   on_stage({ name, state, loaded, total }) {
     this.unanswered = 0;
+    this.downloading = name === "download" && state === "active" && performance.now();
     status.stage(name, state, loaded, total);
   }
 
