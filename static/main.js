@@ -34,8 +34,12 @@ const page = {
     for (const [place, id] of Object.entries(places)) {
       const at = rootAt(place), root = json.roots.find((one) => one.id === id), name = place.split("-")[0];
       roots[id] = at.id = `root-${place}`;
-      if (/^(dynamics|space)$/.test(name)) first.push(root);
-      else (parts[name] ??= { roots: [], distance: fromWindow(at) }).roots.push(root);      // which refer to those before
+      if (/^(dynamics|space)$/.test(name)) {
+        first.push(root);
+        continue;
+      }
+      parts[name] ??= { distance: fromWindow(at), roots: [] };
+      parts[name].roots.push(root);     // after those of its part whose models it refers to
     }
     const rest = Object.values(parts).sort((a, b) => a.distance - b.distance).flatMap((part) => part.roots);
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
