@@ -201,7 +201,7 @@ CASES = (
     ),
     Case(
         "data/map-rows.json",
-        "/here \\d/.test(document.querySelector('[data-root=space-overlays]').innerText)",
+        "/50-d \\d/.test(document.querySelector('[data-root=space-overlays]').innerText)",
         waits=CHIP,
         silent=("mime",),
     ),

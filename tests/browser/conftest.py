@@ -82,14 +82,20 @@ class Lab:
     def open_without_python(self):
         """The same with the worker held back; `let_python_in` releases it."""
         self.held = []
-        self.page.route("**/static/worker.js*", lambda route: self.held.append(route))
+        self.page.route("**/static/worker.js*", self._hold)
         return self.open()
+
+    def _hold(self, route):
+        if self.held is None:  # the file has come, now the worker itself asks for it
+            route.continue_()
+        else:
+            self.held.append(route)
 
     def let_python_in(self):
         self.wait("document.getElementById('stages').children.length")
-        for route in self.held:
+        held, self.held = self.held, None
+        for route in held:
             route.continue_()
-        self.page.unroute_all()
         return self.ready()
 
     def ready(self):

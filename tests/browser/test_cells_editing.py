@@ -133,13 +133,15 @@ def test_nothing_of_the_cells_is_loaded_before_a_user_comes_near(lab):
     asked = []
 
     def note(request):
-        asked.append(re.sub("-[0-9A-Z]{8}[.]", ".", request.url.rsplit("/", 1)[-1]))  # without the bundle's hash
+        name = request.url.rsplit("/", 1)[-1].split("?")[0]
+        asked.append(re.sub("-[0-9A-Z]{8}[.]", ".", name))  # without the bundle's hash
 
     lab.page.on("request", note)
-    lab.open_without_python()  # once it is there, what is small is loaded ahead
+    lab.open_without_python()  # which is loaded before what may be wanted later
     assert not {"editor.js", "cells.js", "exercises.js", "katex-fonts.css", "cells-worker.js"} & set(asked)
     Cell(lab, "lookup").open()
     assert {"editor.js", "cells.js", "exercises.js", "katex-fonts.css"} <= set(asked)
+    assert "lab.zip.bin" not in asked  # nor an interpreter before it is wanted
 
 
 def test_without_javascript_the_code_is_there(browser, site):
