@@ -58,31 +58,31 @@ def serve(chosen):
 
 
 def test(chosen):
-    from builder import chromium, testing
+    from builder import browsers, testing
 
     make_data()
-    if testing.needs_page(chosen.arguments):
+    if testing.needs(testing.PAGE, chosen.arguments):
         make_page()
-        chromium.install()
+        browsers.install(engines=testing.needs(testing.ENGINES, chosen.arguments))
     testing.run_all(chosen.arguments)
 
 
 def bench(chosen):
-    from builder import chromium, testing
+    from builder import browsers, testing
 
     make_data()
     if testing.benchmark_needs_page(chosen.prefix):
         make_page()
-        chromium.install()
+        browsers.install()
     testing.benchmark(chosen.prefix)
 
 
 def screenshot(chosen):
-    from builder import chromium
+    from builder import browsers
     from tests import bench
 
     make_page()
-    chromium.install()
+    browsers.install()
     bench.screenshot(ROOT / "static" / "screenshot.png")
 
 

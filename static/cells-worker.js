@@ -3,7 +3,7 @@
 
 import { prepare, say, startPython } from "./live/start-python.js";
 
-const ARCHIVES = { numpy: "NumPy", embedlab: "The science", lab: "What runs the cells" };
+const ARCHIVES = { numpy: "NumPy", embedlab: "the science", lab: "what runs the cells" };
 let pyodide, interpreter;
 
 self.close = () => { throw new Error("A cell cannot close its own worker: press Stop."); };

@@ -18,7 +18,7 @@ import { address, CELLS_WORKER, checkFile, embedded, FORMULA_FONTS, files, impor
 import { element, rootAt } from "./ui/dom.js";
 import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
-import { reload } from "./ui/reload.js";
+import { failedParts, fileName, reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 
 const page = {
@@ -27,17 +27,17 @@ const page = {
 
   /**
    * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
-   * a root a frame, the rest, what is nearest to the window first. firstDrawn() is called in between.
+   * a root a frame, the other figures and panels, the nearest to the window first. firstDrawn() is called in between.
    */
   async draw(json, places, firstDrawn = () => {}) {
-    const roots = {}, first = [], rest = [], distance = new Map();
+    const roots = {}, first = [], parts = {};
     for (const [place, id] of Object.entries(places)) {
-      const at = rootAt(place), root = json.roots.find((one) => one.id === id);
+      const at = rootAt(place), root = json.roots.find((one) => one.id === id), name = place.split("-")[0];
       roots[id] = at.id = `root-${place}`;
-      distance.set(root, fromWindow(at));
-      (/^(dynamics|space)-/.test(place) ? first : rest).push(root);
+      if (/^(dynamics|space)$/.test(name)) first.push(root);
+      else (parts[name] ??= { roots: [], distance: fromWindow(at) }).roots.push(root);      // which refer to those before
     }
-    rest.sort((a, b) => distance.get(a) - distance.get(b));
+    const rest = Object.values(parts).sort((a, b) => a.distance - b.distance).flatMap((part) => part.roots);
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
     const item = { docid: "lab", roots, root_ids: order };
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
@@ -179,8 +179,9 @@ const ahead = [
 ];
 
 async function main() {
-  document.documentElement.dataset.scripts = "";
-  if (document.documentElement.dataset.python === "failed") return;        // which page/start.js has told
+  const { dataset } = document.documentElement;
+  if (dataset.scripts === "none") return;        // page/start.js has told why
+  dataset.scripts = "";
   attachLanding();
   attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
@@ -216,7 +217,8 @@ async function main() {
 function fail(error) {
   session?.end();
   status.attachStatus(reload);
-  const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
+  const failed = failedParts().map(fileName);
+  const cause = failed.length ? `${failed.join(", ")} did not arrive, or not whole` : error.message;
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }
 

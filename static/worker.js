@@ -15,7 +15,7 @@ function enter(next) {
 
 async function start(runtime) {
   say("stage", { name: stage, state: "active" });
-  const pyodide = await startPython(runtime, { numpy: "NumPy", embedlab: "The science", app: "The app" }, enter,
+  const pyodide = await startPython(runtime, { numpy: "NumPy", embedlab: "the science", app: "the app" }, enter,
     (loaded, total) => say("stage", { name: "download", state: "active", loaded, total }), keep);
   pyodide.pyimport("embedlab.sgns");
   say("python");

@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import Error
 
-from builder import chromium
+from builder import browsers
 
 MODEL = "Bokeh.documents[0].get_model_by_name"
 
@@ -22,7 +22,7 @@ QUIET = [
 def launch(playwright):
     """A headless browser of a sync Playwright."""
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=chromium.executable(), args=[*QUIET, *sandbox])
+    return playwright.chromium.launch(executable_path=browsers.chromium(), args=[*QUIET, *sandbox])
 
 
 def wait(page, expression, arg=None, timeout=30_000):

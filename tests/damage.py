@@ -311,7 +311,7 @@ def outcome(browser, url, site, case, fault):
 
 
 def late(page, case):
-    waiting = until(page, f"!({case.works}) && {case.waits}", LATE / 2)
+    waiting = until(page, f"!({case.works}) && {case.waits}", LATE)
     came = until(page, case.works, LATE + PATIENCE)
     if not came:
         return "DEAD", waiting or holds(page, troubled(case)), ""
@@ -323,7 +323,7 @@ def damaged(page, site, case, fault):
     if found == "works":
         page.wait_for_timeout(300)
         found = holds(page, troubled(case)) or found
-    if found in ("works", ""):
+    if not found or found == "works":
         quiet = fault in case.silent
         return ("works" if found else "stays as it was") if quiet else ("UNTOLD" if found else "SILENT"), "", ""
     site.fault = None

@@ -8,8 +8,10 @@ from pathlib import Path
 from builder import contract, prerender
 from builder.project import ROOT, BuildError, run
 
-FAST = "not browser and not page and not slow"  # what --fast selects; the markers are explained in pyproject.toml
-NEEDS_PAGE = "browser or page"
+FAST = (
+    "not browser and not engines and not page and not slow"  # what --fast selects; pyproject.toml explains the markers
+)
+PAGE, ENGINES = "browser or engines or page", "engines"  # the markers of what reads dist/, of what drives every engine
 PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder")
 NOTHING_SELECTED = 5  # pytest's exit status
 BENCHMARKS_WITHOUT_PAGE = (
@@ -64,11 +66,11 @@ def selection(arguments):
     return [str(ROOT / "tests"), *PARALLEL, *arguments, *fast]
 
 
-def needs_page(arguments):
-    """Whether one of the tests that the arguments select reads dist/."""
+def needs(markers, arguments):
+    """Whether one of the tests that the arguments select has one of these markers."""
     if "--fast" in arguments or not arguments:
         return not arguments
-    return pytest([*selection(arguments), "--collect-only", "-q", "-m", NEEDS_PAGE], quiet=True) == 0
+    return pytest([*selection(arguments), "--collect-only", "-q", "-m", markers], quiet=True) == 0
 
 
 def pytest(arguments, quiet=False):

@@ -98,6 +98,7 @@ def open(send):
     """The Interpreter of the user's worker, its namespace being the module __main__; its tasks are watched."""
     interpreter = Interpreter(send)
     sys.modules["__main__"] = interpreter.main
-    interpreter.routed().__enter__()  # for as long as the worker lives
+    interpreter.always = interpreter.routed()  # held, for it would end when it is collected
+    interpreter.always.__enter__()
     Background(asyncio.get_event_loop(), interpreter.run_of)
     return interpreter

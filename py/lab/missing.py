@@ -8,7 +8,7 @@ PLOT = "lab draws: from lab import Plot, and end a cell with Plot().line(x, y)."
 LEARN = "embedlab trains with NumPy alone: sgns, cbow, word2vec; embedding and optim are its layers."
 VECTORS = "embedlab.word2vec trains, embedlab.vectors finds neighbours and analogies, lab.load_glove has GloVe."
 TEXT = "embedlab.text tokenises and counts; the text of a corpus is a string in a cell."
-WEB = "a cell can only fetch files that lie beside this page; lab.load_glove does for GloVe."
+WEB = "A cell can only fetch files that lie beside this page; lab.load_glove does for GloVe."
 INSTEAD = {
     "pandas": "NumPy’s arrays, csv and collections hold tables.",
     **dict.fromkeys(("matplotlib", "pylab", "seaborn", "plotly", "bokeh", "altair"), PLOT),
@@ -32,7 +32,6 @@ REFUSED = [  # type, part of its message, what to do
         "A page’s Python has one thread: asyncio.create_task runs things in turn.",
     ),
     (OSError, "does not support processes", "A page’s Python starts no other program."),
-    (RuntimeError, "asyncio.run() cannot be called", "A cell awaits by itself: write await main()."),
     (FileNotFoundError, "", "A cell sees only files that a cell has written, none of this machine."),
 ]
 NETWORK = ("urllib.error", "socket", "ssl", "http.client")
@@ -49,7 +48,7 @@ def said(error):
     if isinstance(error, ModuleNotFoundError) and error.name:
         return of_module(error.name)
     if type(error).__module__ in NETWORK:
-        return WEB.capitalize()
+        return WEB
     return next((words for kind, part, words in REFUSED if isinstance(error, kind) and part in str(error)), None)
 
 

@@ -4,7 +4,8 @@
     numpy.zip    the part of NumPy that starting the app was seen to use
     embedlab.zip the science
     app.zip      the other modules and data files that starting the app was seen to use
-    lab.zip      only for the user's cells: what runs and checks them, and more of NumPy and of the standard library
+    lab.zip      only for the user's cells: what runs and checks them, more of NumPy and of the standard library, and how
+                 the docstrings begin that NumPy is shipped without
 
 Each is a zip of stored (not deflated) members, quick to read; build.py gzips it whole, which is smaller than deflating
 its members and checks all of it by gzip's CRC.

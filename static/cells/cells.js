@@ -294,7 +294,8 @@ class Cell {
     } else if (error.endsWith("MemoryError")) {
       this.showNote("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
     } else if (error.includes("\nNameError") && this.lab.above(this).length) {
-      this.showNote("Is the name from a cell above?", [ABOVE, () => this.lab.runAbove(this)]);
+      const why = this.lab.runner.restarted ? "Python was started afresh, which forgot all names. Is this one" : "Is the name";
+      this.showNote(`${why} from a cell above?`, [ABOVE, () => this.lab.runAbove(this)]);
     }
   }
 

@@ -100,7 +100,7 @@ class Exercise {
       if (!ran || ran.stopped) return;
       if (ran.error !== null) return this.showVerdict({ message: UNCHECKED });
       let verdict;
-      const hear = (kind, data) => { if (kind === "verdict") verdict = data; };
+      const hear = ([kind, data]) => { if (kind === "verdict") verdict = data; };
       const answer = await this.cell.ask(call("check", this.name), hear);
       if (!answer.stopped) this.showVerdict(verdict
         ?? { message: "", faults: [{ message: "The check did not come to its end.", error: answer.error }] });

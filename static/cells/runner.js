@@ -64,6 +64,7 @@ export class Runner {
   drop() {
     clearTimeout(this.silence);
     this.worker?.terminate();
+    this.restarted ||= Boolean(this.used);      // and names may be missed
     for (const { tasks } of this.sinks.values()) tasks?.(false);
     this.sinks.clear();
     Object.assign(this, { worker: null, ready: false, used: false, current: null, loaded: 0 });

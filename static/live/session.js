@@ -9,7 +9,9 @@ import { save } from "./files.js";
 import * as status from "./status.js";
 
 const PING = 2_000;            // ms between two questions whether the worker is alive
-const SILENCE = 30_000;        // ms without any answer after which it is called stuck
+const SILENCE = 15;            // questions in a row without an answer after which it is called stuck ...
+const STARTING = 60;           // ... and while it starts: to import the app takes a slow machine that long
+const STALLED = 10_000;        // ms without a byte after which the page says that it waits for the connection
 const WORDS = {
   download: "could not be downloaded", interpreter: "could not be started", numpy: "could not be loaded",
   app: "could not be started", join: "could not join the page",
@@ -47,7 +49,7 @@ export class Session {
   }
 
   begin(anew) {
-    this.heard = performance.now();
+    this.unanswered = 0;
     this.worker = new Worker(address(LIVE_WORKER), { type: "module" });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
@@ -61,10 +63,15 @@ export class Session {
     this.start(this.damaged);
   }
 
+  /** Counted in questions, not by the clock: a page in the background or asleep asks none for minutes. */
   ping() {
-    const silent = performance.now() - this.heard;
-    if (silent > SILENCE) this.fail("", `Python has not answered for ${Math.round(silent / 1000)} seconds`);
-    else this.worker.postMessage({ type: "ping" });
+    if (this.unanswered === (this.live ? SILENCE : STARTING)) {
+      this.fail("", `Python has not answered for ${this.unanswered * PING / 1000} seconds`);
+    } else {
+      this.unanswered += 1;
+      this.worker.postMessage({ type: "ping" });
+    }
+    if (this.downloading && performance.now() - this.downloading > STALLED) status.stalled();
   }
 
   /** Stop the worker. */
@@ -81,7 +88,7 @@ export class Session {
 
   fail(stage, message) {
     this.end();
-    this.damaged = stage === "download";
+    this.damaged = ["download", "interpreter"].includes(stage);       // which loads scripts
     const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
     const hint = stage === "download" ? " Is the connection up?" : "";
     status.failed(`${what.replace(/[.\s]*$/, ".")}${hint} The figures go on working with what is recorded; training and ` +
@@ -91,7 +98,8 @@ export class Session {
   // -- messages of the worker ----------------------------------------------------------------------------------
 
   on_stage({ name, state, loaded, total }) {
-    this.heard = performance.now();
+    this.unanswered = 0;
+    this.downloading = name === "download" && state === "active" && performance.now();
     status.stage(name, state, loaded, total);
   }
 
@@ -162,7 +170,7 @@ export class Session {
   }
 
   on_pong() {
-    this.heard = performance.now();
+    this.unanswered = 0;
   }
 
   /** A change of the page's document, from where it is drawn. */

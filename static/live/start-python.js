@@ -56,7 +56,7 @@ export async function prepare({ base, files }) {
  */
 export async function startPython({ base, files, anew }, names, entered, progress, keep = () => {}) {
   const at = (name) => ({ ...files[name], url: new URL(files[name].url, base).href });
-  const what = { pyodide: "Pyodide", "pyodide-asm": "Pyodide", interpreter: "The interpreter", stdlib: "The standard library", ...names };
+  const what = { pyodide: "Pyodide", "pyodide-asm": "Pyodide", interpreter: "the interpreter", stdlib: "the standard library", ...names };
   const wanted = Object.fromEntries(Object.entries(what).map(([name, words]) => [name, { ...at(name), what: words }]));
   const { pyodide: loader, "pyodide-asm": glue, ...packed } = download(wanted, anew, progress);
   const [{ loadPyodide }, ...data] =

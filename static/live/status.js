@@ -54,10 +54,17 @@ export function starting() {
 export function stage(name, state, loaded, total) {
   const item = byId("stages").querySelector(`[data-stage=${name}]`);
   item.dataset.state = state;
+  byId("retry").hidden = true;
   done[name] = state === "done" ? 1 : total ? loaded / total : 0;
   if (total) item.lastElementChild.textContent = `${megabytes(loaded)} of ${megabytes(total)}`;
   text("loading", `Starting Python… ${Math.min(99, Number(byId("progress").getAttribute("aria-valuenow") ?? 0))}%`);
   bar();
+}
+
+/** Nothing has come for a while: it may come yet, or Retry may help. */
+export function stalled() {
+  text("loading", "Waiting for the connection…");
+  byId("retry").hidden = false;
 }
 
 /** The live session has joined the page. */

@@ -3,7 +3,7 @@
 
 import { showAlert } from "../ui/alert.js";
 import { byId } from "../ui/dom.js";
-import { FAILED, reload } from "../ui/reload.js";
+import { fail, failedParts, fileName, hasFailed, reload } from "../ui/reload.js";
 
 const PATIENCE = 8000;         // ms before the page says what it waits for
 const SERVE = "Opened as a file, this page shows its text and drawings only: browsers let no file start Python. Serve its " +
@@ -19,7 +19,6 @@ const isNew = () => "noModule" in HTMLScriptElement.prototype && "popover" in HT
   WebAssembly.validate(new Uint8Array(SIMD)) && CSS.supports("selector(:has(a))");
 
 const parts = () => Array.from(document.querySelectorAll("head [integrity]"));
-const fileName = (part) => (part.src || part.href).split("/").pop().split("?")[0];
 const names = (some) => some.map(fileName).join(", ");
 
 let waited = () => {};         // hides what is said of waiting
@@ -34,7 +33,7 @@ function whenParsed(action) {
 /** Nothing starts: say why, also where the page says how far Python is. */
 function stop(message) {
   stopped = true;
-  document.documentElement.dataset.python = "failed";
+  Object.assign(document.documentElement.dataset, { python: "failed", scripts: "none" });
   whenParsed(() => {
     byId("status-text").textContent = "Not started";
     byId("status-message").textContent = message;
@@ -44,16 +43,17 @@ function stop(message) {
 
 /** Some parts have failed. */
 function tellFailed() {
-  const failed = parts().filter((part) => FAILED in part.dataset);
+  const failed = failedParts();
   const plain = failed.some((part) => part.rel === "stylesheet"), dead = failed.some((part) => part.rel !== "stylesheet");
   const lost = [dead && "the figures and Python cannot start", plain && "the page looks plain"].filter(Boolean).join(", and ");
-  showAlert(`${lost[0].toUpperCase()}${lost.slice(1)}: ${names(failed)} did not arrive, or not whole. Is the connection up? Retry loads the page again.`, reload);
+  showAlert(`${lost[0].toUpperCase()}${lost.slice(1)}: ${names(failed)} did not arrive, or not whole. Is the connection up? ` +
+            "Retry loads the page again.", reload);
 }
 
 function failed({ target }) {
   if (!target.integrity) return;
   if (location.protocol === "file:") return uncheck(target);
-  target.dataset[FAILED] = "";
+  fail(target);
   whenParsed(tellFailed);
 }
 
@@ -66,11 +66,11 @@ function uncheck(part) {
 
 /** Say what is still on its way after a while. */
 function wait(loaded) {
-  const waiting = parts().filter((part) => !loaded.has(part) && !(FAILED in part.dataset));
+  const waiting = parts().filter((part) => !loaded.has(part) && !hasFailed(part));
   const drawn = performance.getEntriesByName("lab-drawn").length;
-  if (stopped || drawn || !waiting.length || parts().some((part) => FAILED in part.dataset)) return;
-  waited = showAlert(`Still waiting for a part of the page (${names(waiting)}). The text can be read; the figures and Python start when it is ` +
-       "here. Retry loads the page again.", reload);
+  if (stopped || drawn || !waiting.length || failedParts().length) return;
+  waited = showAlert(`Still waiting for a part of the page (${names(waiting)}). The text can be read; the figures and Python start ` +
+                     "when it is here. Retry loads the page again.", reload);
 }
 
 export function watchStart() {
@@ -86,6 +86,7 @@ export function watchStart() {
   if (!isNew()) return stop(OLD);
   setTimeout(() => wait(loaded), PATIENCE);
   whenParsed(() => {
+    byId("late").hidden = true;
     if (!byId("lab-runtime")) showAlert("The page itself arrived incomplete. Is the connection up? Retry loads it again.", reload);
   });
 }

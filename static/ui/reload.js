@@ -1,10 +1,17 @@
-// Retry where the page itself is incomplete: load it again, the files that failed past the browser's cache.
+// Files of the page's head that have failed, and Retry: load the page again, those files past the browser's cache.
 
-export const FAILED = "failed";         // data-failed, on the <script> or <link> of such a file
+/** Note that a <script> or <link> of the head has failed. */
+export const fail = (part) => { part.dataset.failed = ""; };
+
+export const hasFailed = (part) => "failed" in part.dataset;
+
+const addressOf = (part) => part.src || part.href;
+
+export const fileName = (part) => addressOf(part).split("/").pop().split("?")[0];
+
+export const failedParts = () => Array.from(document.querySelectorAll("head [data-failed]"));
 
 export async function reload() {
-  const elements = Array.from(document.querySelectorAll(`[data-${FAILED}]`));
-  const again = (element) => fetch(element.src || element.href, { cache: "reload" }).catch(() => {});
-  await Promise.all(elements.map(again));
+  await Promise.all(failedParts().map((part) => fetch(addressOf(part), { cache: "reload" }).catch(() => {})));
   location.reload();
 }

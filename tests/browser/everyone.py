@@ -14,7 +14,10 @@ function* deep(root = document) {         // all elements, those in shadow roots
 const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 const controls = () => [...deep()].filter((element) => element.matches(CONTROLS) && seen(element));
 const up = (node) => node.parentNode ?? node.host;
-const within = (node, element) => { for (let at = node; at; at = up(at)) if (at === element) return true; return false; };
+function within(node, element) {
+  for (let at = node; at; at = up(at)) if (at === element) return true;
+  return false;
+}
 function hit(x, y) {                      // the element at a point of the window
   let found = document.elementFromPoint(x, y);
   for (let next; found?.shadowRoot; found = next) {
@@ -23,12 +26,21 @@ function hit(x, y) {                      // the element at a point of the windo
   }
   return found;
 }
-const labels = (element) => [element, ...element.labels ?? [], ...element.closest('label') ? [element.closest('label')] : []];
+const labels = (element) => [element, ...element.labels ?? [], element.closest('label')].filter(Boolean);
 const hits = (element, x, y) => { const found = hit(x, y); return labels(element).some((one) => within(found, one)); };
-const places = (element) => { const all = []; for (let at = element; at; at = up(at)) if (at.id || at.dataset?.root) all.push(at.id || at.dataset.root); return all[0] ?? ''; };
-const named = (element) => `${element.localName}.${element.className} ${(element.ariaLabel || element.textContent).trim().slice(0, 30)} in ${places(element)}`;
-const active = () => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; return at; };
-const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+function around(element) {                // the name of the nearest part of the page
+  let at = element;
+  while (at && !at.id && !at.dataset?.root) at = up(at);
+  return at?.id || at?.dataset.root || '';
+}
+const words = (element) => (element.ariaLabel || element.textContent).trim().slice(0, 30);
+const named = (element) => `${element.localName}.${element.className} ${words(element)} in ${around(element)}`;
+function active() {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+}
+const frame = () => new Promise(requestAnimationFrame), frames = () => frame().then(frame);
 """
 
 

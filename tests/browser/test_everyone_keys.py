@@ -1,4 +1,4 @@
-"""By keyboard alone: what has the focus is seen, single keys can be switched off, Escape closes, the wheel is not caught."""
+"""By keyboard alone: what has the focus is seen, single keys can be off, Escape closes; the wheel scrolls the page."""
 
 import pytest
 
@@ -14,7 +14,8 @@ const points = [...element.getClientRects()].flatMap((box) => {
   const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
   if (left >= right || top >= bottom) return [];
-  return [1, 2, 3, 4].flatMap((i) => [1, 2, 3, 4].map((j) => [left + (right - left) * i / 5, top + (bottom - top) * j / 5]));
+  const shares = [0.2, 0.4, 0.6, 0.8];
+  return shares.flatMap((i) => shares.map((j) => [left + (right - left) * i, top + (bottom - top) * j]));
 });
 return [named(element), points.some(([x, y]) => hits(element, x, y))];
 """
@@ -170,7 +171,7 @@ const place = (view) => view.el.parentElement;
 
 @pytest.fixture(scope="module")
 def plots(browser, site):
-    """A live page with every plot in sight: those of the figures and panels, two models, and one that a cell has drawn."""
+    """A live page with every plot: those of the figures and panels, of two models, and one that a cell has drawn."""
     lab = Lab(browser, site).open().ready()
     lab.page.evaluate("document.getElementById('models-pair').hidden = false")
     lab.page.locator("#cell-vowels").scroll_into_view_if_needed()
@@ -183,7 +184,7 @@ def plots(browser, site):
 
 
 def turn(lab, i, amount, *, click=False, key=None):
-    """Turn the wheel over the middle of plot i, after a click into it or a key; [caught, ranges changed, page scrolled]."""
+    """Turn the wheel over plot i, after a click into it or a key: [caught, ranges changed, page scrolled]."""
     x, y = walk(
         lab,
         f"""{PLOTS} place(plots[{i}]).scrollIntoView({{ block: 'center', behavior: 'instant' }});

@@ -150,3 +150,16 @@ def test_python_that_is_ready_leaves_the_message_about_a_missing_part(noisy_lab)
         route.continue_()
     lab.ready()
     alert(lab, "The contents and the search could not be loaded")
+
+
+def test_a_download_that_stalls_says_so_with_retry_and_goes_on_when_it_comes(noisy_lab):
+    lab, held = noisy_lab, []
+    lab.page.route("**/numpy.zip.bin*", lambda route: held.append(route))
+    lab.open().page.locator("#status-text", has_text="Waiting for the connection").wait_for(timeout=60_000)
+    lab.page.click("#status")
+    assert lab.page.locator("#retry").is_visible()
+    assert lab.page.locator("html").get_attribute("data-python") == "loading"
+    for route in held:
+        route.continue_()
+    lab.ready()
+    assert lab.page.locator("#retry").is_hidden()
