@@ -138,5 +138,5 @@ def test_the_page_reloads_itself_and_stays_where_it_was(watched, browser):
 
 
 def test_dist_knows_nothing_of_it(watched):
-    assert b"watch-events" in watched.get() and not (watched.project.folder / "dist").exists()
-    assert b"watch-events" not in (watched.project.folder / ".cache" / "watch" / "index.html").read_bytes()
+    assert b"watch-reload" in watched.get() and not (watched.project.folder / "dist").exists()
+    assert b"watch-" not in (watched.project.folder / ".cache" / "watch" / "index.html").read_bytes()
