@@ -1,5 +1,16 @@
-// Before the first paint: the theme that the user chose, if any; else the system's, by CSS.
-{
-  const chosen = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
-  if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+// Before the first paint, in browsers of any age: the theme that the user chose, if any, else the system's, by CSS; and
+// what watches over the start.
+
+import { watchStart } from "./page/start.js";
+
+function chosenTheme() {
+  try {
+    return localStorage.getItem("theme");
+  } catch {
+    return null;
+  }
 }
+
+const chosen = chosenTheme();
+if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+watchStart();

@@ -8,16 +8,18 @@ import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
 import { nameControls } from "./page/accessible-names.js";
+import { loadAhead } from "./page/ahead.js";
+import { attachConnection } from "./page/connection.js";
 import { attachFigures } from "./page/figures.js";
 import { attachLanding } from "./page/landing.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
-import { FORMULA_FONTS } from "./ui/addresses.js";
-import { byId, element, rootAt } from "./ui/dom.js";
+import { address, CELLS_WORKER, checkFile, embedded, FORMULA_FONTS, files, importWhole } from "./ui/addresses.js";
+import { element, rootAt } from "./ui/dom.js";
+import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
+import { failedParts, fileName, reload } from "./ui/reload.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
-
-const read = (id) => JSON.parse(byId(id).textContent);
 
 const page = {
   doc: null,
@@ -25,17 +27,17 @@ const page = {
 
   /**
    * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
-   * a root a frame, the rest, what is nearest to the window first. firstDrawn() is called in between.
+   * a root a frame, the other figures and panels, the nearest to the window first. firstDrawn() is called in between.
    */
   async draw(json, places, firstDrawn = () => {}) {
-    const roots = {}, first = [], rest = [], distance = new Map();
+    const roots = {}, first = [], parts = {};
     for (const [place, id] of Object.entries(places)) {
-      const at = rootAt(place), root = json.roots.find((one) => one.id === id);
+      const at = rootAt(place), root = json.roots.find((one) => one.id === id), name = place.split("-")[0];
       roots[id] = at.id = `root-${place}`;
-      distance.set(root, fromWindow(at));
-      (/^(dynamics|space)-/.test(place) ? first : rest).push(root);
+      if (/^(dynamics|space)$/.test(name)) first.push(root);
+      else (parts[name] ??= { roots: [], distance: fromWindow(at) }).roots.push(root);      // which refer to those before
     }
-    rest.sort((a, b) => distance.get(a) - distance.get(b));
+    const rest = Object.values(parts).sort((a, b) => a.distance - b.distance).flatMap((part) => part.roots);
     const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
     const item = { docid: "lab", roots, root_ids: order };
     [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
@@ -104,18 +106,37 @@ function whenNear(selector, action) {
   for (const element of document.querySelectorAll(selector)) observer.observe(element);
 }
 
-const navigation = (event) => lazy("The contents and the search", async () => {
-  (await import("./page/navigation.js")).attachNavigation(event);
+/** KaTeX's fonts, once: until they are there, formulas are set in the browser's own. */
+function loadFormulaFonts() {
+  if (document.querySelector("#formula-fonts")) return;
+  document.head.append(element("link", { id: "formula-fonts", rel: "stylesheet", href: address(FORMULA_FONTS) }));
+}
+
+let firstAction;               // the user's, an event: a key may be meant for the navigation
+
+const navigation = lazy("The contents and the search", async () => {
+  const { attachNavigation } = await importWhole("page/navigation.js", () => import("./page/navigation.js"));
+  attachNavigation(firstAction);
 });
 
+const cellModules = lazy("The cells", () => Promise.all([
+  importWhole("cells/cells.js", () => import("./cells/cells.js")),
+  importWhole("cells/exercises.js", () => import("./cells/exercises.js")),
+  checkFile(CELLS_WORKER),
+]), () => start(cells));
+
+let attachedCells = null;
+
 /** The cells, once they or lab.run are wanted. */
-const cells = lazy("The cells", async () => {
-  const [{ attachCells }, { attachExercises }] = await Promise.all([import("./cells/cells.js"), import("./cells/exercises.js")]);
-  const attached = attachCells(read("lab-runtime"), (frames) => page.dynamics.show(frames));
-  attachExercises(attached);
-  removeEventListener("click", pressEarly);
-  return attached;
-});
+async function cells() {
+  const [{ attachCells }, { attachExercises }] = await cellModules();
+  if (!attachedCells) {
+    attachedCells = attachCells(files(), (frames) => page.dynamics.show(frames));
+    attachExercises(attachedCells);
+    removeEventListener("click", pressEarly);
+  }
+  return attachedCells;
+}
 
 /** A button of a cell that is pressed before the cells are there does its work once they are. */
 function pressEarly({ target }) {
@@ -126,28 +147,55 @@ function pressEarly({ target }) {
 /** In the page's console and in the tests: Python in the cells' interpreter, apart from the figures'. */
 globalThis.lab = {
   async run(source) {
-    const { stdout, result, error } = await (await cells()).runner.run(String(source));
+    const late = (words, isLate) => isLate && console.log(words);       // tasks may go on after the answer
+    const { stdout, result, error } = await (await cells()).runner.run(String(source), { text: late, error: console.log });
     return { stdout, result, error };
   },
   stop: () => cells().then(({ runner }) => runner.stop()),
 };
 
+/** Do something once Python has joined. */
+function whenLive(action) {
+  const root = document.documentElement;
+  const observer = new MutationObserver(() => {
+    if (root.dataset.python !== "ready") return;
+    observer.disconnect();
+    action();
+  });
+  observer.observe(root, { attributeFilter: ["data-python"] });
+}
+
 /** Have a part loaded; if that fails, the alert says so. */
 const start = (part) => part().catch(() => {});
 
+/** What is small and not here yet, for when the connection is gone. */
+const ahead = [
+  navigation,
+  cellModules,
+  async () => (await cellModules())[0].prepareWorker(),
+  async () => (await cellModules())[0].importEditor(),
+  async () => loadFormulaFonts(),
+  () => page.dynamics.load(),
+];
+
 async function main() {
+  const { dataset } = document.documentElement;
+  if (dataset.scripts === "none") return;        // page/start.js has told why
+  dataset.scripts = "";
   attachLanding();
+  attachShortcuts();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  page.drawn = page.draw(read("lab-document"), places, () => {
+  page.drawn = page.draw(embedded("lab-document"), places, () => {
     frame().then(frame).then(() => {
       performance.mark("lab-interactive");
       page.map.load();
       if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
     });
-    session = new Session(page, read("lab-runtime"));
+    session = new Session(page, files());
     status.attachStatus(() => session.restart());
     session.start();
+    attachConnection();
   });
   await page.drawn;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
@@ -156,18 +204,21 @@ async function main() {
   attachFigures();
   addEventListener("click", pressEarly);
   atFirstAction((event) => {
-    start(navigation(event));
-    whenNear(".katex", () => document.head.append(element("link", { rel: "stylesheet", href: FORMULA_FONTS })));
+    firstAction = event;
+    start(navigation);
+    whenNear(".katex", loadFormulaFonts);
     whenNear(".cell", () => start(cells));
   });
   attachFiles(ask);
+  whenLive(() => loadAhead(ahead));
 }
 
 /** Without figures nothing else works: to load the page again is the one thing to try. */
 function fail(error) {
   session?.end();
-  status.attachStatus(() => location.reload());
-  const cause = globalThis.Bokeh ? error.message : "BokehJS did not arrive";
+  status.attachStatus(reload);
+  const failed = failedParts().map(fileName);
+  const cause = failed.length ? `${failed.join(", ")} did not arrive, or not whole` : error.message;
   status.failed(`The figures could not be drawn (${cause}). Is the connection up? Retry loads the page again.`, error.stack);
 }
 

@@ -1,5 +1,6 @@
 // The live session's worker: loads Pyodide, NumPy and the app in named stages, then carries patches.
-// Its messages: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong.
+// Its messages: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong, files,
+// arrived (a file that Python has fetched).
 
 import { say, startPython } from "./live/start-python.js";
 
@@ -14,14 +15,19 @@ function enter(next) {
 
 async function start(runtime) {
   say("stage", { name: stage, state: "active" });
-  const pyodide = await startPython(runtime, { numpy: "NumPy", embedlab: "The science", app: "The app" }, enter,
-    (loaded, total) => say("stage", { name: "download", state: "active", loaded, total }));
+  const pyodide = await startPython(runtime, { numpy: "NumPy", embedlab: "the science", app: "the app" }, enter,
+    (loaded, total) => say("stage", { name: "download", state: "active", loaded, total }), keep);
   pyodide.pyimport("embedlab.sgns");
   say("python");
   enter("app");
   session = pyodide.pyimport("app.session").open();
   enter("join");
   say("opened", { models: session.models() });
+}
+
+/** What a second interpreter needs too: the page passes it on, so that the cells start without the connection. */
+function keep(files) {
+  say("files", { blobs: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, new Blob([bytes])])) });
 }
 
 function trouble(message, detail) {

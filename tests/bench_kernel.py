@@ -12,6 +12,7 @@ import subprocess
 import sysconfig
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -70,19 +71,21 @@ def under_node():
         process.wait()
 
 
+def fulfil(path, route):
+    route.fulfill(path=path)
+
+
 @contextmanager
 def in_chromium():
     """The page's kernel in a worker of Chromium's, from dist/."""
-    files = re.search(r'id="lab-runtime">(.*?)</script>', (DIST / "index.html").read_text())[1]
+    files = re.search(r'id="lab-runtime"[^>]*>(.*?)</script>', (DIST / "index.html").read_text())[1]
     worker = (HERE / "kernel-worker.js").read_text()
     with serving(DIST) as url, sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page()
         page.route("**/kernel-worker.js", lambda route: route.fulfill(body=worker, content_type="text/javascript"))
-        page.route(
-            "**/static/live/start-python.js",
-            lambda route: route.fulfill(path=ROOT / "static" / "live" / "start-python.js"),
-        )
+        for module in ("live/start-python.js", "ui/arrival.js"):
+            page.route(f"**/static/{module}", partial(fulfil, ROOT / "static" / module))
         page.route("**/empty.html", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         page.goto(f"{url}empty.html")
         page.evaluate(

@@ -1,6 +1,7 @@
 """What build.py and its steps promise, also when things go wrong; without any network."""
 
 import ast
+import base64
 import errno
 import gzip
 import io
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -270,21 +272,42 @@ except ZeroDivisionError: print((page.DIST / "index.html").read_bytes() == befor
 @pytest.mark.page
 def test_every_file_of_the_runtime_has_its_hash_in_its_address():
     page = (DIST / "index.html").read_text(encoding="utf-8")
-    runtime = json.loads(re.search(r'id="lab-runtime">(.*?)</script>', page)[1])
+    runtime = json.loads(re.search(r'id="lab-runtime"[^>]*>(.*?)</script>', page)[1])
     loader = DIST / Path(runtime["pyodide"]["url"]).parent
     together = b"".join((loader / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.js"))
     assert loader.name == f"pyodide-{sha256(together).hexdigest()[:12]}"
-    addressed = dict(file["url"].split("?") for name, file in runtime.items() if name != "pyodide")
-    for path in (DIST / "runtime").rglob("*"):
-        if path.is_file() and path.parent != loader:
-            expected = addressed[path.relative_to(DIST).as_posix()]
-            assert sha256(path.read_bytes()).hexdigest().startswith(expected) and len(expected) == 12
+    assert {path.name for path in loader.iterdir()} == {"pyodide.mjs", "pyodide.asm.js"}
+    addressed = dict(file["url"].split("?") for file in runtime.values() if "?" in file["url"])
+    for path in [*(DIST / "runtime").glob("*.*"), *(DIST / "data").iterdir(), *(DIST / "static").glob("*worker.js")]:
+        expected = addressed[path.relative_to(DIST).as_posix()]
+        assert sha256(path.read_bytes()).hexdigest().startswith(expected) and len(expected) == 12
+
+
+@pytest.mark.page
+def test_the_page_knows_what_every_file_that_it_fetches_holds():
+    page = (DIST / "index.html").read_text(encoding="utf-8")
+    for name in ("lab-document", "lab-runtime"):
+        crc, text = re.search(rf'id="{name}" data-crc="(\d+)">(.*?)</script>', page).groups()
+        assert zlib.crc32(text.encode()) == int(crc)
+    files = json.loads(text)
+    named = {file["url"].split("?")[0] for file in files.values()}
+    for file in files.values():
+        data = (DIST / file["url"].split("?")[0]).read_bytes()
+        assert (len(data), zlib.crc32(data)) == (file["bytes"], file["crc"])
+    head = re.findall(r'(?:src|href)="(static/[^"?]+)[^"]*" integrity="sha256-([^"]+)"', page)
+    for name, expected in head:
+        assert base64.b64encode(sha256((DIST / name).read_bytes()).digest()).decode() == expected
+    scripts = {f"static/{path.name}" for path in (DIST / "static").glob("*.js")} - {"static/before-paint.js"}
+    assert scripts == {name for name, _ in head if name.endswith(".js")} | {
+        n for n in named if n.startswith("static/") and n.endswith(".js")
+    }
 
 
 @pytest.mark.page
 def test_the_scripts_and_the_style_sheet_have_their_hash_in_their_address():
     page = (DIST / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'(?:src|href)="(static/[^"/]+[.](?:js|css))([^"]*)"', page)
+    named = [(name, query) for name, query in named if "/chunk-" not in name]  # their names carry it
     assert len(named) == 7
     for name, query in named:
         assert query == f"?{sha256((DIST / name).read_bytes()).hexdigest()[:12]}"

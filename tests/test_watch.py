@@ -54,7 +54,7 @@ class Watched:
 
     def member(self, archive, name):
         """A member of an archive of the page's Python; None if it has none of that name."""
-        runtime = json.loads(re.search(rb'id="lab-runtime">(.*?)</script>', self.get())[1])
+        runtime = json.loads(re.search(rb'id="lab-runtime"[^>]*>(.*?)</script>', self.get())[1])
         with zipfile.ZipFile(io.BytesIO(gzip.decompress(self.get(runtime[archive]["url"])))) as members:
             return members.read(name).decode() if name in members.namelist() else None
 

@@ -1,4 +1,4 @@
-"""The HTML of a cell, whole, so that static/cells/cells.js adds nothing that takes up room and the page keeps its height."""
+"""The HTML of a cell, whole: static/cells/cells.js adds nothing that takes up room, so the page keeps its height."""
 
 import html
 from hashlib import sha256

@@ -49,6 +49,8 @@ COLOURS = [
     (Name.Class, "definition"),
 ]
 
+LOCKED = "The solution opens once you have checked an attempt of your own."
+
 KATEX_FONTS = {  # which class in a formula's HTML asks for which font
     "Main-Regular": "katex",
     "Math-Italic": "mathnormal",
@@ -158,13 +160,12 @@ class Chapter:
             for i, (_, part) in enumerate(parts[:hints])
         ]
         folds.append(fold("solution", "Solution", self._render(file, parts[hints][1]), hidden=True))
-        locked = "after the last hint, or once you have checked" if hints else "once you have checked"
         afterwards = "".join(f"<h4>{kind}</h4>\n{self._render(file, part)}" for kind, part in parts[hints + 1 :])
         return (
             f'<section id="exercise-{number}" class="exercise" data-exercise="{name}" '
             f'aria-labelledby="exercise-{number}-title">\n<hgroup><p>Exercise {number}</p>'
             f'<h3 id="exercise-{number}-title">{html.escape(title)}</h3></hgroup>\n{body}'
-            f'<div class="exercise-help">{"".join(folds)}<p class="small">The solution opens {locked}.</p></div>\n'
+            f'<div class="exercise-help">{"".join(folds)}<p class="small">{LOCKED}</p></div>\n'
             f'{afterwards}<div class="exercise-progress" role="group" aria-label="Your progress"></div></section>\n'
         )
 

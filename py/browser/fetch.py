@@ -2,24 +2,18 @@
 
 
 async def fetch(path, progress=None):
-    """The bytes of a file beside the page, as a bytearray; raises OSError if they do not all arrive.
+    """The bytes of a file of the page, such as "data/glove-50k.npz"; OSError, in words, if they are not as built.
 
-    path: relative to the page; the worker itself lies one folder below it, in static/. progress(received, total) is
-    called with numbers of bytes after each part; total is 0 where the host does not tell.
+    progress(received, total) is called with numbers of bytes after each part.
     """
-    from js import URL, location
-    from pyodide.ffi import JsException
-    from pyodide.http import pyfetch
+    from js import arriveFile  # of static/live/start-python.js
+    from pyodide.ffi import JsException, create_proxy
 
-    response = await pyfetch(URL.new(f"../{path}", location.href).href)
-    response.raise_for_status()
-    total, data = int(response.headers.get("content-length") or 0), bytearray()
-    stream = response.js_response.body.getReader()
+    report = create_proxy(progress) if progress else None
     try:
-        while not (part := await stream.read()).done:
-            data += part.value.to_bytes()
-            if progress:
-                progress(len(data), total)
+        return (await arriveFile(path, report)).to_bytes()
     except JsException as error:
-        raise OSError(f"{path} broke off before its end") from error
-    return data
+        raise OSError(error.message) from None
+    finally:
+        if report:
+            report.destroy()

@@ -38,10 +38,13 @@ class CellRunner:
         from lab.cells import Interpreter
 
         self.printed, self.pictures = "", []
-        self._interpreter = Interpreter(self._note, lambda kind, data: self.pictures.append(kind))
+        self._interpreter = Interpreter(self._note)
 
-    def _note(self, printed):
-        self.printed += printed
+    def _note(self, id, type, value):
+        if type == "text":
+            self.printed += value
+        elif type == "picture":
+            self.pictures.append(json.loads(value)[0])
 
     async def run(self, source, name):
         """Run a cell; the names that there are after it. Raises RuntimeError with the traceback, if it ends in one."""

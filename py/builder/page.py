@@ -1,7 +1,10 @@
 """dist/: the parts that the other steps have made, and index.html with the document, its places and the scripts."""
 
+import base64
+import hashlib
 import json
 import shutil
+import zlib
 
 from builder import (
     archives,
@@ -10,6 +13,7 @@ from builder import (
     dictionary,
     drawings,
     glove,
+    hosting,
     map_words,
     outputs,
     prerender,
@@ -21,6 +25,7 @@ from builder import (
 from builder.project import CACHE, DIST, NPM_LOCK, PYODIDE, BuildError, put_in_place, pyodide_lock
 from builder.stamps import Step, sha256
 
+HEAD, END = "<!-- lab:head -->", "</body>"
 FETCHED = (  # when asked for
     *glove.STEP.made,
     map_words.ROWS,
@@ -57,8 +62,9 @@ def assemble(out, packed, copy):
         shutil.copytree(part, out / place, dirs_exist_ok=True, copy_function=copy)
     for path in FETCHED:
         copy(path, out / "data" / path.name)
-    runtime = runtime_files(out, packed, copy)
-    (out / "index.html").write_text(html(out, runtime), encoding="utf-8")
+    (out / "index.html").write_text(html(out, files(out, packed, copy)), encoding="utf-8")
+    for name, text in hosting.files(out).items():
+        (out / name).write_text(text, encoding="utf-8")
 
 
 def content_hash(*paths):
@@ -66,22 +72,50 @@ def content_hash(*paths):
     return sha256(b"".join(path.read_bytes() for path in paths))[:12]
 
 
-def runtime_files(out, packed, copy):
-    """dist/runtime: Pyodide, a lock file without packages, and the archives; {name: {url, bytes}}.
+def entry(path, address, **more):
+    """A file of the page's table: {url, bytes, crc}."""
+    data = path.read_bytes()
+    return {"url": address, "bytes": len(data), "crc": zlib.crc32(data), **more}
 
-    Pyodide's files fetch each other, so they lie in a folder whose name carries their hash.
+
+def hashed(out, name):
+    """The address of a file of dist/ by its name in it."""
+    return f"{name}?{content_hash(out / name)}"
+
+
+def files(out, packed, copy):
+    """The table of all that the page fetches but for what its head names: {name: {url, bytes, crc}}."""
+    names = (*(f"static/{name}" for name in (*scripts.WORKERS, scripts.FORMULAS)), *(f"data/{p.name}" for p in FETCHED))
+    return (
+        runtime_files(out, packed, copy)
+        | {name: entry(out / name, hashed(out, name)) for name in names}
+        | {
+            name: entry(out / "static" / file, f"static/{file}", imports=imports)
+            for name, (file, imports) in scripts.modules().items()
+        }
+    )
+
+
+def runtime_files(out, packed, copy):
+    """dist/runtime: Pyodide and the archives; what is in the table of them.
+
+    Pyodide's files fetch each other, so they lie in a folder whose name carries their hash; but its lock file, without
+    packages, is in the table.
     """
     loader = out / "runtime" / f"pyodide-{content_hash(PYODIDE / 'pyodide.mjs', PYODIDE / 'pyodide.asm.js')}"
     loader.mkdir(parents=True)
     for name in ("pyodide.mjs", "pyodide.asm.js"):
         copy(PYODIDE / name, loader / name)
-    (loader / "pyodide-lock.json").write_text(json.dumps({"info": pyodide_lock()["info"], "packages": {}}))
-    files = {"pyodide": {"url": f"runtime/{loader.name}/pyodide.mjs", "bytes": (loader / "pyodide.mjs").stat().st_size}}
+    address = loader.relative_to(out).as_posix()
+    lock = json.dumps({"info": pyodide_lock()["info"], "packages": {}})
+    table = {
+        "pyodide": entry(loader / "pyodide.mjs", f"{address}/pyodide.mjs", lock=lock),
+        "pyodide-asm": entry(loader / "pyodide.asm.js", f"{address}/pyodide.asm.js"),
+    }
     for path in sorted(packed.glob("*.bin")):
         copy(path, out / "runtime" / path.name)
-        url = f"runtime/{path.name}?{content_hash(path)}"
-        files[path.name.split(".")[0]] = {"url": url, "bytes": path.stat().st_size}
-    return files
+        table[path.name.split(".")[0]] = entry(path, hashed(out, f"runtime/{path.name}"))
+    return table
 
 
 def script_json(value):
@@ -89,36 +123,50 @@ def script_json(value):
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def head(out, document, runtime):
-    """The lines of <head> that name files of dist/static and hold the document."""
-    hashed = lambda name: f"static/{name}?{content_hash(out / 'static' / name)}"  # noqa: E731
+def integrity(path):
+    """An attribute by which the browser refuses any other content."""
+    return f'integrity="sha256-{base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}"'
+
+
+def head(out):
+    """The lines of <head> that name files of dist/static."""
+    checked = lambda name: f'"{hashed(out, f"static/{name}")}" {integrity(out / "static" / name)}'  # noqa: E731
     fonts = "".join(
         f'<link rel="preload" href="static/fonts/{file}.woff2" as="font" type="font/woff2" crossorigin>'
         for file in scripts.FONTS.values()
     )
+    whole = lambda name: f'"static/{name}" {integrity(out / "static" / name)}'  # noqa: E731
     return [
+        f'<script src="{hashed(out, "static/before-paint.js")}"></script>',
+        f'<link rel="stylesheet" href={checked("page.css")}>',
         fonts,
-        f'<link rel="stylesheet" href="{hashed("katex.css")}">',
-        f'<script src="{hashed("before-paint.js")}"></script>',
-        *(f'<script defer src="{hashed(name)}"></script>' for name in (*scripts.BOKEH_SCRIPTS, scripts.PANEL_SCRIPT)),
-        f'<script type="module" src="{hashed("main.js")}"></script>',
-        f'<script type="application/json" id="lab-document">{script_json(document)}</script>',
-        f'<script type="application/json" id="lab-runtime">{script_json(runtime)}</script>',
+        f'<link rel="stylesheet" href={checked("katex.css")}>',
+        *(f"<script defer src={checked(name)}></script>" for name in (*scripts.BOKEH_SCRIPTS, scripts.PANEL_SCRIPT)),
+        *(f'<link rel="modulepreload" href={whole(name)}>' for name in scripts.first_chunks()),
+        f'<script type="module" src={checked("main.js")}></script>',
     ]
 
 
-def html(out, runtime):
-    """The chapter with the document, the places of its roots and the scripts."""
+def script(name, value):
+    """A <script> element that holds JSON, with its checksum."""
+    text = script_json(value)
+    return f'<script type="application/json" id="{name}" data-crc="{zlib.crc32(text.encode())}">{text}</script>'
+
+
+def html(out, table):
+    """The chapter with the places of the document's roots and the scripts, then the document and the table.
+
+    These come last, so that the text comes first, and the page knows by them that it has come whole.
+    """
     document, places = prerender.read()
     text = (chapter.FOLDER / "index.html").read_text(encoding="utf-8")
-    style = 'href="static/page.css"'
-    for marker in (style, "<!-- lab:head -->"):
+    for marker in (HEAD, END):
         if text.count(marker) != 1:
             raise BuildError(f"index.html has {text.count(marker)} places {marker!r}: it needs exactly one.")
-    text = text.replace(style, f'href="static/page.css?{content_hash(out / "static" / "page.css")}"')
-    text = text.replace("<!-- lab:head -->", "\n  ".join(head(out, document, runtime)))
+    text = text.replace(HEAD, "\n  ".join(head(out)))
     for place, root in places.items():
         text = text.replace(f'data-root="{place}"', f'data-root="{place}" data-root-id="{root}"')
+    text = text.replace(END, "\n".join([script("lab-document", document), script("lab-runtime", table), END]))
     contract.check(document, places, text, scripts.SOURCE)
     return text
 

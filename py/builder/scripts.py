@@ -1,5 +1,6 @@
 """dist/static: our CSS and modules, packed small; the editor with CodeMirror; BokehJS with Panel's models; fonts."""
 
+import json
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +10,8 @@ from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, ru
 from builder.stamps import Step
 
 FOLDER, SOURCE = CACHE / "static", ROOT / "static"
+BUNDLED = CACHE / "modules.json"  # what esbuild says of MODULES
+FORMULAS = "katex-fonts.css"
 MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]  # with all that they import; the rest is split off
 BOKEH_SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js")
 PANEL_SCRIPT = "panel.min.js"
@@ -18,9 +21,9 @@ SOURCES = tuple(
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 REFUSED = "--log-override:import-is-undefined=error"  # a name that contract/ does not have
 PACKED = (
-    (MODULES, ["--bundle", "--format=esm", "--splitting"]),
+    (MODULES, ["--bundle", "--format=esm", "--splitting", f"--metafile={BUNDLED}"]),
     (WORKERS, ["--bundle", "--format=esm"]),
-    (["before-paint.js"], []),
+    (["before-paint.js"], ["--bundle", "--format=iife", "--target=es2015"]),  # tells an old browser what it is
     (["page.css"], ["--bundle", "--external:*.woff2"]),
 )
 
@@ -48,6 +51,38 @@ def bundle(names, options, out):
     run([esbuild, *(SOURCE / name for name in names), *options, *always], "the page's modules could not be packed")
 
 
+def outputs():
+    """{bundled module: what esbuild says of it}, without the source maps."""
+    outputs = json.loads(BUNDLED.read_text())["outputs"]
+    return {Path(path).name: about for path, about in outputs.items() if path.endswith(".js")}
+
+
+def imported(name):
+    """The bundled modules that one imports at once, directly or not."""
+    direct = [Path(use["path"]).name for use in outputs()[name]["imports"] if use["kind"] == "import-statement"]
+    return list(dict.fromkeys([*direct, *(further for one in direct for further in imported(one))]))
+
+
+def first_chunks():
+    """The modules that main.js is bundled with."""
+    return imported("main.js")
+
+
+def modules():
+    """{name: (bundled module, names of what it imports)} of those imported when wanted, and of what they import.
+
+    Those are named by their source's path in static/.
+    """
+    late = {
+        Path(about["entryPoint"]).relative_to("static").as_posix(): name
+        for name, about in outputs().items()
+        if "entryPoint" in about and name not in MODULES
+    }
+    more = {name: [part for part in imported(file) if part not in first_chunks()] for name, file in late.items()}
+    shared = {part: (part, []) for parts in more.values() for part in parts}
+    return {name: (late[name], parts) for name, parts in more.items()} | shared
+
+
 def package(name):
     """The folder of an installed Python package, which is not imported."""
     return Path(find_spec(name).submodule_search_locations[0])
@@ -56,7 +91,7 @@ def package(name):
 STEP = Step(
     "static",
     make,
-    (FOLDER,),
+    (FOLDER, BUNDLED),
     ("builder.scripts",),
     (*SOURCES, contract.FOLDER, NPM_LOCK, PYTHON_LOCK),
     "Packing the modules and style sheets",

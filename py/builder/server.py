@@ -18,8 +18,8 @@ class Files(http.server.SimpleHTTPRequestHandler):
 
     extensions_map = (
         http.server.SimpleHTTPRequestHandler.extensions_map
-        | {f".{ending}": f"{kind}; charset=utf-8" for ending, kind in hosting.TEXT.items()}
         | {f".{ending}": kind for ending, kind in hosting.BINARY.items()}
+        | {f".{ending}": f"{kind}; charset=utf-8" for ending, kind in hosting.TEXT.items()}
     )
     protocol_version = "HTTP/1.1"
 
@@ -45,11 +45,15 @@ class Handler(Files):
         return {"Cache-Control": hosting.FOR_EVER if hashed else hosting.ASK_FIRST}
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 1024  # a class opens the page at once
+
+
 @contextmanager
 def serving(folder, port=0, handler=Handler):
     """Serve a folder on this machine; gives its address. port 0: any free one."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(folder)))
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", port), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://localhost:{server.server_address[1]}/"

@@ -12,7 +12,6 @@ from embedlab import cbow
 from embedlab.gradients import numeric_gradient
 from exercises.checking import Wrong, agree, call, expect, numbers, random_vectors
 
-ASKED = ("gradients", "step")
 PASSED = (
     "The gradients agree with differences of the loss, and the step with the gradients, also where a word stands "
     "twice in the window or is drawn twice."
@@ -29,14 +28,18 @@ STEPS = [
 ]
 
 
-def check(functions):
+def check_gradients(functions):
     rng = np.random.default_rng(3)
     for n, K, D in [(1, 1, 2), (2, 2, 2), (3, 2, 4), (4, 0, 3)]:
-        check_gradients(functions, random_vectors(rng, n, D), *random_vectors(rng, 1, D), random_vectors(rng, K, D))
+        check_window(functions, random_vectors(rng, n, D), *random_vectors(rng, 1, D), random_vectors(rng, K, D))
+
+
+def check_step(functions):
+    rng = np.random.default_rng(3)
     for dtype in (np.float64, np.float32):
         for special, centre, context, negatives in STEPS:
             U, V = random_vectors(rng, 6, 2).astype(dtype), random_vectors(rng, 6, 2).astype(dtype)
-            check_step(
+            check_move(
                 functions,
                 special,
                 {
@@ -50,7 +53,7 @@ def check(functions):
             )
 
 
-def check_gradients(functions, u_context, v_centre, v_negatives):
+def check_window(functions, u_context, v_centre, v_negatives):
     rows = (u_context, v_centre, v_negatives)
     inputs = dict(zip(("u_context", "v_centre", "v_negatives"), rows))
     given, _ = call(functions, "gradients", inputs)
@@ -69,7 +72,7 @@ def check_gradients(functions, u_context, v_centre, v_negatives):
         expect(part, right, f"The gradient by the {name}", inputs, slips)
 
 
-def check_step(functions, special, inputs):
+def check_move(functions, special, inputs):
     given, after = call(functions, "step", inputs, changed=("U", "V"))
     before = float_tables(inputs)
     right, loss = stepped(inputs)
@@ -144,3 +147,6 @@ def slips(inputs):
         },
         "one table is moved before the gradient of the other is taken": late,
     }
+
+
+CHECKS = {"gradients": check_gradients, "step": check_step}

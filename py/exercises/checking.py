@@ -25,24 +25,52 @@ class Broke(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """message: in words; error: the user's traceback; inputs, found: {what: value}, an example of what is wrong."""
+class Fault:
+    """message: what is wrong; inputs, found: {what: value}, an example of it; error: the user's traceback."""
 
-    passed: bool
     message: str
     inputs: dict = field(default_factory=dict)
     found: dict = field(default_factory=dict)
     error: str = ""
 
-    def _to_page_(self):
+    def plain(self):
         inputs, found = ([[what, shown(value)] for what, value in part.items()] for part in (self.inputs, self.found))
-        return "verdict", {
-            "passed": self.passed,
-            "message": self.message,
-            "error": self.error,
-            "inputs": inputs,
-            "found": found,
-        }
+        return {"message": self.message, "error": self.error, "inputs": inputs, "found": found}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """message: of all functions, empty where one Fault says all; faults: of each function that does not hold."""
+
+    passed: bool
+    message: str
+    faults: tuple = ()
+
+    def _to_page_(self):
+        faults = [fault.plain() for fault in self.faults]
+        return "verdict", {"passed": self.passed, "message": self.message, "faults": faults}
+
+
+def fault_of(check, functions, explained):
+    """The Fault that a check finds in one of the user's functions, None if it holds."""
+    try:
+        check(functions)
+    except Wrong as wrong:
+        return Fault(str(wrong), wrong.inputs, wrong.found)
+    except Broke as broke:
+        return Fault(str(broke), broke.inputs, error=explained(broke.__cause__))
+    except Exception as error:  # of what it returned
+        return Fault("Your code ended with an error.", error=explained(error))
+
+
+def counted(faults):
+    """How many functions hold, of {name: Fault or None}: "2 of 3 hold: `a`, `b`."; nothing where there is but one."""
+    if len(faults) == 1:
+        return ""
+    holding = [f"`{name}`" for name, fault in faults.items() if fault is None]
+    if not holding:
+        return f"None of the {len(faults)} functions holds."
+    return f"{len(holding)} of {len(faults)} hold{'s' * (len(holding) == 1)}: {', '.join(holding)}."
 
 
 def shown(value):

@@ -8,7 +8,6 @@ import numpy as np
 from embedlab.vectors import unit_rows
 from exercises.checking import Wrong, agree, call, expect, random_vectors
 
-ASKED = ("average_cosines", "intruder", "averages_from_mean")
 PASSED = (
     "All three hold, for any number of words and vectors of any length. Since the averages are a rising function "
     "of the scores, both name the same word."
@@ -16,17 +15,27 @@ PASSED = (
 WORDS = ("oak", "elm", "ash", "fir", "yew", "bus", "box", "cup")
 
 
-def check(functions):
-    rng = np.random.default_rng(2)
-    problems = [random_vectors(rng, n, D) for n, D in [(3, 2), (4, 2), (5, 3), (8, 6)]]
-    problems.append(np.array([[1.0, 1], [2, 0], [0, 0], [1, 2]]))  # a word like nothing: cosine 0
-    problems.append(np.array([[0, 1.0], [0, 2], [0, -1], [0, -3]]))  # all equally odd
-    problems.append(random_vectors(rng, 6, 4).astype(np.float32))
-    for vectors in problems:
+def problems(rng):
+    """Sets of vectors (n, D), some of them special."""
+    drawn = [random_vectors(rng, n, D) for n, D in [(3, 2), (4, 2), (5, 3), (8, 6)]]
+    drawn.append(np.array([[1.0, 1], [2, 0], [0, 0], [1, 2]]))  # a word like nothing: cosine 0
+    drawn.append(np.array([[0, 1.0], [0, 2], [0, -1], [0, -3]]))  # all equally odd
+    return [*drawn, random_vectors(rng, 6, 4).astype(np.float32)]
+
+
+def check_average_cosines(functions):
+    for vectors in problems(np.random.default_rng(2)):
         check_averages(functions, vectors)
-    for vectors in problems:
-        check_intruder(functions, [str(word) for word in rng.permutation(WORDS)[: len(vectors)]], vectors)
-    for vectors in problems:
+
+
+def check_intruder(functions):
+    rng = np.random.default_rng(2)
+    for vectors in problems(rng):
+        check_name(functions, [str(word) for word in rng.permutation(WORDS)[: len(vectors)]], vectors)
+
+
+def check_averages_from_mean(functions):
+    for vectors in problems(np.random.default_rng(2)):
         if vectors.any(axis=1).all():
             check_conversion(functions, vectors)
 
@@ -49,7 +58,7 @@ def check_averages(functions, vectors):
     expect(given, averages(cosines), "What `average_cosines` gives", inputs, slips)
 
 
-def check_intruder(functions, words, vectors):
+def check_name(functions, words, vectors):
     inputs = {"words": words, "vectors": vectors}
     given, _ = call(functions, "intruder", inputs)
     unit = unit_rows(vectors.astype(np.float64))
@@ -77,3 +86,10 @@ def check_conversion(functions, vectors):
         "the scores are given back as they are": scores,
     }
     expect(given, averages(unit @ unit.T), "What `averages_from_mean` gives", inputs, slips)
+
+
+CHECKS = {
+    "average_cosines": check_average_cosines,
+    "intruder": check_intruder,
+    "averages_from_mean": check_averages_from_mean,
+}

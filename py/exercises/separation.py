@@ -11,7 +11,6 @@ import numpy as np
 from embedlab.vectors import unit_rows
 from exercises.checking import Wrong, agree, call, expect, random_vectors
 
-ASKED = ("separation",)
 PASSED = (
     "`separation` holds for vocabularies in any order, categories of any size, vectors of any length, a vector "
     "of zeros and equal pairs."
@@ -25,7 +24,7 @@ NAMES = {
 KEYS = ("within", "across", "connectors", "most", "least")
 
 
-def check(functions):
+def check_separation(functions):
     rng = np.random.default_rng(1)
     for sizes, D in [((2, 2, 0, 1), 2), ((3, 2, 4, 2), 5), ((2, 4, 3, 3), 3)]:
         check_case(functions, *problem(rng, sizes, D))
@@ -109,3 +108,6 @@ def check_pair(given, best, key, cosines, inputs):
             inputs,
             {"yours": given, "its cosine": cosines[i, j], "expected": (a, b), "cosine of that": best},
         )
+
+
+CHECKS = {"separation": check_separation}

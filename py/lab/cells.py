@@ -1,138 +1,92 @@
-"""Runs the user's cells: one namespace for all, output as it comes and capped, tracebacks of lines of cells only."""
+"""Runs the user's cells: one namespace for all; what a cell shows, and what goes on after it, belongs to its run."""
 
-import ast
+import asyncio
 import inspect
-import io
-import json
-import linecache
 import sys
-import time
-import traceback
 import types
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+import warnings
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-MOST_OUTPUT, MOST_RESULT = 50_000, 20_000  # characters of one run that reach the page
-MOST_PICTURES = 20
-BATCH = 0.05  # seconds between two messages to the page
+from lab import source
+from lab.background import Background
+from lab.errors import explained, line_of, warned
+from lab.help import Help
+from lab.output import Routed
+from lab.run import EXITED, Run
 
-
-class Output(io.TextIOBase):
-    """What a cell prints: passed on in batches until there are MOST_OUTPUT characters, then only counted."""
-
-    def __init__(self, send):
-        self._send, self._room, self._batch, self._sent = send, MOST_OUTPUT, [], 0.0
-        self.left_out = 0
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        part = text[: self._room]
-        self._room -= len(part)
-        self.left_out += len(text) - len(part)
-        if part:
-            self._batch.append(part)
-            if time.monotonic() - self._sent > BATCH:
-                self.flush()
-        return len(text)
-
-    def flush(self):
-        if self._batch:
-            self._send("".join(self._batch))
-            self._batch.clear()
-            self._sent = time.monotonic()
+_run = ContextVar("run", default=None)  # whose code is executing: tasks and callbacks inherit it
 
 
 class Interpreter:
     """The namespace that the cells share, and what runs them in it.
 
-    text(str) takes what is printed, picture(kind, JSON) what is drawn, both while a cell runs.
+    send(id, type, value) takes what the run of that id shows while it goes on and after it: see Run.
     """
 
-    def __init__(self, text, picture):
-        self._text, self._picture = text, picture
+    def __init__(self, send):
+        self._send, self._last = send, None
         self.main = types.ModuleType("__main__")
         self.main.input = no_input
+        self.main.help = Help()
 
-    async def run(self, source, cell=""):
-        """Run a cell; {"result", "error", "left_out"}: its last expression's repr, the traceback, characters not sent.
+    def run_of(self, context=None):
+        """The Run that a context, by default the current one, belongs to; the last run where JavaScript has called."""
+        return (_run.get() if context is None else context.get(_run)) or self._last
 
-        result and error are None where there is none. What the cell awaits at its top level is awaited here.
+    async def run(self, text, cell="", title="", id=None):
+        """Run a cell: {"result", "error", "line", "left_out", "remarks"}.
+
+        result and error: its last expression's repr and the traceback, None where there is none; line: that of the
+        cell at which the error arose; left_out: characters that were printed and not sent; remarks: what the user
+        should know besides. What the cell awaits at its top level is awaited here.
         """
-        file = f"cell {cell}".strip()
-        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        run = self._last = Run(lambda type, value: self._send(id, type, value))
+        text, dropped = source.without_prompts(text)
+        file = source.stored(text, cell, title)
         vars(self.main).pop("__warningregistry__", None)  # so that a warning is given at every run
-        self._result, self._pictures, error = None, 0, None
-        output = Output(self._text)
-        with redirect_stdout(output), redirect_stderr(output), displayed_by(self._display):
+        error = line = None
+        before = _run.set(run)
+        with self.routed():
             try:
                 value = None
-                for code in compiled(source, file):
+                for code in source.compiled(text, file):
                     value = eval(code, vars(self.main))
                     if code.co_flags & inspect.CO_COROUTINE:
                         value = await value
-                self._display(value, last=True)
+                run.show(value, last=True)
             except SystemExit:
-                error = "SystemExit: the cell has ended itself; the interpreter goes on."
+                error = EXITED.format("the cell")
             except BaseException as raised:
-                error = explained(raised)
-        output.flush()
-        return {"result": self._result, "error": error and shortened(error), "left_out": output.left_out}
+                error, line = explained(raised), line_of(raised, file)
+        _run.reset(before)
+        run.end()
+        remarks = [f"Lines without a prompt were taken for output and skipped: {dropped}."] if dropped else []
+        return {
+            "result": run.result,
+            "error": error,
+            "line": line,
+            "left_out": run.output.left_out,
+            "remarks": remarks + run.remarks(),
+        }
 
-    def _display(self, value, last=False):
-        """Show a picture; of anything else print the repr, or store it as the result if it is the cell's last."""
-        if hasattr(type(value), "_to_page_"):
-            if self._pictures == MOST_PICTURES:
-                raise RuntimeError(f"a cell may show {MOST_PICTURES} pictures: show fewer, or use another cell.")
-            self._pictures += 1
-            kind, data = value._to_page_()
-            sys.stdout.flush()  # what was printed before comes before
-            self._picture(kind, json.dumps(data, allow_nan=False))
-        elif value is not None and last:
-            self._result = shortened(repr(value))
-        elif value is not None:
-            print(repr(value))
+    def raised(self, words, in_python):
+        """What JavaScript has called has failed: by sys.last_exc, if in Python, else as `words` say."""
+        error = getattr(sys, "last_exc", None) if in_python else None
+        if self._last:
+            self._last.failed(error or RuntimeError(f"JavaScript: {words}"))
 
-
-def compiled(source, file):
-    """The code objects of a cell: its statements, then its last expression, if it ends in one without a semicolon."""
-    tree = ast.parse(source, file)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    if last and source.rstrip().endswith(";"):
-        tree.body.append(last)
-        last = None
-    options = dict(filename=file, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    yield compile(tree, mode="exec", **options)
-    if last:
-        yield compile(ast.Expression(last.value), mode="eval", **options)
-
-
-def explained(error):
-    """The traceback as Python prints it, but only with lines of cells: neither ours nor a library's."""
-    whole = traceback.TracebackException.from_exception(error, compact=True)
-    parts = [whole]
-    for part in parts:
-        of_cells = [frame for frame in part.stack if frame.filename.split(" ")[0] == "cell"]
-        part.stack = traceback.StackSummary.from_list(of_cells) if of_cells else None
-        parts += [other for other in (part.__cause__, part.__context__, *(part.exceptions or [])) if other]
-    return "".join(whole.format()).rstrip("\n")
-
-
-def shortened(text):
-    """The text, its middle left out if there is more of it than MOST_RESULT."""
-    over = len(text) - MOST_RESULT
-    half = MOST_RESULT // 2
-    return text if over <= 0 else f"{text[:half]}\n… {over:,} characters left out …\n{text[-half:]}"
-
-
-@contextmanager
-def displayed_by(hook):
-    """Within this context Python shows values by `hook`: sys.displayhook."""
-    before, sys.displayhook = sys.displayhook, hook
-    try:
-        yield
-    finally:
-        sys.displayhook = before
+    @contextmanager
+    def routed(self):
+        """Within this context, what is printed, displayed or warned goes to the run whose code does so."""
+        stream = Routed(self.run_of)
+        before = sys.stdout, sys.stderr, sys.displayhook, warnings.formatwarning
+        sys.stdout = sys.stderr = stream
+        sys.displayhook, warnings.formatwarning = (lambda value: self.run_of().show(value)), warned
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr, sys.displayhook, warnings.formatwarning = before
 
 
 def no_input(prompt=""):
@@ -140,8 +94,11 @@ def no_input(prompt=""):
     raise RuntimeError('input() has no keyboard here: write the text into the cell, such as answer = "yes".')
 
 
-def open(text, picture):
-    """The Interpreter of the user's worker, its namespace being the module __main__."""
-    interpreter = Interpreter(text, picture)
+def open(send):
+    """The Interpreter of the user's worker, its namespace being the module __main__; its tasks are watched."""
+    interpreter = Interpreter(send)
     sys.modules["__main__"] = interpreter.main
+    interpreter.always = interpreter.routed()  # held, for it would end when it is collected
+    interpreter.always.__enter__()
+    Background(asyncio.get_event_loop(), interpreter.run_of)
     return interpreter

@@ -3,8 +3,7 @@
 import sys
 
 import exercises
-from exercises.checking import Broke, Verdict
-from lab.cells import explained
+from lab.errors import explained
 
 
 def begin(name):
@@ -15,9 +14,4 @@ def begin(name):
 
 def check(name):
     """The Verdict on what the user has defined; the traceback of an error in it shows only lines of the cells."""
-    try:
-        return exercises.check(name, vars(sys.modules["__main__"]))
-    except Broke as broke:
-        return Verdict(False, str(broke), broke.inputs, error=explained(broke.__cause__))
-    except Exception as error:
-        return Verdict(False, "Your code ended with an error.", error=explained(error))
+    return exercises.check(name, vars(sys.modules["__main__"]), explained)

@@ -4,7 +4,8 @@
     numpy.zip    the part of NumPy that starting the app was seen to use
     embedlab.zip the science
     app.zip      the other modules and data files that starting the app was seen to use
-    lab.zip      only for the user's cells: what runs and checks them, and more of NumPy and of the standard library
+    lab.zip      only for the user's cells: what runs and checks them, more of NumPy and of the standard library, and how
+                 the docstrings begin that NumPy is shipped without
 
 Each is a zip of stored (not deflated) members, quick to read; build.py gzips it whole, which is smaller than deflating
 its members and checks all of it by gzip's CRC.
@@ -12,12 +13,16 @@ its members and checks all of it by gzip's CRC.
 
 import ast
 import importlib.util
+import inspect
 import io
+import json
 import marshal
 import os
+import re
 import site
 import sys
 import tomllib
+import types
 import zipfile
 from pathlib import Path
 
@@ -26,6 +31,7 @@ SITE_PACKAGES = Path(site.getsitepackages()[0])
 SHIPPED = Path("/shipped")
 ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]  # /site: where links were followed
 NEEDS_DOCSTRINGS = {"numpy/_core/multiarray.py"}  # hands them on to C; all others do without (optimize=2)
+DOCUMENTED = ("embedlab/", "lab/")  # whose docstrings the user's cells may ask for, by help()
 # Standard modules that are named somewhere in what is packed but of no use in a browser's worker.
 NOT_REACHED = {
     "antigravity",
@@ -142,7 +148,8 @@ def archive(members):
     with zipfile.ZipFile(buffer, "w") as out:
         for name, data in sorted(members.items()):
             if name.endswith(".py"):
-                name, data = name + "c", compiled(data, name, 1 if name in NEEDS_DOCSTRINGS else 2)
+                with_docstrings = name in NEEDS_DOCSTRINGS or name.startswith(DOCUMENTED)
+                name, data = name + "c", compiled(data, name, 1 if with_docstrings else 2)
             out.writestr(zipfile.ZipInfo(name), data)
     return buffer.getvalue()
 
@@ -201,6 +208,19 @@ def stdlib_members(sources, without=NOT_REACHED):
     return members
 
 
+def numpy_help():
+    """JSON of how the docstrings of NumPy's functions in Python begin, {name: text}; those in C keep theirs."""
+    import numpy as np
+
+    begins = {}
+    for module in (np, np.fft, np.linalg, np.polynomial):
+        for name in module.__all__:
+            function = inspect.unwrap(getattr(module, name))
+            if isinstance(function, types.FunctionType) and (text := inspect.getdoc(function)):
+                begins[f"{module.__name__}.{name}"] = re.split(r"\n+[A-Z][\w ]+\n---", text)[0]
+    return json.dumps(begins).encode()
+
+
 def cells_members(packed):
     """{name: bytes} of what FOR_CELLS imports and is not packed yet; imports it."""
     exec(FOR_CELLS, {})
@@ -210,6 +230,7 @@ def cells_members(packed):
         for path in (ROOTS[0] / package).glob("*.py")
     }
     more = stdlib_members([FOR_CELLS], NOT_REACHED - {"unittest"}) | numpy_members() | lab
+    more["lab/numpy-help.json"] = numpy_help()
     return {name: data for name, data in more.items() if name not in packed}
 
 

@@ -1,9 +1,12 @@
 // The cells: an editor for each, the buttons around it, its output; edits are stored in this browser.
 
+import { importWhole } from "../ui/addresses.js";
 import { element } from "../ui/dom.js";
 import { lazy } from "../ui/lazy.js";
-import { drawPlot } from "./pictures.js";
+import { Output } from "./output.js";
 import { Runner } from "./runner.js";
+
+export { prepareWorker } from "./spare.js";
 
 const NEAR = "800px";           // from the window, where a cell becomes an editor
 const SAVE = 400;               // ms after the last key
@@ -11,6 +14,7 @@ const COPIED = 2_000;           // ms that a button says so
 const ABOVE = "Run all above";
 const FRESH = "This is a fresh interpreter: names from earlier cells are gone. “Run all above” brings them back.";
 const RESTART = "A fresh interpreter: the names of all cells are forgotten";
+const LATE = "Later, after the cell had ended:", EARLIER = "Later, from an earlier run:";
 
 const ICONS = { stop: "M3.5 3.5h9v9h-9z", restart: "M8 2.9a5.4 5.4 0 1 0 5.4 5.4h-1.7A3.7 3.7 0 1 1 8 4.6V7l4-3.2L8 .5z" };
 
@@ -38,8 +42,8 @@ const seconds = (ms) => ms < 995 ? `${Math.max(0.01, ms / 1000).toFixed(2)} s` :
 class Cell {
   constructor(place, lab) {
     Object.assign(this, { place, lab, name: place.id.slice("cell-".length), hash: place.dataset.original });
-    this.pictures = [];         // functions that remove them
     this.more = [];             // buttons that wait while it is busy, besides Run
+    this.goingOn = new Set();   // its runs of which a task goes on
     this.listing = place.querySelector("pre");
     this.original = this.listing.textContent;
     const saved = stored.get(this.name);
@@ -78,17 +82,18 @@ class Cell {
     this.status = part("status");
     this.helpTab = element("span");
     this.help = element("span", { className: "cell-help", id: `cell-${this.name}-help` },
-      element("span", {}, key("Shift"), " + ", key("Enter"), " runs"), this.helpTab);
+      element("span", {}, key("Ctrl"), " + ", key("Enter"), " runs"), this.helpTab);
     this.tabLeaves(true);
     this.note = element("div", { className: "cell-note", hidden: true });
     this.note.setAttribute("role", "status");
     this.status.after(this.help);
     part("bar").after(this.note);
-    this.output = part("recorded") ?? element("div", { className: "cell-output", hidden: true });
-    this.remark = this.output.querySelector(".cell-remark")?.textContent;       // of what we recorded
-    this.output.setAttribute("role", "group");
-    this.output.setAttribute("aria-label", `Output of ${this.title}`);
-    this.place.append(this.output);
+    const below = part("recorded") ?? element("div", { className: "cell-output", hidden: true });
+    this.remark = below.querySelector(".cell-remark")?.textContent;     // of what we recorded
+    below.setAttribute("role", "group");
+    below.setAttribute("aria-label", `Output of ${this.title}`);
+    this.output = new Output(below, this.lab.frames);
+    this.place.append(below);
   }
 
   /** Name a button after what it does and to which cell: a page has many. */
@@ -135,7 +140,7 @@ class Cell {
     const own = this.text !== this.original;
     this.flag.hidden = !own;
     this.resetButton.hidden = !own;
-    const remark = this.output.querySelector(".cell-recorded > .cell-remark");
+    const remark = this.place.querySelector(".cell-recorded > .cell-remark");
     if (remark) remark.textContent = own ? "From our run, before you changed the cell:" : this.remark;
   }
 
@@ -190,7 +195,7 @@ class Cell {
         this.copied.textContent = "";
       }, COPIED);
     } catch {
-      this.status.textContent = "This browser does not let a page copy: select the code and copy it";
+      this.say("This browser does not let a page copy: select the code and copy it");
     }
   }
 
@@ -200,23 +205,35 @@ class Cell {
   async run() {
     if (this.busy) return null;
     this.busy = true;
-    this.status.textContent = "";
+    this.lab.last = this;
+    this.say("");
     this.show();
     let since = performance.now();
-    let shown;          // the <pre> that printed text goes to
+    const run = {};
+    const { output } = this;
+    const shows = (show) => (value, late) => {
+      output.under(!late ? "" : run === this.latest ? LATE : EARLIER);
+      show(value);
+    };
     const answer = await this.lab.runner.run(this.text, {
-      cell: this.name,
+      cell: this.name, title: this.title,
       begun: () => {
         since = performance.now();
-        this.clear();
+        this.latest = run;
+        output.clear();
+        this.showNote("");
+        this.editor?.markLine(null);
         this.running = true;
         this.show();
       },
-      text: (text) => {
-        shown = this.output.lastElementChild === shown && shown ? shown : this.add("pre", "cell-printed");
-        shown.append(text);
+      text: shows((text) => output.print(text)),
+      error: shows((text) => output.error(text)),
+      picture: shows(([kind, data]) => output.picture(kind, data)),
+      tasks: (yes) => {
+        this.goingOn[yes ? "add" : "delete"](run);
+        if (!this.busy) this.say(this.said);
+        this.show();
       },
-      picture: (kind, data) => this.picture(kind, data),
     });
     this.busy = this.running = false;
     this.finish(answer, performance.now() - since);
@@ -229,7 +246,7 @@ class Cell {
     this.show();
     const answer = await this.lab.runner.run(source, { begun: () => { this.running = true; this.show(); }, picture });
     this.busy = this.asking = this.running = false;
-    this.status.textContent = answer.stopped ? "Stopped" : "Checked";
+    this.say(answer.stopped ? "Stopped" : "Checked");
     if (answer.stopped) this.showNote(`${answer.error} ${FRESH}`);
     this.show(true);
     return answer;
@@ -239,52 +256,33 @@ class Cell {
   stop() {
     const { runner } = this.lab;
     if (!this.busy && !(runner.state === "ready" && runner.used)) return;
-    if (!this.busy) {
-      for (const cell of this.lab.cells) cell.status.textContent = "";      // what is done there is forgotten
-      this.showNote(FRESH);
-    }
+    if (!this.busy) this.forgotten(this.goingOn.size ? "Stopped." : "");
     runner.stop();
   }
 
-  clear() {
-    this.output.replaceChildren();
-    this.output.classList.remove("cell-recorded");
-    this.output.hidden = true;
-    for (const remove of this.pictures.splice(0)) remove();
-    this.showNote("");
+  /** The names of all cells are gone: say why, and that what was done is forgotten. */
+  forgotten(why) {
+    for (const cell of this.lab.cells) if (!cell.busy) cell.say("");
+    this.showNote(`${why} ${FRESH}`.trim());
   }
 
-  add(tag, className, text = "") {
-    const part = this.output.appendChild(element(tag, { className, textContent: text }));
-    if (tag === "pre") part.tabIndex = 0;
-    this.output.hidden = false;
-    return part;
-  }
-
-  async picture(kind, data) {
-    if (kind === "frames") {
-      this.lab.frames(data);
-      this.add("p", "cell-remark", "These frames are on the dynamics figure now: ").append(
-        element("a", { href: "#dynamics-figure", textContent: "go and watch them" }), ".");
-    } else if (kind === "plot") {
-      if (data.title) this.add("p", "cell-caption", data.title);
-      const place = this.add("div", "cell-picture");
-      this.pictures.push(await drawPlot(place, data).catch((error) => {
-        place.replaceChildren(`This picture could not be drawn: ${error.message}`);
-        return () => {};
-      }));
-    }
-  }
-
-  finish({ result, error, leftOut, stopped, fresh }, took) {
-    if (leftOut) {
-      this.add("p", "cell-remark", `${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
-    }
-    if (result !== null) this.add("pre", "cell-result", result);
-    if (error !== null && !stopped) this.add("pre", "cell-error", error);
+  finish({ result, error, line, leftOut, remarks, stopped, fresh }, took) {
+    const { output } = this;
+    output.under("");
+    if (leftOut) output.remark(`${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
+    if (result !== null) output.result(result);
+    if (error !== null && !stopped) output.error(error);
+    for (const words of remarks) output.remark(words);
+    if (line !== null) this.editor?.markLine(line, error.split("\n").at(-1));
     this.advise(error ?? "", stopped, fresh);
-    this.status.textContent = stopped ? "Stopped" : error !== null ? "Ended with an error" : `Done in ${seconds(took)}`;
+    this.say(stopped ? "Stopped" : error !== null ? "Ended with an error" : `Done in ${seconds(took)}`);
     this.show(true);
+  }
+
+  /** Say in words what has become of the last run, and whether a task of this cell goes on. */
+  say(words) {
+    this.said = words;
+    this.status.textContent = words && this.goingOn.size ? `${words}; a task goes on` : words;
   }
 
   /** What to do about an error whose message does not say it. */
@@ -292,11 +290,12 @@ class Cell {
     if (stopped) {
       this.showNote(`${error} ${FRESH}`);
     } else if (fresh) {
-      this.showNote(`Python no longer answered. ${FRESH}`);
+      this.showNote(`${fresh} ${FRESH}`);
     } else if (error.endsWith("MemoryError")) {
       this.showNote("The memory is full. Restart gives a fresh interpreter, without the names of earlier cells.");
     } else if (error.includes("\nNameError") && this.lab.above(this).length) {
-      this.showNote("Is the name from a cell above?", [ABOVE, () => this.lab.runAbove(this)]);
+      const why = this.lab.runner.restarted ? "Python was started afresh, which forgot all names. Is this one" : "Is the name";
+      this.showNote(`${why} from a cell above?`, [ABOVE, () => this.lab.runAbove(this)]);
     }
   }
 
@@ -313,7 +312,7 @@ class Cell {
     this.place.classList.toggle("cell-busy", Boolean(this.busy));
     for (const made of [this.runButton, ...this.more]) made.setAttribute("aria-disabled", String(Boolean(this.busy)));
     const idle = state === "ready" && this.lab.runner.used;
-    const words = idle && !this.busy ? "Restart" : "Stop";
+    const words = idle && !this.busy && !this.goingOn.size ? "Restart" : "Stop";
     this.stopButton.lastChild.textContent = words;
     this.stopButton.querySelector("path").setAttribute("d", ICONS[words.toLowerCase()]);
     this.stopButton.title = words === "Restart" ? RESTART : "";
@@ -326,14 +325,16 @@ class Cell {
   }
 }
 
+export const importEditor = () => importWhole("cells/editor.js", () => import("./editor.js"));
+
 /** Make cells of the page's listings; frames(data) puts frames on the dynamics figure. */
 export function attachCells(files, frames) {
   const lab = {
     frames, cells: [],
-    loadEditor: lazy("The editor", () => import("./editor.js"), () => {
+    loadEditor: lazy("The editor", importEditor, () => {
       for (const cell of lab.cells.filter(({ editorFailed }) => editorFailed)) cell.edit();
     }),
-    runner: new Runner(files, () => lab.cells.forEach((cell) => cell.show())),
+    runner: new Runner(files, () => lab.cells.forEach((cell) => cell.show()), (why) => lab.last?.forgotten(why)),
     /** The places of the cells before one; those behind a figure are a group of their own. */
     above(cell) {
       const group = (place) => place.closest(".behind");

@@ -3,8 +3,8 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, GutterMarker, keymap, lineNumberMarkers, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 
 // The classes of cells.css; app/chapter/render.py gives the same to code that is not in an editor.
@@ -34,6 +34,34 @@ function leaving(tabLeaves) {
   ];
 }
 
+/** The number of a line at which a run failed, with what went wrong. */
+class Failed extends GutterMarker {
+  constructor(line, words) {
+    super();
+    Object.assign(this, { line, words });
+  }
+
+  toDOM() {
+    return Object.assign(document.createElement("span"), { className: "cell-failed-number", title: this.words, textContent: this.line });
+  }
+}
+
+/** {line, words, from} of the line that is marked, until the text is changed. */
+const setMarked = StateEffect.define();
+const marked = StateField.define({
+  create: () => null,
+  update(mark, { docChanged, effects }) {
+    const set = effects.find((effect) => effect.is(setMarked));
+    return set ? set.value : docChanged ? null : mark;
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, (mark) => mark
+      ? Decoration.set(Decoration.line({ class: "cell-failed-line" }).range(mark.from)) : Decoration.none),
+    lineNumberMarkers.from(field, (mark) => mark
+      ? RangeSet.of(new Failed(mark.line, mark.words).range(mark.from)) : RangeSet.empty),
+  ],
+});
+
 /** An editor below `parent`; attributes: of what has the focus in it; it calls changed(), run() and tabLeaves(yes). */
 export function createEditor(parent, text, attributes, { changed, run, tabLeaves }) {
   const view = new EditorView({
@@ -41,10 +69,10 @@ export function createEditor(parent, text, attributes, { changed, run, tabLeaves
     state: EditorState.create({
       doc: text,
       extensions: [
-        lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(),
+        lineNumbers(), marked, history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(),
         syntaxHighlighting(colours), EditorView.contentAttributes.of(attributes), leaving(tabLeaves),
-        keymap.of([{ key: "Shift-Enter", run: () => { run(); return true; } }, indentWithTab,
-                   ...defaultKeymap, ...historyKeymap]),
+        keymap.of([...["Ctrl-Enter", "Mod-Enter", "Shift-Enter"].map((key) => ({ key, run: () => { run(); return true; } })),
+                   indentWithTab, ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
       ],
     }),
@@ -53,5 +81,10 @@ export function createEditor(parent, text, attributes, { changed, run, tabLeaves
     get text() { return view.state.doc.toString(); },
     set text(words) { view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: words } }); },
     focus: () => view.focus(),
+    /** Mark a line as the one at which a run failed, with what went wrong; null: none. */
+    markLine(line, words) {
+      const there = line !== null && line >= 1 && line <= view.state.doc.lines;
+      view.dispatch({ effects: setMarked.of(there ? { line: String(line), words, from: view.state.doc.line(line).from } : null) });
+    },
   };
 }

@@ -9,6 +9,9 @@ const FULL = "This browser’s storage is full or switched off: your progress la
 const UNCHECKED = "Your code ended with an error before it could be checked; it is shown above.";
 const call = (what, name) => `__import__("lab.checks").checks.${what}("${name}")`;
 
+/** What remains of Python without its comments and spaces. */
+const code = (source) => source.replace(/#.*/g, "").replace(/\s+/g, "");
+
 /** A message with its code, which stands between backticks. */
 const words = (message) => message.split("`").map((part, i) => i % 2 ? element("code", { textContent: part }) : part);
 
@@ -60,10 +63,10 @@ class Exercise {
     this.checkButton = this.cell.place.querySelector(".exercise-check");
     this.checkButton.onclick = () => this.check();
     this.cell.more.push(this.checkButton);
-    const [ctrl, enter] = ["Ctrl", "Enter"].map((textContent) => element("kbd", { textContent }));
-    this.cell.help.prepend(element("span", {}, ctrl, " + ", enter, " checks"));
+    const [ctrl, shift, enter] = ["Ctrl", "Shift", "Enter"].map((textContent) => element("kbd", { textContent }));
+    this.cell.help.firstChild.after(element("span", {}, ctrl, " + ", shift, " + ", enter, " checks"));
     this.cell.place.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key !== "Enter" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       event.stopPropagation();
       this.check();
@@ -82,7 +85,7 @@ class Exercise {
   /** Show what may be opened by now, and whether it is solved. */
   show() {
     const { solved = false, tried = false, hints = 0 } = this.state;
-    this.folds.forEach((fold, i) => { fold.hidden = fold === this.solution ? !tried && hints < i : i > hints; });
+    this.folds.forEach((fold, i) => { fold.hidden = fold === this.solution ? !tried : i > hints; });
     this.locked.hidden = !this.solution.hidden;
     this.mark.hidden = !solved;
   }
@@ -97,28 +100,37 @@ class Exercise {
       if (!ran || ran.stopped) return;
       if (ran.error !== null) return this.showVerdict({ message: UNCHECKED });
       let verdict;
-      const hear = (kind, data) => { if (kind === "verdict") verdict = data; };
+      const hear = ([kind, data]) => { if (kind === "verdict") verdict = data; };
       const answer = await this.cell.ask(call("check", this.name), hear);
-      if (!answer.stopped) this.showVerdict(verdict ?? { message: "The check did not come to its end.", error: answer.error });
+      if (!answer.stopped) this.showVerdict(verdict
+        ?? { message: "", faults: [{ message: "The check did not come to its end.", error: answer.error }] });
     } finally {
       this.checking = false;
     }
   }
 
-  /** Show what the check found: {passed, message, error}, and an example of it: {inputs, found}: [[what, value]]. */
-  showVerdict({ passed = false, message, inputs = [], found = [], error = "" }) {
+  /** Show what the check found: {passed, message, faults}. */
+  showVerdict({ passed = false, message, faults = [] }) {
     const firstTime = passed && !this.state.solved;
+    const lead = element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), ...words(message));
     this.verdict.classList.toggle("exercise-passed", passed);
-    this.verdict.replaceChildren(
-      element("p", {}, element("strong", { textContent: passed ? "Right. " : "Not yet. " }), ...words(message)));
+    this.verdict.replaceChildren(lead);
+    for (const fault of faults) this.showFault(fault, message ? null : lead);
+    const tried = this.state.tried || code(this.cell.text) !== code(this.cell.original);
+    this.update({ tried, ...(passed && { solved: true }) });
+    if (firstTime) this.verdict.append(element("p", { className: "exercise-count", textContent: this.changed.words() }));
+  }
+
+  /** What is wrong with one function: {message, error}, and an example of it: {inputs, found}: [[what, value]]. */
+  showFault({ message, inputs = [], found = [], error = "" }, lead) {
+    if (lead) lead.append(...words(message));
+    else this.verdict.append(element("p", { className: "exercise-fault" }, ...words(message)));
     if (error) this.verdict.append(element("pre", { className: "cell-error", textContent: error, tabIndex: 0 }));
     if (inputs.length) {
-      const lead = error ? "This happened when the check called it with" : "For example, with";
-      this.verdict.append(element("p", { textContent: lead }), values("exercise-inputs", inputs));
+      const happened = error ? "This happened when the check called it with" : "For example, with";
+      this.verdict.append(element("p", { textContent: happened }), values("exercise-inputs", inputs));
     }
     if (found.length) this.verdict.append(values("exercise-found", found));
-    this.update({ tried: true, ...(passed && { solved: true }) });
-    if (firstTime) this.verdict.append(element("p", { className: "exercise-count", textContent: this.changed.words() }));
   }
 
   update(news) {

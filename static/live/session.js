@@ -2,7 +2,7 @@
 
 import { MAP_RESTORE } from "../contract/messages.js";
 import * as space from "../contract/space.js";
-import { LIVE_WORKER } from "../ui/addresses.js";
+import { address, checkFile, LIVE_WORKER } from "../ui/addresses.js";
 import { column } from "../ui/models.js";
 import { Bridge } from "./bridge.js";
 import { save } from "./files.js";
@@ -11,6 +11,7 @@ import * as status from "./status.js";
 const PING = 2_000;            // ms between two questions whether the worker is alive
 const SILENCE = 15;            // questions in a row without an answer after which it is called stuck ...
 const STARTING = 60;           // ... and while it starts: to import the app takes a slow machine that long
+const STALLED = 10_000;        // ms without a byte after which the page says that it waits for the connection
 const WORDS = {
   download: "could not be downloaded", interpreter: "could not be started", numpy: "could not be loaded",
   app: "could not be started", join: "could not join the page",
@@ -20,7 +21,7 @@ const WORDS = {
 const lastLine = (message) => message.trim().split("\n").at(-1);
 
 export class Session {
-  /** page: {doc, redraw(json, places)}; files: the runtime's; both stay the same over restarts. */
+  /** page: {doc, redraw(json, places)}; files: the page's; both stay the same over restarts. */
   constructor(page, files) {
     Object.assign(this, { page, files, restarted: false });
     this.bridge = new Bridge((message) => this.worker.postMessage(message),
@@ -33,21 +34,33 @@ export class Session {
     this.page.doc.on_change(this.changed, false);
   }
 
-  start() {
+  /** anew: with what was damaged fetched past the browser's cache. */
+  async start(anew = false) {
     this.end();
-    this.unanswered = 0;
+    const mine = {};
+    this.starting = mine;
     status.starting();
-    this.worker = new Worker(LIVE_WORKER, { type: "module" });
+    try {
+      await checkFile(LIVE_WORKER, anew);
+    } catch (error) {
+      if (mine === this.starting) this.fail("download", error.message);
+    }
+    if (mine === this.starting) this.begin(anew);
+  }
+
+  begin(anew) {
+    this.unanswered = 0;
+    this.worker = new Worker(address(LIVE_WORKER), { type: "module" });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
-    this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files });
+    this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files, anew });
     this.pulse = setInterval(() => this.ping(), PING);
   }
 
   restart() {
     this.restarted ||= this.joinedOnce ?? false;
     status.log("Starting again.");
-    this.start();
+    this.start(this.damaged);
   }
 
   /** Counted in questions, not by the clock: a page in the background or asleep asks none for minutes. */
@@ -58,10 +71,12 @@ export class Session {
       this.unanswered += 1;
       this.worker.postMessage({ type: "ping" });
     }
+    if (this.downloading && performance.now() - this.downloading > STALLED) status.stalled();
   }
 
   /** Stop the worker. */
   end() {
+    this.starting = null;
     this.worker?.terminate();
     clearInterval(this.pulse);
     this.bridge.stop();
@@ -73,8 +88,10 @@ export class Session {
 
   fail(stage, message) {
     this.end();
+    this.damaged = ["download", "interpreter"].includes(stage);       // which loads scripts
     const what = WORDS[stage] ? `Python ${WORDS[stage]}: ${lastLine(message)}` : lastLine(message);
-    status.failed(`${what.replace(/[.\s]*$/, ".")} The figures go on working with what is recorded; training and ` +
+    const hint = stage === "download" ? " Is the connection up?" : "";
+    status.failed(`${what.replace(/[.\s]*$/, ".")}${hint} The figures go on working with what is recorded; training and ` +
                   "questions need Python. Retry starts it again.", message);
   }
 
@@ -82,6 +99,7 @@ export class Session {
 
   on_stage({ name, state, loaded, total }) {
     this.unanswered = 0;
+    this.downloading = name === "download" && state === "active" && performance.now();
     status.stage(name, state, loaded, total);
   }
 
@@ -141,6 +159,14 @@ export class Session {
 
   on_failed({ stage, message }) {
     this.fail(stage, message);
+  }
+
+  on_files({ blobs }) {
+    for (const [name, blob] of Object.entries(blobs)) this.files[name].blob = blob;
+  }
+
+  on_arrived({ name }) {
+    this.files[name].here = true;
   }
 
   on_pong() {

@@ -1,6 +1,7 @@
 // The state of Python on the page: the button in the bar, its panel, and the alert.
 
 import { showAlert } from "../ui/alert.js";
+import { announce } from "../ui/announcer.js";
 import { byId, element } from "../ui/dom.js";
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -53,10 +54,17 @@ export function starting() {
 export function stage(name, state, loaded, total) {
   const item = byId("stages").querySelector(`[data-stage=${name}]`);
   item.dataset.state = state;
+  byId("retry").hidden = true;
   done[name] = state === "done" ? 1 : total ? loaded / total : 0;
   if (total) item.lastElementChild.textContent = `${megabytes(loaded)} of ${megabytes(total)}`;
   text("loading", `Starting Python… ${Math.min(99, Number(byId("progress").getAttribute("aria-valuenow") ?? 0))}%`);
   bar();
+}
+
+/** Nothing has come for a while: it may come yet, or Retry may help. */
+export function stalled() {
+  text("loading", "Waiting for the connection…");
+  byId("retry").hidden = false;
 }
 
 /** The live session has joined the page. */
@@ -69,6 +77,7 @@ export function ready() {
   byId("retry").hidden = true;
   byId("status-message").textContent = "Python is running in this page.";
   text("idle", "Python ready");
+  announce("Python ready");
   note("");
 }
 

@@ -2,6 +2,7 @@
 // first action of the user; the index of words is made at the first search.
 
 import { byId, element } from "../ui/dom.js";
+import { shortcutsAreOn } from "../ui/keys.js";
 
 const LEAST = 2;                // letters that are worth a search
 const MOST = 120;               // places that are listed
@@ -195,10 +196,11 @@ function showFound() {
 
 // -- keys ----------------------------------------------------------------------------------------------------
 
-const typing = (event) => event.composedPath()[0].closest?.("input, textarea, select, [contenteditable=true]");
+const typing = (event) => (event.composedPath()[0] ?? event.target)       // of an event that is over: it loaded this file
+  .closest?.("input, textarea, select, [contenteditable=true]");
 
 function slash(event) {
-  if (event?.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+  if (event?.key !== "/" || !shortcutsAreOn() || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
   event.preventDefault();
   panel().showPopover();
   find().focus();

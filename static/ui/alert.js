@@ -2,13 +2,9 @@
 
 import { byId } from "./dom.js";
 
-let shown = null;              // stands for the message on show
-
 /** Show a message; retry, if any: what the button does. Gives a function that hides the message, unless another came. */
 export function showAlert(message, retry = null) {
-  const mine = {};
-  shown = mine;
-  const hide = () => { if (shown === mine) byId("alert").hidden = true; };
+  const hide = () => { if (byId("alert-message").textContent === message) byId("alert").hidden = true; };
   byId("alert-message").textContent = message;
   byId("alert-retry").hidden = !retry;
   byId("alert-retry").onclick = retry;

@@ -2,7 +2,7 @@
 // for elements (iPhone), the figure covers the page instead.
 
 import { element } from "./dom.js";
-import { isFree } from "./keys.js";
+import { isFree, shortcutsAreOn } from "./keys.js";
 import { dress, icon } from "./player-row.js";
 
 const LARGER = 1.6;            // labels of 13 px become 21 px, where there is room
@@ -46,11 +46,11 @@ function enlarge(figure) {
   return () => before.forEach((restore) => restore());
 }
 
-/** Keep the rest of the page from focus and readers; gives a function that lets them back. */
+/** Keep the rest of the page, but what it announces, from focus and readers; gives a function that lets them back. */
 function isolate(figure) {
   const others = [];
   for (let part = figure; part !== document.body; part = part.parentElement) {
-    others.push(...[...part.parentElement.children].filter((other) => other !== part && !other.inert));
+    others.push(...[...part.parentElement.children].filter((other) => other !== part && !other.inert && other.role !== "status"));
   }
   for (const other of others) other.inert = true;
   return () => others.forEach((other) => { other.inert = false; });
@@ -111,7 +111,7 @@ export function attachFullScreen(figure, place) {
   figure.addEventListener("fullscreenchange", () => document.fullscreenElement === figure ? show() : hide());
   figure.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && restore) toggle();
-    else if (event.key === "f" && isFree(event)) toggle();
+    else if (event.key === "f" && shortcutsAreOn() && isFree(event)) toggle();
     else return;
     event.preventDefault();
   });

@@ -1,4 +1,27 @@
-// Keys of a figure, which its controls come before.
+// Keys of a figure, which its controls come before; the switch of those that work far from what they act on.
+
+import { byId } from "./dom.js";
+
+const root = () => document.documentElement;
+
+/** Whether / and F do something anywhere in the page or a figure: whoever speaks to the computer may not want that. */
+export const shortcutsAreOn = () => root().dataset.shortcuts !== "off";
+
+/** Connect the switch in the contents, which is remembered. */
+export function attachShortcuts() {
+  const box = byId("shortcuts");
+  const set = (state) => { root().dataset.shortcuts = state; };
+  try {
+    set(localStorage.getItem("shortcuts") ?? "on");
+  } catch { /* private windows may refuse storage */ }
+  box.checked = shortcutsAreOn();
+  box.onchange = () => {
+    set(box.checked ? "on" : "off");
+    try {
+      localStorage.setItem("shortcuts", root().dataset.shortcuts);
+    } catch { /* the choice then lasts as long as the page */ }
+  };
+}
 
 const isChoice = ({ type }) => ["checkbox", "radio", "range"].includes(type);
 

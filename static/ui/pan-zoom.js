@@ -136,11 +136,10 @@ function attachFingers({ plane, glass, view }) {
   }, { passive: false });
 }
 
-function attachKeys({ plane, place, view, hint }, reset, arrowsTaken) {
+function attachKeys({ place, view, hint }, reset, arrowsTaken) {
   const zoom = (times) => () => view.zoom([0.5, 0.5], times);
   const actions = { "+": zoom(NEARER), "=": zoom(NEARER), "-": zoom(1 / NEARER), 0: reset };
   const shift = arrowsTaken ? "Shift+" : "";
-  Bokeh.index.get_one(plane).canvas_view.events_el.removeAttribute("tabindex");      // the place is what has the focus
   place.tabIndex = 0;
   place.setAttribute("aria-keyshortcuts", ["+", "-", "0", ...Object.keys(ARROWS).map((key) => shift + key)].join(" "));
   place.onfocus = () => {

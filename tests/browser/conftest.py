@@ -60,25 +60,29 @@ class Lab:
     """A page of the lab, with what it complained about."""
 
     def __init__(self, browser, site, **options):
-        self.context = browser.new_context(**USUAL | options)
-        self.page, self.site = self.context.new_page(), site
+        self.context, self.site = browser.new_context(**USUAL | options), site
         self.console, self.foreign = [], []
-        self.page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
-        self.page.on(
-            "request", lambda r: None if r.url.startswith((site, "blob:", "data:")) else self.foreign.append(r.url)
-        )
+        self.page = self.new_page()
 
-    def open(self):
-        """Load the page and wait until all prerendered figures answer."""
-        self.page.goto(self.site)
+    def new_page(self):
+        """Another page in the same context."""
+        page = self.context.new_page()
+        page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
+        own = (self.site, "blob:", "data:")
+        page.on("request", lambda r: None if r.url.startswith(own) else self.foreign.append(r.url))
+        return page
+
+    def open(self, fragment=""):
+        """Load the page, at a fragment such as #map if there is one, and wait until all prerendered figures answer."""
+        self.page.goto(f"{self.site}{fragment}")
         self.wait("performance.getEntriesByName('lab-drawn').length")
         return self
 
     def open_without_python(self):
         """The same with the worker held back; `let_python_in` releases it."""
         self.held = []
-        self.page.route("**/static/worker.js", lambda route: self.held.append(route))
+        self.page.route("**/static/worker.js*", lambda route: self.held.append(route))
         return self.open()
 
     def let_python_in(self):

@@ -4,6 +4,7 @@ import json
 import re
 
 from tests.browser.cells import Cell
+from tests.browser.conftest import NO_VIOLATIONS
 
 
 def test_copy_says_so_where_it_was_pressed(lab):
@@ -75,8 +76,11 @@ def test_keys_run_a_cell_and_leave_it(lab):
     help = lab.page.locator(f"#{described}")
     help.wait_for()  # CodeMirror marks its focus a moment later
     assert "Tab leaves the editor until you type" in help.inner_text()
-    lab.page.keyboard.press("Shift+Enter")
-    cell.says("Done")
+    assert "Ctrl + Enter runs" in help.inner_text()
+    for keys in ("Shift+Enter", "Control+Enter", "Meta+Enter"):
+        cell.at.locator(".cell-status").evaluate("status => { status.textContent = '' }")
+        lab.page.keyboard.press(keys)
+        cell.says("Done")
     lab.page.keyboard.press("Enter")
     assert "Esc, then Tab leaves the editor" in help.inner_text()
     lab.page.keyboard.press("Tab")
@@ -86,6 +90,24 @@ def test_keys_run_a_cell_and_leave_it(lab):
     lab.page.keyboard.press("Tab")
     assert not lab.page.evaluate(focused)
     assert lab.page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_the_failing_line_is_marked_until_the_next_edit_or_run(lab):
+    cell = Cell(lab.open_without_python(), "lookup").open()
+    number, line = cell.at.locator(".cell-failed-number"), cell.at.locator(".cell-failed-line")
+    cell.run("x = 0\n\nprint(1 / x)\n", status="error")
+    assert number.inner_text().endswith("3") and line.inner_text() == "print(1 / x)"
+    assert number.get_attribute("title") == "ZeroDivisionError: division by zero"
+    assert number.evaluate("one => getComputedStyle(one, '::before').content") == '"×"'  # not by its colour alone
+    cell.at.locator(".cm-content").press_sequentially("#")
+    assert number.count() == line.count() == 0
+    cell.run("y = (", status="error")
+    assert number.inner_text().endswith("1") and "SyntaxError" in number.get_attribute("title")
+    cell.run("y = 1")
+    assert number.count() == 0
+    cell.run("import json\njson.loads('x')", status="error")  # it arose in a library
+    assert number.inner_text().endswith("2")
+    assert lab.violations("#cell-lookup") == NO_VIOLATIONS
 
 
 def test_tab_goes_through_an_editor_and_changes_nothing(lab):
@@ -114,11 +136,10 @@ def test_nothing_of_the_cells_is_loaded_before_a_user_comes_near(lab):
         asked.append(re.sub("-[0-9A-Z]{8}[.]", ".", request.url.rsplit("/", 1)[-1]))  # without the bundle's hash
 
     lab.page.on("request", note)
-    lab.open().ready()
-    assert not {"editor.js", "cells.js", "exercises.js", "katex.css", "cells-worker.js"} & set(asked)
+    lab.open_without_python()  # once it is there, what is small is loaded ahead
+    assert not {"editor.js", "cells.js", "exercises.js", "katex-fonts.css", "cells-worker.js"} & set(asked)
     Cell(lab, "lookup").open()
-    assert {"editor.js", "cells.js", "exercises.js", "katex.css"} <= set(asked)
-    assert "cells-worker.js" not in asked
+    assert {"editor.js", "cells.js", "exercises.js", "katex-fonts.css"} <= set(asked)
 
 
 def test_without_javascript_the_code_is_there(browser, site):

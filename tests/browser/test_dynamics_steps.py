@@ -159,12 +159,12 @@ def test_each_K_is_a_run_of_its_own_before_python(still, K):
 
 
 def test_a_run_that_cannot_be_fetched_is_told(noisy_lab):
-    noisy_lab.page.route("**/toy-runs.json", lambda route: route.fulfill(status=404))
+    noisy_lab.page.route("**/toy-runs.json*", lambda route: route.fulfill(status=404))
     noisy_lab.open_without_python()
     noisy_lab.page.click("[data-run='5']")
     noisy_lab.wait("document.getElementById('dynamics-runs-note').textContent.includes('404')")
     assert noisy_lab.page.get_attribute("[data-run='1']", "aria-pressed") == "true"
-    noisy_lab.page.unroute("**/toy-runs.json")
+    noisy_lab.page.unroute("**/toy-runs.json*")
     noisy_lab.page.click("[data-run='5']")
     noisy_lab.page.wait_for_selector("[data-run='5'][aria-pressed=true]")
 

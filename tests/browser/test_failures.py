@@ -37,7 +37,7 @@ def test_a_file_that_is_missing_or_damaged(noisy_lab, file, fault):
 
 
 def test_a_worker_that_cannot_be_loaded(noisy_lab):
-    noisy_lab.page.route("**/static/worker.js", lambda route: route.abort())
+    noisy_lab.page.route("**/static/worker.js*", lambda route: route.abort())
     noisy_lab.open().failed()
 
 
@@ -105,7 +105,7 @@ def test_cells_that_could_not_be_loaded_are_there_after_retry(noisy_lab, module)
     lab.open().page.locator(".chapter .cell").first.scroll_into_view_if_needed()
     alert(lab, "The cells could not be loaded")
     lab.page.click("#alert-retry")
-    lab.page.locator(".chapter .cell-run").first.wait_for()
+    lab.page.locator(".chapter .cell-help").first.wait_for(state="attached")
     assert lab.page.locator("#alert").is_hidden()
     assert lab.page.evaluate("lab.run('1 + 1')")["result"] == "2"
 
@@ -141,16 +141,6 @@ def test_a_navigation_that_could_not_be_loaded_is_there_after_retry(noisy_lab):
     assert lab.page.locator("#alert").is_hidden()
 
 
-def test_formulas_whose_style_could_not_be_loaded_have_it_after_retry(noisy_lab):
-    lab = noisy_lab
-    once(lab.page, "**/static/katex.css")
-    lab.open().page.locator(".katex").first.scroll_into_view_if_needed()
-    alert(lab, "The formulas’ style could not be loaded")
-    lab.page.click("#alert-retry")
-    lab.page.wait_for_selector("html[data-katex]", state="attached")
-    assert lab.page.locator("#alert").is_hidden()
-
-
 def test_python_that_is_ready_leaves_the_message_about_a_missing_part(noisy_lab):
     lab = noisy_lab
     once(lab.page, "**/static/navigation-*.js")
@@ -160,3 +150,16 @@ def test_python_that_is_ready_leaves_the_message_about_a_missing_part(noisy_lab)
         route.continue_()
     lab.ready()
     alert(lab, "The contents and the search could not be loaded")
+
+
+def test_a_download_that_stalls_says_so_with_retry_and_goes_on_when_it_comes(noisy_lab):
+    lab, held = noisy_lab, []
+    lab.page.route("**/numpy.zip.bin*", lambda route: held.append(route))
+    lab.open().page.locator("#status-text", has_text="Waiting for the connection").wait_for(timeout=60_000)
+    lab.page.click("#status")
+    assert lab.page.locator("#retry").is_visible()
+    assert lab.page.locator("html").get_attribute("data-python") == "loading"
+    for route in held:
+        route.continue_()
+    lab.ready()
+    assert lab.page.locator("#retry").is_hidden()

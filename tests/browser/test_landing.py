@@ -1,4 +1,4 @@
-"""Links land where they say and stay there while the page is being drawn; going back, forth and loading again return."""
+"""Links land where they say and stay there while the page is drawn; going back, forth and loading again return."""
 
 import re
 
@@ -34,12 +34,11 @@ def fragments(site_text):
 
 def landed(lab, fragment, python=False):
     """What LANDED says of a page that was loaded at a fragment, once all of it is drawn."""
-    lab.page = lab.watched_page()
+    lab.page = lab.new_page()
     if not python:
         lab.page.route("**/static/worker.js*", lambda route: None)
     lab.page.add_init_script(SHIFTS)
-    lab.page.goto(f"{lab.site}#{fragment}")
-    lab.wait("performance.getEntriesByName('lab-drawn').length")
+    lab.open(f"#{fragment}")
     if python:
         lab.ready()
     found = lab.settled().page.evaluate(LANDED)
@@ -72,11 +71,10 @@ TOP = "document.querySelector('#geometry').getBoundingClientRect().top"
 
 def at_geometry(lab):
     """A page without the browser's own anchoring of what is on show, as in Safari, at #geometry."""
-    lab.site += "#geometry"
     lab.page.add_init_script(
         "addEventListener('DOMContentLoaded', () => { document.documentElement.style.overflowAnchor = 'none'; })"
     )
-    return lab.open()
+    return lab.open("#geometry")
 
 
 def test_what_grows_above_does_not_move_the_target(lab):
@@ -118,8 +116,7 @@ def test_back_and_forth_return_to_where_the_user_was(lab):
 
 @pytest.mark.parametrize("how", ["loading again", "going away and back"])
 def test_coming_back_returns_to_where_the_user_was(lab, how):
-    lab.site += "#geometry"
-    lab.open().page.locator("#panel-lens").scroll_into_view_if_needed()
+    lab.open("#geometry").page.locator("#panel-lens").scroll_into_view_if_needed()
     lab.page.mouse.wheel(0, 333)
     top = "Math.round(document.querySelector('#panel-lens').getBoundingClientRect().top)"
     before = lab.settled().page.evaluate(top)

@@ -66,7 +66,7 @@ def test_one_group_is_on_at_the_start_and_its_numbers_are_on_its_chip(map_):
     )
     vectors = packaged.map_vectors()
     axes = planes_of(vectors, START, CATEGORY_OF)[CHOSEN]
-    map_.wait("performance.getEntriesByName(new URL('data/map-rows.json', document.baseURI).href).length")
+    map_.wait("performance.getEntriesByType('resource').some(({ name }) => name.includes('data/map-rows.json'))")
     for group, pairs in ANALOGIES.items():
         starts, stops = ends(vectors, pairs)
         full, plane = mean_offset_cosine(starts, stops), mean_offset_cosine(starts @ axes.T, stops @ axes.T)
@@ -237,7 +237,7 @@ def test_points_turn_in_many_small_steps(lab):
     lab.context.close()
     lab.__init__(lab.context.browser, lab.site, reduced_motion="no-preference")
     lab.open_without_python()
-    lab.wait("performance.getEntriesByName(new URL('data/map-rows.json', document.baseURI).href).length")
+    lab.wait("performance.getEntriesByType('resource').some(({ name }) => name.includes('data/map-rows.json'))")
     lab.page.evaluate("""() => { window.seen = []; const words = Bokeh.documents[0].get_model_by_name('space-words');
         words.properties.data.change.connect(() => window.seen.push(words.get('x')[0])); }""")
     lab.page.get_by_role("radio", name="PCA").check()

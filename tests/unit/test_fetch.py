@@ -1,4 +1,4 @@
-"""A file beside the page arrives in parts; the browser is a stand-in here."""
+"""A file of the page as Python asks for it; the browser's side is a stand-in here."""
 
 import sys
 from types import SimpleNamespace
@@ -12,45 +12,49 @@ from lab import data
 class BrowserError(Exception):
     """Stands for pyodide.ffi.JsException."""
 
+    def __init__(self, message):
+        super().__init__(f"Error: {message}")
+        self.message = message
 
-class Host:
-    """A browser's fetch of one file: `parts` of bytes, an exception among them being raised in its place."""
 
-    def __init__(self, parts, length=None, status=200):
-        self.parts, self.status, self.asked = list(parts), status, []
-        self.headers = {} if length is None else {"content-length": str(length)}
-        self.js_response = SimpleNamespace(body=SimpleNamespace(getReader=lambda: self))
+class Proxy:
+    """Stands for what create_proxy makes: a function until it is destroyed."""
 
-    async def pyfetch(self, address):
-        self.asked.append(address)
-        return self
+    made = []
 
-    def raise_for_status(self):
-        if self.status != 200:
-            raise OSError(f"{self.status}")
+    def __init__(self, function):
+        self.call, self.alive = function, True
+        self.made.append(self)
 
-    async def read(self):
-        if not self.parts:
-            return SimpleNamespace(done=True)
-        part = self.parts.pop(0)
-        if isinstance(part, Exception):
-            raise part
-        return SimpleNamespace(done=False, value=SimpleNamespace(to_bytes=lambda: part))
+    def __call__(self, *args):
+        assert self.alive
+        self.call(*args)
+
+    def destroy(self):
+        self.alive = False
 
 
 @pytest.fixture
 def host(monkeypatch):
-    """Makes a Host answer for the browser."""
+    """host(parts, error=None): these parts of any file arrive, then the error is raised, if any."""
 
-    def answers(*args, **kwargs):
-        made = Host(*args, **kwargs)
-        url = SimpleNamespace(new=lambda address, base: SimpleNamespace(href=f"{base} -> {address}"))
-        js = SimpleNamespace(URL=url, location=SimpleNamespace(href="page/static/worker.js"))
-        monkeypatch.setitem(sys.modules, "js", js)
+    def answers(parts, error=None):
+        async def arrive(path, progress):
+            got = 0
+            for part in parts:
+                got += len(part)
+                if progress:
+                    progress(got, sum(map(len, parts)))
+            if error:
+                raise BrowserError(error.format(path))
+            return SimpleNamespace(to_bytes=lambda: b"".join(parts))
+
+        monkeypatch.setattr(Proxy, "made", [])
+        monkeypatch.setitem(sys.modules, "js", SimpleNamespace(arriveFile=arrive))
         monkeypatch.setitem(sys.modules, "pyodide", SimpleNamespace())
-        monkeypatch.setitem(sys.modules, "pyodide.ffi", SimpleNamespace(JsException=BrowserError))
-        monkeypatch.setitem(sys.modules, "pyodide.http", SimpleNamespace(pyfetch=made.pyfetch))
-        return made
+        monkeypatch.setitem(
+            sys.modules, "pyodide.ffi", SimpleNamespace(JsException=BrowserError, create_proxy=lambda f: Proxy(f))
+        )
 
     return answers
 
@@ -62,45 +66,40 @@ def finished(coroutine):
     return done.value.value
 
 
-@pytest.mark.parametrize("length, total", [(6, 6), (None, 0)])
-def test_the_parts_of_a_file_are_joined_and_reported(host, length, total):
-    browser, reports = host([b"abc", b"def"], length), []
+def test_a_file_arrives_and_its_parts_are_reported(host):
+    host([b"abc", b"def"])
+    reports = []
     assert finished(fetch("data/f.bin", lambda *report: reports.append(report))) == b"abcdef"
-    assert reports == [(3, total), (6, total)] and browser.asked == ["page/static/worker.js -> ../data/f.bin"]
+    assert reports == [(3, 6), (6, 6)] and [proxy.alive for proxy in Proxy.made] == [False]
 
 
 def test_progress_is_optional(host):
     host([b"abc"])
-    assert finished(fetch("data/f.bin")) == b"abc"
+    assert finished(fetch("data/f.bin")) == b"abc" and Proxy.made == []
 
 
-def test_a_connection_that_breaks_is_an_os_error(host):
-    host([b"abc", BrowserError("network error")], 6)
-    with pytest.raises(OSError, match="data/f.bin broke off before its end"):
-        finished(fetch("data/f.bin"))
-
-
-def test_a_status_that_is_no_success_is_an_os_error(host):
-    host([b"not here"], status=404)
-    with pytest.raises(OSError, match="404"):
-        finished(fetch("data/f.bin"))
+def test_what_goes_wrong_is_an_os_error_in_the_browsers_words(host):
+    host([b"abc"], "{} arrived damaged")
+    with pytest.raises(OSError) as caught:
+        finished(fetch("data/f.bin", lambda *report: None))
+    assert str(caught.value) == "data/f.bin arrived damaged" and [proxy.alive for proxy in Proxy.made] == [False]
 
 
 MB = bytes(10**6)
 
 
 def test_glove_prints_the_progress_of_a_long_fetch_only(host, capsys):
-    host([MB] * 6, 6 * 10**6)
+    host([MB] * 6)
     assert len(finished(data._fetched("large.npz"))) == 6 * 10**6
     assert capsys.readouterr().out == "Fetching 6 MB: 2 4 6 and here they are.\n"
-    host([MB] * 4, 4 * 10**6)
+    host([MB] * 4)
     finished(data._fetched("small.npz"))
     assert capsys.readouterr().out == ""
 
 
 def test_glove_that_cannot_be_fetched_says_so(host):
-    host([], status=404)
-    with pytest.raises(OSError, match=r"glove.npz could not be fetched \(404\): is the connection up\?"):
+    host([], "the server answered 404")
+    with pytest.raises(OSError, match=r"glove.npz could not be fetched \(.* 404\): is the connection up\?"):
         finished(data._fetched("glove.npz"))
 
 

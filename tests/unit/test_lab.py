@@ -1,36 +1,8 @@
 """What a cell gives back: its last value, what it printed, its errors in its own lines."""
 
-import json
-
 import pytest
 
-from lab import cells, pictures
-
-
-class Page:
-    """An interpreter, and what it sent."""
-
-    def __init__(self):
-        self.texts, self.pictures = [], []
-        self.interpreter = cells.Interpreter(self.texts.append, lambda kind, data: self.pictures.append((kind, data)))
-
-    def run(self, source, cell="a"):
-        self.texts.clear()
-        coroutine = self.interpreter.run(source, cell)
-        try:  # what never waits needs no event loop; Pyodide's is running already
-            while True:
-                coroutine.send(None)
-        except StopIteration as done:
-            return done.value
-
-    @property
-    def stdout(self):
-        return "".join(self.texts)
-
-
-@pytest.fixture
-def page():
-    return Page()
+from lab import errors, output, pictures, run
 
 
 @pytest.mark.parametrize(
@@ -51,7 +23,8 @@ def page():
     ],
 )
 def test_the_last_expression_is_the_result(page, source, result):
-    assert page.run(source) == {"result": result, "error": None, "left_out": 0}
+    nothing_else = {"error": None, "line": None, "left_out": 0, "remarks": []}
+    assert page.run(source) == {"result": result} | nothing_else
 
 
 def test_cells_share_their_names(page):
@@ -67,26 +40,28 @@ def test_what_is_printed_comes_in_order(page):
 def test_a_traceback_has_the_readers_lines_only(page):
     page.run("import numpy as np\n\ndef half(x):\n    return 1 / x", "earlier")
     error = page.run("y = 0\n\nhalf(y)", "later")["error"].splitlines()
-    assert [line for line in error if line.startswith("  File")] == [
-        '  File "cell later", line 3, in <module>',
-        '  File "cell earlier", line 4, in half',
+    assert [line for line in error if line.startswith("  Line")] == [
+        "  Line 3 of “Cell later”",
+        "  Line 4 of “Cell earlier”, in half",
     ]
     assert "    half(y)" in error and "    return 1 / x" in error
     assert error[-1] == "ZeroDivisionError: division by zero"
     inside = page.run("np.linalg.inv(np.zeros((2, 3)))", "b")["error"]
-    assert inside.count("  File") == 1 and "LinAlgError" in inside and "linalg.py" not in inside
+    assert (
+        inside.count("  Line") == 1 and "File" not in inside and "LinAlgError" in inside and "linalg.py" not in inside
+    )
 
 
 def test_chained_errors_are_trimmed_too(page):
     error = page.run("try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('no') from e")["error"]
-    files = [line for line in error.splitlines() if line.startswith("  File")]
-    assert files == ['  File "cell a", line 2, in <module>', '  File "cell a", line 4, in <module>']
+    lines = [line for line in error.splitlines() if line.startswith("  Line")]
+    assert lines == ["  Line 2 of “Cell a”", "  Line 4 of “Cell a”"]
     assert "ZeroDivisionError" in error and error.endswith("ValueError: no")
 
 
 def test_a_syntax_error_names_the_line(page):
     error = page.run("x = 1\ny = (")["error"]
-    assert error.startswith('  File "cell a", line 2') and "SyntaxError" in error
+    assert error.startswith("  Line 2 of “Cell a”") and "SyntaxError" in error
     assert page.run("x")["error"].endswith("NameError: name 'x' is not defined")
 
 
@@ -99,19 +74,19 @@ def test_exit_and_input_say_so_and_the_next_run_works(page):
 
 def test_a_repr_that_fails_is_an_error_of_the_cell(page):
     answer = page.run("class Bad:\n    def __repr__(self):\n        raise KeyError('x')\nBad()")
-    assert answer["result"] is None and 'File "cell a", line 3, in __repr__' in answer["error"]
+    assert answer["result"] is None and "Line 3 of “Cell a”, in __repr__" in answer["error"]
 
 
 def test_output_is_capped_and_what_was_left_out_is_counted(page):
     answer = page.run("for i in range(100_000):\n    print('abcdefghi')")
-    assert len(page.stdout) == cells.MOST_OUTPUT and answer["left_out"] == 1_000_000 - cells.MOST_OUTPUT
-    assert len(page.texts) < 100  # in batches, not one message for each print
+    assert len(page.stdout) == output.MOST_OUTPUT and answer["left_out"] == 1_000_000 - output.MOST_OUTPUT
+    assert len(page.sent) < 100  # in batches, not one message for each print
     assert page.run("print('x')")["left_out"] == 0 and page.stdout == "x\n"
 
 
 def test_a_long_result_loses_its_middle(page):
     result = page.run("'a' * 1_000_000")["result"]
-    assert len(result) < cells.MOST_RESULT + 100 and "980,002 characters left out" in result
+    assert len(result) < errors.MOST + 100 and "980,002 characters left out" in result
     assert result[0] == result[-1] == "'"
 
 
@@ -121,8 +96,8 @@ def test_pictures_are_plain_data(page):
         "Plot('T', x='a', y='b', equal=True).scatter([1], [2], ['w'], name='n').bars(['p', 'q'], [1, 2])"
     )
     (kind, first), (_, second) = page.pictures
-    assert kind == "plot" and json.loads(first)["layers"] == [{"kind": "line", "x": [1, 2], "y": [3, None], "name": ""}]
-    assert json.loads(second) == {
+    assert kind == "plot" and first["layers"] == [{"kind": "line", "x": [1, 2], "y": [3, None], "name": ""}]
+    assert second == {
         "title": "T",
         "x": "a",
         "y": "b",
@@ -134,13 +109,9 @@ def test_pictures_are_plain_data(page):
     }
 
 
-def test_pictures_stand_between_what_is_printed_before_and_after():
-    order = []
-    interpreter = cells.Interpreter(order.append, lambda kind, data: order.append(kind))
-    page = Page()
-    page.interpreter = interpreter
+def test_pictures_stand_between_what_is_printed_before_and_after(page):
     page.run("from lab import Plot, show\nfor i in range(3): print(i)\nshow(Plot().line([0], [0]))\nprint(3)")
-    assert "".join(order) == "0\n1\n2\nplot3\n"
+    assert "".join(value if type == "text" else type for _, type, value in page.sent) == "0\n1\n2\npicture3\n"
 
 
 def test_a_plot_that_cannot_be_drawn_says_why(page):
@@ -154,7 +125,7 @@ def test_a_plot_that_cannot_be_drawn_says_why(page):
     ]:
         assert why in page.run(f"from lab import Plot\nPlot().{call}")["error"]
     assert (
-        f"{cells.MOST_PICTURES} pictures"
+        f"{run.MOST_PICTURES} pictures"
         in page.run("from lab import show\nwhile True: show(Plot().line([0], [0]))")["error"]
     )
 
@@ -165,7 +136,6 @@ def test_frames_for_the_dynamics_figure(page):
         "for i in range(3):\n    f.add(U, U + 1, loss=i, step=10 * i)\n    U += 0.5\nf"
     )
     ((kind, data),) = page.pictures
-    data = json.loads(data)
     assert kind == "frames" and data["words"] == ["a", "b"] and data["steps"] == [0, 10, 20]
     assert data["losses"] == [0, 1, 2] and data["u"] == [0] * 4 + [0.5] * 4 + [1] * 4
     assert data["v"] == [1] * 4 + [1.5] * 4 + [2] * 4
@@ -173,7 +143,7 @@ def test_frames_for_the_dynamics_figure(page):
 
 def test_many_frames_are_thinned_to_what_the_figure_holds(page):
     page.run("from lab import Frames\nf = Frames(['a'])\nfor i in range(1000): f.add([[i, 0]], [[0, 0]], 1)\nf")
-    data = json.loads(page.pictures[-1][1])
+    data = page.pictures[-1][1]
     assert len(data["steps"]) == pictures.MOST_FRAMES and (data["steps"][0], data["steps"][-1]) == (0, 999)
     assert data["u"][::2] == list(data["steps"])
 

@@ -2,6 +2,7 @@
 
 import { DYNAMICS_TRAIN } from "../../contract/messages.js";
 import * as names from "../../contract/dynamics.js";
+import { describing } from "../../ui/announcer.js";
 import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover } from "../../ui/hover.js";
@@ -18,6 +19,7 @@ import { Runs, YOURS } from "./runs.js";
 import { attachSettings } from "./settings.js";
 import { State } from "./state.js";
 import { Steps } from "./steps.js";
+import { summary } from "./summary.js";
 
 const RATE = 30;               // frames a second: the run takes about 10 s
 
@@ -34,7 +36,7 @@ let drawn;                     // an AbortController: ends the listeners of the 
 
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run, `playOnce`, and `perform` what a chip or a link asks for.
+ * of the run, `playOnce`, `load` what is fetched when wanted, and `perform` what a chip or a link asks for.
  */
 export function attachDynamics(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
@@ -49,6 +51,9 @@ export function attachDynamics(doc, { ask }) {
   const parts = { models, frames, drawing, runs, state, log, pause, signal: drawn.signal };
   const steps = new Steps(parts), mover = new Mover({ ...parts, begin: () => tabs.choose("dynamics-move-tab") });
   const tabs = attachTabs(byId("dynamics-tabs"), onTab);
+
+  const describe = describing("dynamics-summary", () =>
+    summary(runs, frames.clamp(player.value), frames, drawing.marks()));
 
   function drawFrame() {
     if (!frames.complete) return;
@@ -104,7 +109,9 @@ export function attachDynamics(doc, { ask }) {
   const legend = () => writeLegend(toObject(models.points.data), runs.ghost && byId("dynamics-ghosts").checked
     ? nameOf(runs.before) : "", tabs.chosen === "dynamics-step-tab");
   const settings = attachSettings(find, models.run, runs);
+  onChange(models.points, "data", describe);
   const drawChosen = () => {
+    describe();
     drawing.chosen(frames.clamp(player.value));
     drawing.labels();
   };
@@ -136,6 +143,7 @@ export function attachDynamics(doc, { ask }) {
 
   async function showRun(key) {
     try {
+      byId("dynamics-runs-note").textContent = "Fetching this run…";      // not to be seen where it is here
       await runs.show(key);
       if (runs.isMade) settings.follow(runs.K);
       byId("dynamics-runs-note").textContent = "";
@@ -172,6 +180,7 @@ export function attachDynamics(doc, { ask }) {
   legend();
   return {
     perform,
+    load: () => Promise.all([runs.fetch(), log.file(runs.K)]),
     playOnce: playback.playOnce,
     show(data) {
       tabs.choose("dynamics-run-tab");

@@ -1,7 +1,8 @@
 // Who took part in each step of the run on show: from a file for the runs that the build has made, else from Python.
 
 import { DYNAMICS_LOG } from "../../contract/messages.js";
-import { logOf } from "../../ui/addresses.js";
+import { fetchFile, logOf } from "../../ui/addresses.js";
+import { gunzip } from "../../ui/arrival.js";
 import { columnView, onChange } from "../../ui/models.js";
 
 /** Step i of flat ids, K + 2 a step. */
@@ -26,11 +27,7 @@ export class Log {
 
   file(K) {
     if (!this.files.has(K)) {
-      const ids = fetch(logOf(K)).then(async (response) => {
-        if (!response.ok) throw new Error(`the server answered ${response.status}`);
-        const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
-        return new Uint8Array(await new Response(stream).arrayBuffer());
-      });
+      const ids = fetchFile(logOf(K)).then(gunzip);
       ids.catch(() => this.files.delete(K));
       this.files.set(K, ids);
     }

@@ -2,7 +2,7 @@
 
 import { OTHER } from "../../contract/colours.js";
 import { INT16_MAX } from "../../contract/constants.js";
-import { TOY_RUNS } from "../../ui/addresses.js";
+import { fetchJson, TOY_RUNS } from "../../ui/addresses.js";
 import { columnView, setData, toObject } from "../../ui/models.js";
 import { procrustes, turn } from "./align.js";
 import { Frames } from "./frames.js";
@@ -124,10 +124,7 @@ export class Runs {
 
   /** The columns of frames for each K but the first. */
   fetch() {
-    this.made ??= fetch(TOY_RUNS).then((response) => {
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      return response.json();
-    });
+    this.made ??= fetchJson(TOY_RUNS);
     this.made.catch(() => { this.made = null; });
     return this.made;
   }

@@ -12,6 +12,7 @@ import { takeStep } from "./objective.js";
 const LONGEST_ARROW = 0.16;    // of the plane's width: steps are small, so they are drawn larger
 const SHORTEST_ARROW = 0.025;  // what is shorter would be all head
 const [OUT, HOLD, BACK] = [450, 500, 350];     // ms of a step: along the arrows, there, and to where it really ends
+const PATIENCE = 500;          // ms before it says what it waits for
 const DIM = 0.22;              // of those that take no part
 
 /** The largest of 1, 2, 5, 10, 20, 50 ... that is not above x, at least 1. */
@@ -90,10 +91,13 @@ export class Steps {
     this.running();
     const f = this.frames.frameOf(step);
     let ids;
+    const late = setTimeout(() => this.say("Fetching the steps…"), PATIENCE);
     try {
       ids = await this.log.between(f);
     } catch (error) {
       return this.say(`The steps could not be fetched (${error.message}): press the button to try again.`);
+    } finally {
+      clearTimeout(late);
     }
     const K = this.runs.K, first = this.frames.steps[f];
     this.models.player.setv({ value: f }, { sync: false });

@@ -3,6 +3,7 @@
 import { ADDED, UNSORTED } from "../../contract/constants.js";
 import { MAP_VECTORS } from "../../contract/messages.js";
 import * as names from "../../contract/space.js";
+import { describing } from "../../ui/announcer.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { fitPlane } from "../../ui/plane.js";
@@ -28,6 +29,7 @@ import { Rows } from "./rows.js";
 import { attachSearch } from "./search.js";
 import { Selection } from "./selection.js";
 import { Sum } from "./sum.js";
+import { summary } from "./summary.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), words: find(names.words), pairs: find(names.pairs), answers: find(names.answers),
@@ -63,6 +65,7 @@ class EmbeddingMap {
     this.fits = true;          // whether the words on show have come into view
     this.planes = new Planes(this.models, this.rows, (axes) => this.turned(axes), () => this.controls?.update());
     this.draw = oncePerFrame(() => this.drawAll());
+    this.describe = describing("space-summary", () => summary(this));
     this.answers = new Answers(this.models, ask, (word) => { this.sum.pointed = word; this.draw(); });
     this.arrows.measure();
     this.tabs = attachTabs(byId("space-tabs"));
@@ -186,6 +189,7 @@ class EmbeddingMap {
     this.answers.update();
     drawOdd(models, picture, visible);
     this.drawLabels(this.neighbours.draw(picture));
+    this.describe();
   }
 
   /** Draw the words of the categories that are on; one that is previewed stands out. Where there are many, marks are small. */

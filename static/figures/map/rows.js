@@ -1,7 +1,7 @@
 // The words' vectors in all dimensions, scaled to length 1: GloVe's first from a file of the page, the others from Python.
 
 import { GLOVE } from "../../contract/constants.js";
-import { MAP_ROWS } from "../../ui/addresses.js";
+import { fetchJson, MAP_ROWS } from "../../ui/addresses.js";
 import { lazy } from "../../ui/lazy.js";
 import { column, columnView, matrixRow } from "../../ui/models.js";
 
@@ -18,9 +18,7 @@ export function unpack({ words, dim, rows }) {
 }
 
 const fetched = lazy("The map’s vectors", async () => {
-  const response = await fetch(MAP_ROWS);
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const file = await response.json();
+  const file = await fetchJson(MAP_ROWS);
   return { ...file, rows: unpack(file) };
 });
 

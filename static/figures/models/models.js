@@ -3,6 +3,7 @@
 import { ANALOGIES, GLOVE, PAIR_TESTS } from "../../contract/constants.js";
 import { MODELS_WORD } from "../../contract/messages.js";
 import * as names from "../../contract/models.js";
+import { describing } from "../../ui/announcer.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover, attachSelection } from "../../ui/hover.js";
@@ -59,7 +60,13 @@ export function attachModels(doc, { ask }) {
 
   // -- side by side ------------------------------------------------------------------------------------------
 
+  const summarise = describing("models-summary", () => {
+    const names = words.get("name"), chosen = words.selected.indices[0];
+    return `${names.length} words, in ${title("a")} and in ${title("b")}.${chosen === undefined ? "" : ` Selected: ${names[chosen]}.`}`;
+  });
+
   function showPair() {
+    summarise();
     byId("models-empty").hidden = right.options.length > 1;
     rootAt("models-choice").hidden = right.options.length < 2;
     byId("models-pair").hidden = !words.get("word").length;
@@ -90,6 +97,7 @@ export function attachModels(doc, { ask }) {
   }
 
   function select() {
+    summarise();
     const i = words.selected.indices[0];
     const chosen = i === undefined ? null : rowsOf(words)[i];
     byId("models-selected").replaceChildren(...(chosen ? SIDES : []).map((side) => element("p", {},

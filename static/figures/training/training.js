@@ -2,6 +2,7 @@
 
 import { OWN_TEXT } from "../../contract/constants.js";
 import * as names from "../../contract/training.js";
+import { describing } from "../../ui/announcer.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover } from "../../ui/hover.js";
@@ -27,7 +28,16 @@ export function attachTraining(doc) {
   const epochs = () => column(frames, "epoch");
   const lastFrame = () => columnView(frames, "done").length - 1;
 
+  const describe = describing("training-summary", () => {
+    if (lastFrame() < 0) return "Nothing is trained yet.";
+    const f = Math.max(0, Math.min(lastFrame(), player.value)), loss = columnView(frames, "loss")[f], groups = marks();
+    const categories = [...new Set(groups.map(({ category }) => category))].join(", ");
+    return `Frame ${f} of ${lastFrame()}, after ${epochs()[f].toFixed(2)} epochs, loss ${loss.toFixed(3)}. ` +
+      `${groups.length} words are on show: ${categories}.`;
+  });
+
   function drawFrame() {
+    describe();
     byId("training-empty").hidden = lastFrame() >= 0;
     const words = column(points, "word"), f = Math.max(0, Math.min(lastFrame(), player.value));
     const flat = lastFrame() < 0 ? [] : matrixRow(columnView(frames, "xy"), f, 2 * words.length);
