@@ -11,6 +11,8 @@ SLOW = {  # they train, run every cell, or start Pyodide: left out by `build.py 
 }
 FIRST = [  # the files that take longest, so that no worker is left with one of them at the end
     "test_in_pyodide.py",
+    "test_links.py",
+    "test_smoke.py",
     "test_training_text.py",
     "test_chapter_cells.py",
     "test_kernel_memory.py",

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import build
-from builder import closure, downloads, environment, kernel, project, stamps, testing
+from builder import browsers, closure, downloads, environment, kernel, project, stamps, testing
 from builder.project import DIST, ROOT, BuildError
 from tests.copied import Project
 
@@ -369,7 +369,50 @@ def test_a_name_without_a_path_is_looked_for_in_the_units():
 )
 def test_only_what_reads_the_page_needs_it(arguments, needed, monkeypatch):
     monkeypatch.chdir(ROOT)
-    assert testing.needs_page(arguments) is needed
+    assert testing.needs(testing.PAGE, arguments) is needed
+
+
+@pytest.mark.parametrize("arguments,needed", [([], True), (["tests/browser"], False), (["tests/engines"], True)])
+def test_only_the_tests_of_engines_need_all_browsers(arguments, needed, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert testing.needs(testing.ENGINES, arguments) is needed
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """A machine where nobody is root: the programs that are there, and the commands that were run."""
+    there, commands = {"chromium"}, []
+
+    def run(command, **options):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(browsers.shutil, "which", lambda name: f"/usr/bin/{name}" if name in there else None)
+    monkeypatch.setattr(browsers.subprocess, "run", run)
+    monkeypatch.setattr(browsers.os, "geteuid", lambda: 1000)
+    return there, commands
+
+
+def test_browsers_that_cannot_be_installed_are_named_in_a_line(machine, capsys):
+    there, commands = machine
+    there.add("WebKitWebDriver")  # without a screen
+    browsers.install(engines=True)
+    assert "in Firefox and WebKit are skipped" in capsys.readouterr().out and commands == []
+    browsers.install()
+    there |= {"firefox", "Xvfb"}
+    browsers.install(engines=True)
+    assert capsys.readouterr().out == "" and commands == []
+
+
+def test_what_is_missing_is_installed_in_one_go_and_chromium_is_a_must(machine, monkeypatch):
+    there, commands = machine
+    there |= {"apt-get", "firefox-esr"}
+    there.remove("chromium")
+    monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
+    with pytest.raises(BuildError, match="no browser to test with"):
+        browsers.install(engines=True)
+    [install] = [command for command in commands if "install" in command and "apt-get" in command]
+    assert {"chromium", "webkit2gtk-driver", "xvfb"} <= set(install) and "firefox-esr" not in install
 
 
 def test_benchmarks_of_the_page_need_it():

@@ -3,6 +3,7 @@
 import json
 import time
 
+PATIENCE = 180  # seconds; WebKit without a GPU is slow to draw where others want the cores too
 KEYS = "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown", "Home", "End", "Enter"
 
 
@@ -21,7 +22,7 @@ class Page:
     resize(width, height) screenshot() close()
     """
 
-    def wait(self, expression, timeout=60):
+    def wait(self, expression, timeout=PATIENCE):
         """Wait until JavaScript is true; its value."""
         end = time.monotonic() + timeout
         while not (value := self.evaluate(expression)):
@@ -45,7 +46,7 @@ class Page:
         """What an element says, in shadow roots too."""
         return self.evaluate(f"probe.text({quoted(place)})")
 
-    def says(self, place, words, timeout=60):
+    def says(self, place, words, timeout=PATIENCE):
         """Wait until an element says these words."""
         self.wait(f"probe.text({quoted(place)}).includes({quoted(words)})", timeout)
 
@@ -55,7 +56,7 @@ class Page:
 
     def ready(self):
         """Wait until Python has joined."""
-        self.wait("document.documentElement.dataset.python === 'ready'", timeout=240)
+        self.wait("document.documentElement.dataset.python === 'ready'")
 
     def settled(self):
         """Wait until the page's height stays as it is."""
