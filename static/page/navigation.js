@@ -210,7 +210,7 @@ function slash(event) {
 function arrows(event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by) return;
-  const stops = [...panel().querySelectorAll("input, a")].filter((stop) => stop.offsetParent);
+  const stops = [...panel().querySelectorAll("#find, a")].filter((stop) => stop.offsetParent);
   event.preventDefault();
   stops[stops.indexOf(document.activeElement) + by]?.focus();
 }

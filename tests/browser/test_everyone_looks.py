@@ -92,7 +92,9 @@ def test_axe_finds_nothing_when_python_has_answered(browser, site, way):
 
 LOOK = """
 const PARTS = ['color', 'backgroundColor', 'borderColor', 'borderStyle', 'borderWidth', 'outlineStyle', 'outlineColor'];
-const look = (element) => JSON.stringify(PARTS.map((part) => getComputedStyle(element)[part]));
+const ground = getComputedStyle(document.body).backgroundColor;       // which what is transparent lies on
+const look = (element) => JSON.stringify(PARTS.map((part) => getComputedStyle(element)[part]))
+  .replaceAll('rgba(0, 0, 0, 0)', ground);
 const one = (selector) => document.querySelector(selector);
 """
 PAIRS = {  # two of a kind that have to look different: chosen or not
