@@ -120,7 +120,7 @@ def test_what_cannot_be_built_leaves_the_page_as_it_was(watched):
 def test_the_page_reloads_itself_and_stays_where_it_was(watched, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(watched.url)
-    wait(page, "performance.getEntriesByName('lab-drawn').length")
+    wait(page, "performance.getEntriesByName('lab-drawn').length", timeout=1000 * LONGEST)
     page.evaluate("""() => {
         scrollTo(0, 5000);
         globalThis.old = true;

@@ -33,6 +33,7 @@ def make():
     shutil.rmtree(aside, ignore_errors=True)
     (aside / "fonts").mkdir(parents=True)
     shutil.copy(SOURCE / "favicon.svg", aside)
+    BUNDLED.unlink(missing_ok=True)  # esbuild would write into a file that another project may have linked
     for names, options in PACKED:
         bundle(names, options, aside)
     for font, file in FONTS.items():
