@@ -3,6 +3,7 @@
 
 const MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
 const FITS = 2;                 // px within which a place counts as kept
+const PAUSE = 100;              // ms without scrolling after which a place is noted
 
 /** The element that an address leads to, with the folds around it open; null if there is none. */
 function target() {
@@ -51,24 +52,29 @@ const blocks = () => [...document.querySelectorAll("main > section > *, main > d
 /** The block at the top of the window, by its index, and where its own top is. */
 function standing() {
   const all = blocks(), at = all.findIndex((block) => block.getBoundingClientRect().bottom > 0);
-  return at < 0 ? null : { at, top: topOf(all[at]) };
+  return at < 0 ? {} : { at, top: topOf(all[at]) };
 }
 
 /**
- * Land at the address, now and whenever it changes, or where the user was when they left the page. Each entry of the
- * browser's history has {landed: true, at, top} for its state: going back and forth among them is the browser's own.
+ * Land at the address, now and whenever it changes, or where the user was, when they come back or load the page again.
+ * Where that is, is noted as {at, top} in the state of the entry in the browser's history: pixels alone would not do, since
+ * another window may be wider.
  */
 export function attachLanding() {
   const keeper = new Keeper();
-  const note = (where) => history.replaceState({ ...history.state, landed: true, ...where }, "");
-  const land = () => {
-    const found = target();
+  const note = () => history.replaceState({ ...history.state, ...standing() }, "");
+  const arrive = () => {
+    const { at, top } = history.state ?? {}, left = blocks()[at], found = left ? null : target();
+    if (left) keeper.keep(left, () => scrollBy({ top: topOf(left) - top, behavior: "instant" }));
     if (found) keeper.keep(found, () => found.scrollIntoView({ behavior: "instant" }));
-    note();
   };
-  const left = blocks()[history.state?.at], { top } = history.state ?? {};
-  if (left) keeper.keep(left, () => scrollBy({ top: topOf(left) - top, behavior: "instant" }));
-  else land();
-  addEventListener("hashchange", () => { if (!history.state?.landed) land(); });
-  addEventListener("pagehide", () => note(standing()));
+  let noting;
+  history.scrollRestoration = "manual";
+  arrive();
+  addEventListener("hashchange", arrive);
+  addEventListener("scroll", () => {
+    clearTimeout(noting);
+    noting = setTimeout(note, PAUSE);
+  }, { passive: true });
+  addEventListener("pagehide", note);
 }

@@ -70,11 +70,13 @@ TOP = "document.querySelector('#geometry').getBoundingClientRect().top"
 
 
 def at_geometry(lab):
-    """A page without the browser's own anchoring of what is on show, as in Safari, at #geometry."""
-    lab.page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => { document.documentElement.style.overflowAnchor = 'none'; })"
-    )
-    return lab.open("#geometry")
+    """A page at #geometry whose browser holds nothing in place by itself, as Safari does not."""
+    lab.open("#geometry").page.evaluate("""() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("* { overflow-anchor: none }");
+        document.adoptedStyleSheets.push(sheet);
+    }""")
+    return lab.settled()
 
 
 def test_what_grows_above_does_not_move_the_target(lab):
