@@ -1,6 +1,7 @@
-// Before the first paint, in browsers of any age: the theme that the user chose, if any, else the system's, by CSS; and
-// what watches over the start.
+// Before the first paint, in browsers of any age: the theme that the user chose, if any, else the system's, by CSS;
+// the target of the address unfolded; and what watches over the start.
 
+import { unfoldTarget } from "./page/folds.js";
 import { watchStart } from "./page/start.js";
 
 function chosenTheme() {
@@ -13,4 +14,5 @@ function chosenTheme() {
 
 const chosen = chosenTheme();
 if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+unfoldTarget();
 watchStart();

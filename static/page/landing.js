@@ -1,16 +1,11 @@
 // Where the page stands in the window: at the target of its address, or where the user left it, and it stays there while
 // what lies above is being drawn, until the user moves.
 
+import { targetOf, unfoldAround } from "./folds.js";
+
 const MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
 const FITS = 2;                 // px within which a place counts as kept
 const PAUSE = 100;              // ms without scrolling after which a place is noted
-
-/** The element that an address leads to, with the folds around it open; null if there is none. */
-function target() {
-  const found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let fold = found?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  return found;
-}
 
 const topOf = (element) => element.getBoundingClientRect().top;
 
@@ -64,7 +59,8 @@ export function attachLanding() {
   const keeper = new Keeper();
   const note = () => history.replaceState({ ...history.state, ...standing() }, "");
   const arrive = () => {
-    const { at, top } = history.state ?? {}, left = blocks()[at], found = left ? null : target();
+    const { at, top } = history.state ?? {}, left = blocks()[at], found = left ? null : targetOf(location.hash);
+    unfoldAround(found);
     if (left) keeper.keep(left, () => scrollBy({ top: topOf(left) - top, behavior: "instant" }));
     if (found) keeper.keep(found, () => found.scrollIntoView({ behavior: "instant" }));
   };

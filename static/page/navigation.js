@@ -3,6 +3,7 @@
 
 import { byId, element } from "../ui/dom.js";
 import { shortcutsAreOn } from "../ui/keys.js";
+import { unfoldAround } from "./folds.js";
 
 const LEAST = 2;                // letters that are worth a search
 const MOST = 120;               // places that are listed
@@ -26,7 +27,7 @@ let shown = null;               // the place that the search went to
 function go(address, place, marked = false) {
   shown?.classList.remove("found");
   shown = null;
-  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  unfoldAround(place);
   for (const open of document.querySelectorAll("[popover]:popover-open")) open.hidePopover();
   location.hash = address;
   if (marked) {

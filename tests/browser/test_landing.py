@@ -1,10 +1,11 @@
 """Links land where they say and stay there while the page is drawn; going back, forth and loading again return."""
 
 import re
+from itertools import cycle
 
 import pytest
 
-from tests.browser.conftest import Lab
+from tests.browser.conftest import DIST, Lab
 
 SIZES = {1280: {"width": 1280, "height": 800}, 390: {"width": 390, "height": 844}}
 OFF = 8  # px that a target may be off its place
@@ -46,13 +47,14 @@ def landed(lab, fragment, python=False):
     return found
 
 
-@pytest.mark.parametrize("width", SIZES)
-def test_every_fragment_lands_at_its_place_and_stays_there(browser, site, width):
-    lab = Lab(browser, site, viewport=SIZES[width])
-    names = fragments(lab.page.request.get(site).text())
+def test_every_fragment_lands_at_its_place_and_stays_there(browser, site):
+    """By turns in one and the other width."""
+    names = fragments((DIST / "index.html").read_text(encoding="utf-8"))
     assert {"map", "models", "glossary", "cell-order", "exercise-4", "panel-lens", "cell-behind-run"} <= set(names)
-    found = {name: landed(lab, name) for name in names}
-    lab.close()
+    labs = [Lab(browser, site, viewport=size) for size in SIZES.values()]
+    found = {name: landed(lab, name) for lab, name in zip(cycle(labs), names)}
+    for lab in labs:
+        lab.close()
     assert {name: at for name, at in found.items() if abs(at["off"]) > OFF or at["shifted"] >= 0.1} == {}
     assert all(at["height"] for at in found.values())  # none is folded away
 
@@ -63,6 +65,12 @@ def test_python_that_joins_moves_nothing(browser, site, fragment):
     at = landed(lab, fragment, python=True)
     lab.close()
     assert abs(at["off"]) <= OFF and at["shifted"] < 0.1
+
+
+@pytest.mark.parametrize("fragment", ["#nowhere", "#%E0%A4%A", "#a%20b"])
+def test_a_fragment_that_leads_nowhere_leaves_the_page_at_its_top(lab, fragment):
+    lab.open(fragment)
+    assert lab.page.evaluate("scrollY") == 0
 
 
 GROW = "document.querySelector('#top').style.paddingTop = '900px'"

@@ -1,0 +1,27 @@
+// Folds open for what lies in them: a link to it, or a search that found it.
+
+/** Open the folds around an element. */
+export function unfoldAround(element) {
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+/** What a fragment of an address, such as #map, leads to; null if nothing. */
+export function targetOf(hash) {
+  const name = hash.slice(1);
+  try {
+    return document.getElementById(name) ?? document.getElementById(decodeURIComponent(name));
+  } catch {
+    return null;                // a % that encodes nothing
+  }
+}
+
+/** Open the folds around the target of the address as soon as it is parsed, before anything is painted below it. */
+export function unfoldTarget() {
+  const observer = new MutationObserver(() => {
+    const target = targetOf(location.hash);
+    if (!target && document.readyState === "loading") return;
+    unfoldAround(target);
+    observer.disconnect();
+  });
+  if (location.hash) observer.observe(document, { childList: true, subtree: true });
+}
