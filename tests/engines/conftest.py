@@ -33,10 +33,11 @@ def pytest_runtest_makereport(item):
 
 
 def picture(engine, folder):
-    """Where the picture is of what the page looked like; with what it complained of."""
+    """Where the picture is of what the page looked like; with what it complained of, and what its log says."""
     try:
         (folder / "page.png").write_bytes(engine.screenshot())
-        return f"{folder / 'page.png'}\n{engine.complaints}"
+        log = engine.evaluate("document.getElementById('log').textContent")
+        return f"{folder / 'page.png'}\n{engine.complaints}\n{log}"
     except Exception as error:  # the test's own failure says more
         return f"no picture: {error}"
 

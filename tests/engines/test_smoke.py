@@ -113,6 +113,7 @@ def test_python_joins(live):
 def test_a_toy_is_trained_and_saved(live):
     live.click("button", "Toy: 15 words", "#training")
     live.wait("probe.model('training-min_count').value === 1")
+    live.evaluate("probe.model('training-epochs').value = 4")  # a short run
     live.click("button", "Train", "[data-root=training-actions]")
     live.says("#training", "Trained: 15 words")
     assert live.text("#training-done") == "100%"
