@@ -1,8 +1,13 @@
 // Folds open for what lies in them: a link to it, or a search that found it.
 
-/** Open the folds around an element. */
+/** Open the folds around an element; whether any was closed. */
 export function unfoldAround(element) {
-  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  let closed = false;
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    closed ||= !fold.open;
+    fold.open = true;
+  }
+  return closed;
 }
 
 /** What a fragment of an address, such as #map, leads to; null if nothing. */

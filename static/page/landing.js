@@ -18,9 +18,9 @@ class Keeper {
     addEventListener("scroll", () => this.scrolled(), { passive: true });
   }
 
-  /** Keep an element where place() puts it. */
-  keep(element, place) {
-    Object.assign(this, { element, place });
+  /** Keep an element that far from the top of the window, or at its own place, as its style has it. */
+  keep(element, wanted) {
+    Object.assign(this, { element, wanted });
     this.adjust();
   }
 
@@ -30,7 +30,8 @@ class Keeper {
 
   adjust() {
     if (!this.element) return;
-    this.place();
+    if (this.wanted === undefined) this.element.scrollIntoView({ behavior: "instant" });
+    else scrollBy({ top: topOf(this.element) - this.wanted, behavior: "instant" });
     this.top = topOf(this.element);
   }
 
@@ -42,7 +43,8 @@ class Keeper {
   }
 }
 
-const blocks = () => [...document.querySelectorAll("main > section > *, main > div")];
+/** What the page is made of and what stays where it is, as figures do not. */
+const blocks = () => [...document.querySelectorAll("main > div, main > section > :not(.lab, .visit, .figure-away)")];
 
 /** The block at the top of the window, by its index, and where its own top is. */
 function standing() {
@@ -58,11 +60,11 @@ function standing() {
 export function attachLanding() {
   const keeper = new Keeper();
   const note = () => history.replaceState({ ...history.state, ...standing() }, "");
-  const arrive = () => {
-    const { at, top } = history.state ?? {}, left = blocks()[at], found = left ? null : targetOf(location.hash);
-    unfoldAround(found);
-    if (left) keeper.keep(left, () => scrollBy({ top: topOf(left) - top, behavior: "instant" }));
-    if (found) keeper.keep(found, () => found.scrollIntoView({ behavior: "instant" }));
+  const arrive = (event) => {
+    const { at, top } = history.state ?? {}, left = blocks()[at], target = targetOf(location.hash);
+    if (left) keeper.keep(left, top);
+    else if (target) keeper.keep(target, unfoldAround(target) || !event ? undefined : topOf(target));       // maybe beside it
+    note();
   };
   let noting;
   history.scrollRestoration = "manual";

@@ -122,6 +122,10 @@ def test_back_and_forth_return_to_where_the_user_was(lab):
     lab.wait(f"Math.abs(scrollY - {left}) <= {OFF}")
     lab.page.go_forward()
     lab.wait(f"Math.abs(scrollY - {left}) > 1000")
+    lab.page.go_back()
+    lab.wait(f"Math.abs(scrollY - {left}) <= {OFF}")
+    lab.page.go_back()  # to where it began, which has no fragment
+    lab.wait("scrollY < 10")
 
 
 @pytest.mark.parametrize("how", ["loading again", "going away and back"])
