@@ -4,6 +4,17 @@
 
 import { say, startPython } from "./live/start-python.js";
 
+// Pyodide has its turns by timers in WebKit, which takes no message while a timer is due: as messages they stand in one line.
+self.setTimeout = ((later) => (action, ms = 0, ...values) => {
+  if (ms > 0) return later(action, ms, ...values);
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    action(...values);
+  };
+  return port2.postMessage("");
+})(self.setTimeout.bind(self));
+
 let stage = "download";
 let session;
 
