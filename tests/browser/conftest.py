@@ -1,7 +1,9 @@
 """The built page in a real browser, below a sub-path as on a project site; every page is watched for complaints."""
 
 import json
+import re
 import shutil
+import zlib
 from http import HTTPStatus
 from pathlib import Path
 
@@ -91,6 +93,19 @@ class Lab:
         else:
             self.held.append(route)
 
+    def with_other_models(self):
+        """Have the page's document come with an id that Python's does not have."""
+
+        def change(route):
+            response = route.fetch()
+            head, document, rest = re.split(
+                '(?<=id="lab-document" data-crc=)"[0-9]+">(.*?)(?=</script>)', response.text()
+            )
+            document = document.replace('"id":"p1009"', '"id":"p9009"')
+            route.fulfill(response=response, body=f'{head}"{zlib.crc32(document.encode())}">{document}{rest}')
+
+        self.page.route(self.site, change)
+
     def let_python_in(self):
         self.wait("document.getElementById('stages').children.length")
         held, self.held = self.held, None
@@ -140,9 +155,13 @@ class Lab:
         })""")
         return self
 
+    def bring_axe(self):
+        """Have axe in the page; as a script of its own the page's policy forbids it."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+
     def violations(self, within="html"):
         """What axe finds inside an element, {scheme: [[rule, elements]]}."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        self.bring_axe()
         found = {}
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)

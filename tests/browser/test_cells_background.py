@@ -78,8 +78,8 @@ SURVIVED = [  # what happens in a task or callback, what the cell says of it
         "import js\nfrom pyodide.ffi import create_proxy\njs.setTimeout(create_proxy(exit), 50);",
         "the interpreter goes on",
     ),
-    ("import js\njs.eval('setTimeout(() => { throw new Error(\"oops\") }, 50)');", "JavaScript: oops"),
-    ("import js\njs.eval('Promise.reject(new Error(\"refused\"))');", "refused"),
+    ("import js\njs.setTimeout(js.JSON.parse, 50, 'oops');", "JavaScript: Unexpected token"),
+    ("import js\njs.Promise.reject(js.Error.new('refused'));", "refused"),
 ]
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import AXE, Lab
+from tests.browser.conftest import Lab
 from tests.browser.everyone import NARROW, PHONE, WIDE, tabs, unfold, walk
 
 RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"  # WCAG 2.2's is off by default
@@ -25,7 +25,7 @@ def sized_page(request, browser, site):
     """The page without Python at a size, with axe."""
     size, scheme = SIZES[request.param]
     lab = Lab(browser, site, viewport=size, color_scheme=scheme).open_without_python()
-    lab.page.add_script_tag(path=AXE)
+    lab.bring_axe()
     yield lab
     lab.close()
 
@@ -75,7 +75,7 @@ def test_axe_finds_nothing_in_all_that_is_folded(sized):
 def test_axe_finds_nothing_when_python_has_answered(browser, site, way):
     size, scheme = {"1280 dark": (WIDE, "dark"), "390 light": (PHONE, "light")}[way]
     lab = Lab(browser, site, viewport=size, color_scheme=scheme).open().ready()
-    lab.page.add_script_tag(path=AXE)
+    lab.bring_axe()
     exercise = lab.page.locator(".exercise").first
     exercise.scroll_into_view_if_needed()
     exercise.locator(".exercise-check").first.click()

@@ -144,11 +144,7 @@ def test_python_joins_a_figure_that_is_away(page, lab):
 
 
 def test_other_models_are_drawn_anew_where_the_figure_is(lab):
-    def other_ids(route):
-        response = route.fetch()
-        route.fulfill(response=response, body=response.text().replace('"id":"p1009"', '"id":"p9009"'))
-
-    lab.page.route(lab.site, other_ids)
+    lab.with_other_models()
     lab.open_without_python().page.click(K5)
     lab.let_python_in()
     assert "anew" in lab.page.locator("#log").text_content()

@@ -30,11 +30,7 @@ def test_the_hand_over_keeps_the_page_and_the_users_state(lab):
 
 
 def test_other_models_are_drawn_anew_with_the_users_state(lab):
-    def other_ids(route):
-        response = route.fetch()
-        route.fulfill(response=response, body=response.text().replace('"id":"p1009"', '"id":"p9009"'))
-
-    lab.page.route(lab.site, other_ids)
+    lab.with_other_models()
     lab.open_without_python()
     lab.set("dynamics-player", "value", 42)
     lab.set("space-categories", "active", [1])
