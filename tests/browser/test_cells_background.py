@@ -78,7 +78,7 @@ SURVIVED = [  # what happens in a task or callback, what the cell says of it
         "import js\nfrom pyodide.ffi import create_proxy\njs.setTimeout(create_proxy(exit), 50);",
         "the interpreter goes on",
     ),
-    ("import js\njs.setTimeout(js.JSON.parse, 50, 'oops');", "JavaScript: Unexpected token"),
+    ("import js\njs.setTimeout(js.atob, 50, '*');", "JavaScript: Failed to execute 'atob'"),
     ("import js\njs.Promise.reject(js.Error.new('refused'));", "refused"),
 ]
 

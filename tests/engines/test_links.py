@@ -1,42 +1,34 @@
 """A link lands, and back and forward return, on wide pages and narrow ones. Chromium: all links, in tests/browser."""
 
+from itertools import cycle
+
 import pytest
 
 NEAR = 8  # px
 SIZES = [(1280, 800), (390, 844)]
 FRAGMENTS = ["map", "training", "exercise-3", "geometry-why-subtraction-works", "cell-lookup"]
 
-pytestmark = [
-    pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True, scope="module"),
-    pytest.mark.parametrize("size", SIZES, ids=[str(width) for width, _ in SIZES]),
-]
+pytestmark = pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True, scope="module")
 
 
-@pytest.fixture
-def page(engine, size):
-    """A window of this size, with nothing in it: else only the fragment would change."""
-    engine.go("about:blank")
-    engine.resize(*size)
-    return engine
-
-
-def whole(page):
-    """Wait until everything is drawn and Python has joined."""
+def load(page, size, address):
+    """Load the page in an empty window of this size, else only the fragment would change; wait until all is drawn."""
+    page.go("about:blank")
+    page.resize(*size)
+    page.go(address)
     page.interactive()
-    page.ready()
     page.settled()
 
 
-@pytest.mark.parametrize("fragment", FRAGMENTS)
-def test_a_link_lands(page, site, fragment):
-    page.go(f"{site}#{fragment}")
-    whole(page)
-    assert page.evaluate(f"probe.off('{fragment}')") == pytest.approx(0, abs=NEAR)
+@pytest.mark.parametrize("fragment, size", zip(FRAGMENTS, cycle(SIZES)))
+def test_a_link_lands(engine, site, fragment, size):
+    load(engine, size, f"{site}#{fragment}")
+    assert engine.evaluate(f"probe.off('{fragment}')") == pytest.approx(0, abs=NEAR)
 
 
-def test_back_and_forward_return(page, site):
-    page.go(site)
-    whole(page)
+def test_back_and_forward_return(engine, site):
+    page = engine
+    load(page, SIZES[0], site)
     _, y = page.point("a", "Geometry", ".contents")
     page.click("a", "Geometry", ".contents")
     page.settled()
