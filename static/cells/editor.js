@@ -71,7 +71,7 @@ export function createEditor(parent, text, attributes, { changed, run, tabLeaves
       extensions: [
         lineNumbers(), marked, history(), drawSelection(), indentOnInput(), indentUnit.of("    "), bracketMatching(), python(),
         syntaxHighlighting(colours), EditorView.contentAttributes.of(attributes), leaving(tabLeaves),
-        keymap.of([...["Ctrl-Enter", "Mod-Enter", "Shift-Enter"].map((key) => ({ key, run: () => { run(); return true; } })),
+        keymap.of([...["Ctrl-Enter", "Meta-Enter", "Shift-Enter"].map((key) => ({ key, run: () => { run(); return true; } })),
                    indentWithTab, ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
       ],
