@@ -63,10 +63,11 @@ def test_formulas_are_html_and_mathml_and_bring_only_their_fonts(rendered):
     html = chapter.sections["s"]
     assert html.count("<math") == 3 and html.count('class="katex-html"') == 3 and "It costs $5 and <span" in html
     assert html.count('class="katex-display"') == 1
-    css, fonts = chapter.formula_style(KATEX)
+    rules, faces, fonts = chapter.formula_style(KATEX)
     names = {font.name for font in fonts}
     assert "KaTeX_AMS-Regular.woff2" in names and "KaTeX_Fraktur-Regular.woff2" not in names
-    assert all(font.exists() for font in fonts) and ".ttf" not in css and "AMS-Regular.woff2" in css
+    assert all(font.exists() for font in fonts) and ".ttf" not in faces and "AMS-Regular.woff2" in faces
+    assert "@font-face" not in rules and ".katex-display" in rules
 
 
 def test_a_term_is_a_button_with_a_definition(rendered):
@@ -168,7 +169,12 @@ def test_an_exercise_shows_its_first_hint_and_keeps_the_rest_hidden(exercise):
         (' class="hint" hidden', "Hint 2 of 2"),
         (' class="solution" hidden', "Solution"),
     ]
-    assert html.index("</details>\n</div>") < html.index("<h4>Afterwards</h4>") < html.index("More.")
+    assert (
+        html.index("</details>\n<p")
+        < html.index("once you have checked")
+        < html.index("<h4>Afterwards</h4>")
+        < html.index("More.")
+    )
 
 
 def test_an_exercise_without_hints_hides_nothing_but_its_solution(exercise):
@@ -198,8 +204,20 @@ def test_what_a_cell_printed_stands_below_its_code(tmp_path):
     (tmp_path / "s.md").write_text("# T\n\n```python cell=a title='A \"cell\"'\nx\n```\n\n```python cell=b\ny\n```\n")
     html = Chapter(tmp_path, ["s"], OUTPUTS).sections["s"]
     assert html.count("cell-recorded") == 1 and 'aria-label="Output of A &quot;cell&quot;"' in html
-    code, recording, rest = html.index("<code>"), html.index("1 &lt; 2</pre></div>\n</section>"), html.index("cell-b")
+    code, recording, rest = (
+        html.index("<code>"),
+        html.index("1 &lt; 2</pre></div>\n</section>"),
+        html.index('id="cell-b"'),
+    )
     assert code < html.index("From our run:") < recording < rest
+
+
+def test_a_cell_has_its_buttons_from_the_start_so_that_its_height_stays(exercise):
+    chapter = exercise(EXERCISE + REST)
+    buttons = re.findall('<button type="button" class="([a-z-]+)" aria-label="(.*?)"', chapter.exercises["2"])
+    kinds = ["cell-reset", "cell-copy", "cell-run", "exercise-check", "cell-stop", "cell-above"]
+    assert [kind for kind, _ in buttons] == kinds and all(label for _, label in buttons)
+    assert 'class="exercise-verdict" role="status"></div>' in chapter.exercises["2"]
 
 
 def test_cells_are_recorded_each_on_its_own_and_exercises_not_at_all():

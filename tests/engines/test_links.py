@@ -20,7 +20,7 @@ def load(page, size, address):
     page.settled()
 
 
-@pytest.mark.parametrize("fragment, size", zip(FRAGMENTS, cycle(SIZES)))
+@pytest.mark.parametrize("fragment, size", list(zip(FRAGMENTS, cycle(SIZES))))
 def test_a_link_lands(engine, site, fragment, size):
     load(engine, size, f"{site}#{fragment}")
     assert engine.evaluate(f"probe.off('{fragment}')") == pytest.approx(0, abs=NEAR)
