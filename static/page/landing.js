@@ -32,12 +32,12 @@ class Keeper {
     if (!this.element) return;
     if (this.wanted === undefined) this.element.scrollIntoView({ behavior: "instant" });
     else scrollBy({ top: topOf(this.element) - this.wanted, behavior: "instant" });
-    this.top = topOf(this.element);
+    Object.assign(this, { top: topOf(this.element), y: scrollY });
   }
 
   /** Whoever scrolls otherwise, such as a script or the scroll bar, moves too; while the page loads, it is the browser. */
   scrolled() {
-    if (!this.element || Math.abs(topOf(this.element) - this.top) <= FITS) return;
+    if (!this.element || Math.abs(scrollY - this.y) < 1 || Math.abs(topOf(this.element) - this.top) <= FITS) return;
     if (document.readyState === "complete") this.release();
     else this.adjust();
   }
