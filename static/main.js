@@ -11,11 +11,12 @@ import { nameControls } from "./page/accessible-names.js";
 import { loadAhead } from "./page/ahead.js";
 import { attachConnection } from "./page/connection.js";
 import { attachFigures } from "./page/figures.js";
+import { loadFormulaFonts } from "./page/formulas.js";
 import { attachLanding } from "./page/landing.js";
 import { attachPrint } from "./page/print.js";
 import { attachPanels } from "./panels/panels.js";
-import { address, CELLS_WORKER, checkFile, embedded, FORMULA_FONTS, files, importWhole } from "./ui/addresses.js";
-import { element, rootAt } from "./ui/dom.js";
+import { CELLS_WORKER, checkFile, embedded, files, importWhole } from "./ui/addresses.js";
+import { rootAt } from "./ui/dom.js";
 import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
 import { failedParts, fileName, reload } from "./ui/reload.js";
@@ -108,12 +109,6 @@ function whenNear(selector, action) {
     action();
   }, { rootMargin: "1500px" });
   for (const element of document.querySelectorAll(selector)) observer.observe(element);
-}
-
-/** KaTeX's fonts, once: until they are there, formulas are set in the browser's own. */
-function loadFormulaFonts() {
-  if (document.querySelector("#formula-fonts")) return;
-  document.head.append(element("link", { id: "formula-fonts", rel: "stylesheet", href: address(FORMULA_FONTS) }));
 }
 
 let firstAction;               // the user's, an event: a key may be meant for the navigation

@@ -85,7 +85,7 @@ def hashed(out, name):
 
 def files(out, packed, copy):
     """The table of all that the page fetches but for what its head names: {name: {url, bytes, crc}}."""
-    names = (*(f"static/{name}" for name in (*scripts.WORKERS, scripts.FORMULAS)), *(f"data/{p.name}" for p in FETCHED))
+    names = (*(f"static/{name}" for name in scripts.WORKERS), *(f"data/{p.name}" for p in FETCHED))
     return (
         runtime_files(out, packed, copy)
         | {name: entry(out / name, hashed(out, name)) for name in names}
@@ -135,9 +135,10 @@ def head(out):
         f'<link rel="preload" href="static/fonts/{file}.woff2" as="font" type="font/woff2" crossorigin>'
         for file in scripts.FONTS.values()
     )
+    fonts_of_formulas = hashed(out, "static/katex-fonts.css")
     whole = lambda name: f'"static/{name}" {integrity(out / "static" / name)}'  # noqa: E731
     return [
-        f'<script src="{hashed(out, "static/before-paint.js")}"></script>',
+        f'<script src="{hashed(out, "static/before-paint.js")}" data-formula-fonts="{fonts_of_formulas}"></script>',
         f'<link rel="stylesheet" href={checked("page.css")}>',
         fonts,
         f'<link rel="stylesheet" href={checked("katex.css")}>',

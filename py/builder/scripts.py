@@ -11,7 +11,6 @@ from builder.stamps import Step
 
 FOLDER, SOURCE = CACHE / "static", ROOT / "static"
 BUNDLED = CACHE / "modules.json"  # what esbuild says of MODULES
-FORMULAS = "katex-fonts.css"
 MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]  # with all that they import; the rest is split off
 BOKEH_SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js")
 PANEL_SCRIPT = "panel.min.js"

@@ -6,7 +6,6 @@ import { byId } from "./dom.js";
 
 export const LIVE_WORKER = "static/worker.js";
 export const CELLS_WORKER = "static/cells-worker.js";
-export const FORMULA_FONTS = "static/katex-fonts.css";
 export const TOY_RUNS = "data/toy-runs.json";
 export const MAP_ROWS = "data/map-rows.json";
 export const logOf = (K) => `data/toy-log-${K}.bin`;

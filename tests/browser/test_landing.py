@@ -1,13 +1,13 @@
 """Links land where they say and stay there while the page is drawn; going back, forth and loading again return."""
 
 import re
-from itertools import cycle
 
 import pytest
 
 from tests.browser.conftest import DIST, Lab
 
 SIZES = {1280: {"width": 1280, "height": 800}, 390: {"width": 390, "height": 844}}
+SHARES = 6
 OFF = 8  # px that a target may be off its place
 SHIFTS = """
     globalThis.shifted = 0;
@@ -52,15 +52,18 @@ def landed(lab, fragment, python=False):
     return found
 
 
-def test_every_fragment_lands_at_its_place_and_stays_there(browser, site):
-    """By turns in one and the other width."""
+def test_all_fragments_are_found():
     names = fragments((DIST / "index.html").read_text(encoding="utf-8"))
     assert {"map", "models", "glossary", "cell-order", "exercise-4", "panel-lens", "cell-behind-run"} <= set(names)
-    labs = dict(zip(names, cycle([Lab(browser, site, viewport=size) for size in SIZES.values()])))
-    found = {name: landed(labs[name], name) for name in names}
-    found |= {name: landed(labs[name], name) for name in astray(found)}  # once more, now that its fonts are here
-    for lab in set(labs.values()):
-        lab.close()
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_fragment_lands_at_its_place_and_stays_there(browser, site, share):
+    """By turns in one and the other width; in shares, for tests that run side by side."""
+    names = fragments((DIST / "index.html").read_text(encoding="utf-8"))[share::SHARES]
+    lab = Lab(browser, site, viewport=[*SIZES.values()][share % 2])
+    found = {name: landed(lab, name) for name in names}
+    lab.close()
     assert astray(found) == {}
     assert all(at["height"] for at in found.values())  # none is folded away
 
@@ -117,7 +120,7 @@ def test_a_user_who_has_moved_is_left_alone(lab, how):
 
 def test_back_and_forth_return_to_where_the_user_was(lab):
     lab.open()
-    lab.page.locator("#contents a[href='#word2vec']").click()
+    lab.page.locator("#contents a[href='#word2vec']").evaluate("link => link.click()")  # unmoved
     lab.wait("scrollY > 5000")
     lab.page.mouse.wheel(0, 700)
     lab.wait("Math.abs(document.querySelector('#word2vec').getBoundingClientRect().top + 630) < 20")

@@ -12,7 +12,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from builder import browsers
 from tests.engines.page import KEYS, Page
@@ -21,6 +21,7 @@ CODES = dict(zip(KEYS, "\ue012\ue013\ue014\ue015\ue011\ue010\ue007"))  # WebDriv
 CONTROL = "\ue009"
 FIRST_START = 60  # seconds
 LONGEST_SCRIPT = 120  # seconds
+ATTEMPTS = 30
 
 
 class WebDriver(Page):
@@ -68,12 +69,14 @@ class WebDriver(Page):
         self.command("PerformActions", actions=[dict(type="key", id="keys", actions=strokes)])
 
     def resize(self, width, height):
-        """Give the page this size; the window has a frame around it."""
-        for _ in range(2):
+        """Give the page this size; the window has a frame around it, and may not take it before it is shown."""
+        for _ in range(ATTEMPTS):
             inner, outer = (self.evaluate(f"[{side}Width, {side}Height]") for side in ("inner", "outer"))
             frame = [out - in_ for in_, out in zip(inner, outer)]
             self.command("SetWindowRect", width=width + frame[0], height=height + frame[1])
-        self.wait(f"innerWidth === {width} && innerHeight === {height}")
+            with suppress(TimeoutError):
+                return self.wait(f"innerWidth === {width} && innerHeight === {height}", timeout=2)
+        raise TimeoutError(f"the window did not become {width} x {height}, but {inner}")
 
     def screenshot(self):
         return base64.b64decode(self.command("TakeScreenshot", full=False))
