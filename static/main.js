@@ -83,6 +83,11 @@ const ask = (...request) => session.bridge.ask(...request);
 
 const frame = () => new Promise(requestAnimationFrame);
 
+/** A button of Panel (1.8) listens for its tooltip anew at each render and never leaves off; ours have no tooltips. */
+function mendButtons() {
+  delete Bokeh.Models.get("panel.models.widgets.Button").prototype.default_view.prototype.render;
+}
+
 /** How far an element is above or below the window, in pixels. */
 function fromWindow(element) {
   const { top, bottom } = element.getBoundingClientRect();
@@ -183,6 +188,7 @@ async function main() {
   dataset.scripts = "";
   attachLanding();
   attachShortcuts();
+  mendButtons();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
   page.drawn = page.draw(embedded("lab-document"), places, () => {

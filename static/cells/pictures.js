@@ -106,6 +106,27 @@ const known = (values) => values.filter((x) => x !== null);
 const least = (values) => short(known(values).reduce((a, b) => Math.min(a, b), Infinity));
 const greatest = (values) => short(known(values).reduce((a, b) => Math.max(a, b), -Infinity));
 
+let turn = Promise.resolve();   // of the picture that is being drawn
+
+/**
+ * Run draw(), in its turn; gives what it gives and a function that takes the listeners off again that it put on the visual
+ * viewport: a plot of Bokeh (3.9) leaves its own there when it is removed, and all that it drew lives on with it.
+ */
+function withListeners(draw) {
+  const listening = new AbortController(), { signal } = listening;
+  const mine = turn.then(async () => {
+    visualViewport.addEventListener = (...what) =>
+      EventTarget.prototype.addEventListener.call(visualViewport, ...what, { signal });
+    try {
+      return [await draw(), () => listening.abort()];
+    } finally {
+      delete visualViewport.addEventListener;
+    }
+  });
+  turn = mine.catch(() => {});
+  return mine;
+}
+
 /** Draw a plot into an element of the page; gives a function that removes it. */
 export async function drawPlot(place, plot) {
   const json = documentOf(plot);
@@ -117,7 +138,7 @@ export async function drawPlot(place, plot) {
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", summary(plot));
   const item = { docid: root.id, roots: { [root.id]: place.id }, root_ids: [root.id] };
-  const [views] = await Bokeh.embed.embed_items({ [root.id]: json }, [item]);
+  const [[views], unlisten] = await withListeners(() => Bokeh.embed.embed_items({ [root.id]: json }, [item]));
   const { model: drawnPlot } = views.roots[0], doc = drawnPlot.document;
   Bokeh.documents.splice(Bokeh.documents.indexOf(doc), 1);     // documents[0] is the page's
   drawn.add(doc);
@@ -129,6 +150,8 @@ export async function drawPlot(place, plot) {
   return () => {
     drawn.delete(doc);
     views.clear();
+    doc.clear({ sync: false });        // Bokeh keeps it for a while
+    unlisten();
   };
 }
 

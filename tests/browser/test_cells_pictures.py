@@ -27,6 +27,22 @@ def test_pictures_of_each_kind(lab):
     assert cell.at.locator(".cell-picture").count() == 0
 
 
+def test_a_picture_that_is_gone_leaves_nothing_behind(lab):
+    cell = Cell(lab.open_without_python(), "lookup").open()
+    session = lab.page.context.new_cdp_session(lab.page)
+    session.send("Performance.enable")
+
+    def nodes():
+        session.send("HeapProfiler.collectGarbage")
+        return {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}["Nodes"]
+
+    cell.run(PICTURES)
+    before = nodes()
+    for _ in range(3):
+        cell.run(PICTURES)
+    assert nodes() - before < 300  # each picture has some 200
+
+
 LABELS = """() => {          // of the one labelled picture of a cell: [text, left, top, right, bottom] in pixels
     const plots = [...Bokeh.index.roots].map((view) => view.model);
     const plot = plots.find((one) => one.document.get_model_by_name("labels"));

@@ -71,3 +71,29 @@ def test_paper_has_what_is_open_and_what_cells_printed(lab):
     assert not hints.is_visible()
     hints.evaluate("(details) => { details.open = true }")
     assert hints.locator("p").first.is_visible()
+
+
+def test_a_button_that_is_switched_on_and_off_keeps_its_listeners(lab):
+    lab.open_without_python()
+    session = lab.page.context.new_cdp_session(lab.page)
+    session.send("Performance.enable")
+
+    def listeners():
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return {one["name"]: one["value"] for one in metrics}["JSEventListeners"]
+
+    def switch(times):
+        lab.page.evaluate(
+            """async (times) => {
+            const button = Bokeh.documents[0].get_model_by_name("training-train");
+            const frame = () => new Promise(requestAnimationFrame);
+            for (let i = 0; i < times; i++) { button.disabled = !button.disabled; await frame(); await frame(); }
+        }""",
+            times,
+        )
+
+    switch(4)
+    before = listeners()
+    switch(20)
+    assert listeners() - before < 10
