@@ -257,7 +257,7 @@ CASES = (
         "data/glove-400k.npz",
         "window.got?.result === '400000'",
         load_all,
-        told="window.got?.error ?? ''",
+        told="(window.got?.error ?? '')",
         retry=load_all,
         waits="'in the cell: Running'",
         silent=("mime",),
