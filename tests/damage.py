@@ -297,7 +297,7 @@ def outcome(browser, url, site, case, fault):
     held = not case.python and case.waits != STATUS
     site.held = threading.Event() if held else None
     try:
-        page.goto(url, wait_until="commit")
+        page.goto(url, wait_until="commit", timeout=2000 * PATIENCE)
         if case.act is not Case._field_defaults["act"]:
             until(page, f"{READY if case.python else DRAWN}", PATIENCE)
         site.fault = fault
