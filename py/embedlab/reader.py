@@ -5,25 +5,22 @@ Axes: W all distinct words and sentence ends, T time (position in the corpus).
 
 import codecs
 import re
-import unicodedata
 from collections import defaultdict
 from itertools import count
 
 import numpy as np
 
-from embedlab.text import END, WORD, Corpus, EmptyCorpus, Vocabulary, ranked
+from embedlab.text import END, Corpus, EmptyCorpus, Vocabulary, ranked
+from embedlab.wordbreak import ENDS, UNSPACED, tokens
 
 LARGEST = 50 * 10**6  # bytes of a text
 PIECE = 1 << 18  # bytes or characters taken at a time; about 20 ms in Pyodide
 LONGEST_RUN = 1 << 20  # characters without a place to cut
 MOST_WORDS = 10**6  # different ones: about 150 MB
-ENDS = ".!?\n"  # one of these ends a sentence
 DROPPED = -2
 
-TOKEN = re.compile(f"{WORD.pattern}|[{ENDS}]")
-# The longest beginning that ends with one of these. On both sides of them lower-casing and composing accents give
-# what they give in the whole text (not so after a stop: the Greek ς depends on what follows it).
-CUT = re.compile(r'.*[\s,;()"、。，]', re.DOTALL)
+# The longest beginning after which the words, ends and accents are what they are in the whole text.
+CUT = re.compile(r".*(?:[\s;()、。]|(?<=[^\W\d_])[,，])", re.DOTALL)
 MARKS = {
     codecs.BOM_UTF8: codecs.utf_8_decode,
     codecs.BOM_UTF16_LE: codecs.utf_16_le_decode,
@@ -93,11 +90,14 @@ class CorpusReader:
             reader.feed(piece)
         corpus = reader.finish(min_count=5)
 
-    size: bytes read; words: running words found. Between two calls other work may go on. Nothing but the ids is
+    size: bytes read; words: running words found; uncut: whether there were words of a script without spaces and no
+    `cut` to find them. Between two calls other work may go on. Nothing but the ids is
     stored of the text: 4 bytes for each word and sentence end.
     """
 
-    def __init__(self):
+    def __init__(self, cut=None):
+        """cut: as for wordbreak.tokens."""
+        self._cut = cut
         self._decoder = TextDecoder()
         self._ids = defaultdict(count().__next__)  # word -> its number by first appearance, ENDS first
         for end in ENDS:
@@ -106,6 +106,7 @@ class CorpusReader:
         self._pieces = []  # int32 arrays of numbers
         self._finished = False
         self.size = self.words = 0
+        self.uncut = False
 
     def feed(self, chunk):
         """Take the next bytes or characters of the text; raises BadText, after which the reader is of no more use."""
@@ -135,9 +136,9 @@ class CorpusReader:
 
     def _encode(self, text):
         """Tokens of a part that may stand by itself, as one more piece of numbers."""
-        text = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
-        tokens = TOKEN.findall(text)
-        numbers = np.fromiter(map(self._ids.__getitem__, tokens), np.int32, len(tokens))  # (T,)
+        self.uncut = self.uncut or not self._cut and not text.isascii() and UNSPACED.search(text) is not None
+        found = tokens(text, self._cut)
+        numbers = np.fromiter(map(self._ids.__getitem__, found), np.int32, len(found))  # (T,)
         self._pieces.append(numbers)
         self.words += int((numbers >= len(ENDS)).sum())
         if len(self._ids) > MOST_WORDS:
