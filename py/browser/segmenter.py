@@ -1,6 +1,10 @@
 """Words of the scripts that have no spaces between them, by the browser's own segmentation."""
 
 import json
+import re
+
+# Engines put a copy of the whole text beside each word found in it, so that long texts would fill the memory.
+PART = re.compile(r".{1,400}\n|.{1,400}", re.DOTALL)  # ends with a line where one ends in time
 
 
 def cutter():
@@ -15,9 +19,10 @@ def cutter():
         segmenter, wanted = Intl.Segmenter.new("und", options), to_js(["segment"])
     except (ImportError, AttributeError):
         return None
+    array = getattr(Array, "from")
 
-    def cut(text):  # as JSON: a segment at a time would take ten times as long
-        segments = JSON.stringify(getattr(Array, "from")(segmenter.segment(text)), wanted)
-        return " ".join(segment["segment"] for segment in json.loads(segments))
+    def cut(text):
+        parts = (JSON.stringify(array(segmenter.segment(part)), wanted) for part in PART.findall(text))
+        return " ".join(segment["segment"] for part in parts for segment in json.loads(part))
 
     return cut

@@ -10,6 +10,7 @@ from itertools import count
 
 import numpy as np
 
+from embedlab.phrases import join_phrases
 from embedlab.text import END, Corpus, EmptyCorpus, Vocabulary, ranked
 from embedlab.wordbreak import ENDS, UNSPACED, tokens
 
@@ -147,9 +148,10 @@ class CorpusReader:
                 f"text? Use a shorter one."
             )
 
-    def finish(self, min_count=1):
+    def finish(self, min_count=1, phrases_above=0.0):
         """The Corpus without the words that occur less than min_count times; may be called again with another.
 
+        phrases_above: the threshold above which join_phrases makes one word of two, 0 for none.
         Raises BadText if the text ends inside a character, EmptyCorpus if there is nothing to learn from.
         """
         if not self._finished:
@@ -162,16 +164,18 @@ class CorpusReader:
                 f"The text {'holds no words, only other characters' if self.size else 'is empty'}: "
                 f"type or paste a few sentences."
             )
-        numbers, words = self._pieces[0], list(self._ids)[len(ENDS) :]  # (T,)
-        counts = np.bincount(numbers, minlength=len(self._ids))[len(ENDS) :]
+        numbers, words, phrases = self._pieces[0] - len(ENDS), list(self._ids)[len(ENDS) :], []  # (T,), below 0: an end
+        if phrases_above:
+            numbers, words, phrases = join_phrases(numbers, words, min_count, phrases_above)
+        counts = np.bincount(numbers[numbers >= 0], minlength=len(words))
         frequent, rare = ranked(words, counts, min_count)
         vocabulary = Vocabulary([words[i] for i in frequent], counts[frequent], dropped=[words[i] for i in rare])
-        ids = np.full(len(self._ids), DROPPED, dtype=np.int32)  # (W,)
-        ids[: len(ENDS)] = END
-        ids[len(ENDS) + frequent] = np.arange(len(frequent))
+        ids = np.full(len(words) + len(ENDS), DROPPED, dtype=np.int32)  # of the words, then of the ends
+        ids[len(words) :] = END
+        ids[frequent] = np.arange(len(frequent))
         tokens = closed_sentences(ids[numbers])  # (T,)
         check_learnable(tokens, vocabulary, min_count)
-        return Corpus(tokens, vocabulary)
+        return Corpus(tokens, vocabulary, [(phrase, n) for phrase, n in phrases if phrase in vocabulary])
 
 
 def closed_sentences(ids):

@@ -4,7 +4,7 @@ Axes: V vocabulary, W all distinct words, T time (position in a sentence or in a
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -84,11 +84,13 @@ def ranked(words, counts, min_count):
 class Corpus:
     """A text as numbers: tokens (T,) int32, each an id of `vocabulary` or END; every sentence ends with one END.
 
-    vocabulary.counts are those of the ids in tokens. Made by reader.CorpusReader.
+    vocabulary.counts are those of the ids in tokens. phrases: [(phrase, times)] that were joined from words. Made by
+    reader.CorpusReader.
     """
 
     tokens: np.ndarray
     vocabulary: Vocabulary
+    phrases: list = field(default_factory=list)
 
     @property
     def running_words(self):
