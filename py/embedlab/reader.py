@@ -19,6 +19,11 @@ PIECE = 1 << 18  # bytes or characters taken at a time; about 20 ms in Pyodide
 LONGEST_RUN = 1 << 20  # characters without a place to cut
 MOST_WORDS = 10**6  # different ones: about 150 MB
 DROPPED = -2
+BEGINNING, LINE = 1000, 100  # characters of a text in which its first line is looked for, and of that line
+UNCUT = (
+    "Its Chinese, Japanese, Thai, Lao, Khmer or Burmese words need spaces between them: this Python or browser cannot "
+    "find them."
+)
 
 # The longest beginning after which the words, ends and accents are what they are in the whole text.
 CUT = re.compile(r".*(?:[\s;()、。]|(?<=[^\W\d_])[,，])", re.DOTALL)
@@ -108,6 +113,7 @@ class CorpusReader:
         self._finished = False
         self.size = self.words = 0
         self.uncut = False
+        self._beginning = ""
 
     def feed(self, chunk):
         """Take the next bytes or characters of the text; raises BadText, after which the reader is of no more use."""
@@ -123,7 +129,14 @@ class CorpusReader:
                 self._decoder.check(piece)
             self._take(piece if typed else self._decoder.feed(piece))
 
+    @property
+    def first_line(self):
+        """The text's first line that is not empty, cut off where it is long."""
+        line = next(iter(self._beginning.strip().splitlines()), "")
+        return line if len(line) <= LINE else f"{line[:LINE]}…"
+
     def _take(self, text):
+        self._beginning += text[: BEGINNING - len(self._beginning)]
         whole = CUT.match(text)
         if whole:
             self._encode("".join(self._runs) + whole[0])

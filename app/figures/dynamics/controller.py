@@ -3,6 +3,7 @@
 from app.figures.dynamics.columns import frame_columns, run_columns, word_columns
 from app.figures.dynamics.log import log_columns
 from app.figures.dynamics.view import FRAMES, DynamicsView
+from app.sources.corpora import CUT
 from app.tasks.task import Task, completed
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
@@ -60,8 +61,8 @@ class Dynamics:
         self.state.message = text
 
     def defaults(self, event=None):
-        """Set the controls to what the page opens with."""
-        self.state.set_controls(type(self.state)().config(), toy_corpus().text)
+        """Set the controls to what the page opens with; the corpus stays."""
+        self.state.set_controls(type(self.state)().config(), self.state.corpus)
 
     async def train(self, event=None):
         """Train with the settings of the controls, showing the frames as they come; Stop leaves those so far."""
@@ -85,7 +86,7 @@ class Dynamics:
 
     def _recorder(self, corpus):
         """A Recorder of the settings; raises ValueError for a text or a run that the figure cannot take."""
-        sentences = tokenize(corpus)
+        sentences = tokenize(corpus, CUT)
         vocabulary = Vocabulary.from_sentences(sentences)
         if len(vocabulary) > MOST_WORDS:
             raise ValueError(

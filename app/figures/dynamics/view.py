@@ -8,6 +8,7 @@ from bokeh.models import ColumnDataSource
 
 from app.ui import palette
 from app.ui.controls import (
+    UNLIMITED,
     button,
     buttons,
     column,
@@ -99,7 +100,7 @@ class DynamicsView:
     def _training(self, state, task, actions):
         disabled = waiting(state, task)
         corpus = field(
-            pn.widgets.TextAreaInput, state.param.corpus, "dynamics-corpus", disabled, rows=8, max_length=200_000
+            pn.widgets.TextAreaInput, state.param.corpus, "dynamics-corpus", disabled, rows=8, max_length=UNLIMITED
         )
         no_way_back = pn.bind(lambda wait, previous: wait or previous is None, disabled, state.param.previous)
         return column(
