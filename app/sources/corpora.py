@@ -87,7 +87,7 @@ class Corpora:
         else:
             if self.own.size > LARGEST:
                 raise BadText(
-                    f"{self.own.name} has {self.own.size / 1e6:,.0f} MB and this page reads texts of up to "
+                    f"“{self.own.name}” has {self.own.size / 1e6:,.0f} MB and this page reads texts of up to "
                     f"{LARGEST // 10**6} MB: leave a part of it out."
                 )
             for start in range(0, self.own.size, SLICE):

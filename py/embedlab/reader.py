@@ -167,6 +167,12 @@ class CorpusReader:
         phrases_above: the threshold above which join_phrases makes one word of two, 0 for none.
         Raises BadText if the text ends inside a character, EmptyCorpus if there is nothing to learn from.
         """
+        try:
+            return self._corpus(min_count, phrases_above)
+        except EmptyCorpus as error:
+            raise EmptyCorpus(f"{error} {UNCUT}" if self.uncut else str(error)) from None
+
+    def _corpus(self, min_count, phrases_above):
         if not self._finished:
             self._take(self._decoder.feed(b"", final=True))
             self._encode("".join(self._runs))

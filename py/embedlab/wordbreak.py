@@ -12,6 +12,7 @@ small letter follows does not count: many texts have no others.
 Axes: N characters, B those that are no marks.
 """
 
+import codecs
 import re
 import sys
 import unicodedata
@@ -79,11 +80,11 @@ def tokens(text, cut=None):
     cut(text) puts spaces between the words of the scripts that have none; without it, what stands together stays.
     """
     if text.isascii():
-        return _split(text, "ascii", np.uint8)
+        return _split(text, codecs.ascii_encode, codecs.ascii_decode, np.uint8)
     text = unicodedata.normalize("NFC", IGNORED.sub("", text))
     for other, plain in ALIKE:
         text = text.replace(other, plain)
-    return _split(spaced(text, cut), "utf-32-le", np.dtype("<u4"))
+    return _split(spaced(text, cut), codecs.utf_32_le_encode, codecs.utf_32_le_decode, np.dtype("<u4"))
 
 
 def spaced(text, cut=None):
@@ -95,15 +96,15 @@ def spaced(text, cut=None):
     return UNSPACED.sub(lambda _: f" {next(runs)} ", text)
 
 
-def _split(text, codec, dtype):
+def _split(text, encode, decode, dtype):
     """`tokens` of a text in which every two characters that mean the same are the same."""
-    codes = np.frombuffer(f" {text} ".encode(codec, "replace"), dtype)  # (N,); the space: a mark always has a base
+    codes = np.frombuffer(encode(f" {text} ", "replace")[0], dtype)  # (N,); the space: a mark always has a base
     kinds = kinds_of(codes)
     base = np.flatnonzero(kinds & MARK == 0)  # (B,)
     fate = fates(kinds[base])
     if len(base) < len(codes):
         fate = np.repeat(fate, np.diff(base, append=len(codes)))  # (N,)
-    text = np.where(fate == STAYS, codes, fate).astype(dtype).tobytes().decode(codec).lower()
+    text = decode(np.where(fate == STAYS, codes, fate).astype(dtype).tobytes())[0].lower()
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("\u200c ", " ")  # a ZWNJ at a word's end joins nothing
     text = text.replace(chr(ENDED), f" {OTHER} ")
