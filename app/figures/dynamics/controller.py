@@ -19,7 +19,12 @@ class Dynamics:
 
     def __init__(self, state, run, bridge):
         self.state, self.task = state, Task()
-        actions = {"Train": self.train, "Back to the previous run": self.swap, "Defaults": self.defaults}
+        actions = {
+            "Train": self.train,
+            "Back to the previous run": self.swap,
+            "Defaults": self.defaults,
+            "Toy corpus": self.toy_corpus,
+        }
         self.view = DynamicsView(state, self.task, actions)
         self.roots = self.view.roots
         self._corpus = toy_corpus().text  # of the run on show
@@ -63,6 +68,11 @@ class Dynamics:
     def defaults(self, event=None):
         """Set the controls to what the page opens with; the corpus stays."""
         self.state.set_controls(type(self.state)().config(), self.state.corpus)
+
+    def toy_corpus(self, event=None):
+        """Put the corpus that the page opens with in the place of another."""
+        self.state.corpus = toy_corpus().text
+        self._say("This is the corpus that the page opens with. Ctrl+Z in the field brings yours back.")
 
     async def train(self, event=None):
         """Train with the settings of the controls, showing the frames as they come; Stop leaves those so far."""

@@ -111,6 +111,7 @@ class DynamicsView:
                 stop_button(task, "dynamics-stop"),
                 button("Back to the previous run", "dynamics-undo", actions["Back to the previous run"], no_way_back),
                 button("Defaults", "dynamics-defaults", actions["Defaults"], disabled),
+                button("Toy corpus", "dynamics-toy-corpus", actions["Toy corpus"], disabled),
             ),
             progress_bar(task, "dynamics-progress"),
             message(state.param.message, "dynamics-message"),
