@@ -107,7 +107,7 @@ def test_phrases_are_listed_before_training_and_become_words(figure):
     figure.set(corpus=YOURS, text=" ".join(f"w{i % 8} New York x{i % 8}." for i in range(40)), min_count=2)
     assert figure.state.phrases == ""
     figure.set(phrases_above=3.0)  # (40 - 2) / (40 * 40) * 160 = 3.8; w0 new, york x0: (5 - 2) / (5 * 40) * 160 = 2.4
-    assert figure.state.phrases == "1 phrase joined, new_york (40)."
+    assert figure.state.phrases == "1 phrase joined: new_york (40)."
     assert figure.train().startswith("Trained:")
     assert "new_york" in run(figure.sources.vectors(TRAINED)).words
     figure.set(phrases_above=1000.0)
@@ -115,7 +115,7 @@ def test_phrases_are_listed_before_training_and_become_words(figure):
 
 
 def test_phrases_in_words():
-    assert phrases_in_words([("a_b", 1200)]) == "1 phrase joined, a_b (1,200)."
+    assert phrases_in_words([("a_b", 1200)]) == "1 phrase joined: a_b (1,200)."
     assert phrases_in_words([(f"p{i}", 2) for i in range(31)]).startswith(
         "31 phrases joined, the commonest: p0 (2), p1"
     )

@@ -223,7 +223,7 @@ def test_phrases_are_listed_before_training(trained):
     paste(trained, " ".join(f"w{i % 8} New York x{i % 8}." for i in range(40)))
     trained.says("training-understood-message", "160 running words")
     trained.set("training-phrases_above", "value", 3)
-    trained.says("training-phrases-message", "1 phrase joined, new_york (40).")
+    trained.says("training-phrases-message", "1 phrase joined: new_york (40).")
     trained.says("training-understood-message", "The commonest: new_york")
     trained.press("Defaults", "training-settings")
     trained.says("training-understood-message", "160 running words")

@@ -219,8 +219,8 @@ def phrases_in_words(phrases):
     if not phrases:
         return "No phrases were found: lower the threshold."
     listed = ", ".join(f"{phrase} ({times:,})" for phrase, times in phrases[:LISTED])
-    which = "the commonest: " if len(phrases) > LISTED else ""
-    return f"{len(phrases):,} phrase{'s' * (len(phrases) > 1)} joined, {which}{listed}."
+    which = ", the commonest" if len(phrases) > LISTED else ""
+    return f"{len(phrases):,} phrase{'s' * (len(phrases) > 1)} joined{which}: {listed}."
 
 
 def duration(seconds):

@@ -43,7 +43,7 @@ def settings_card(state, disabled, actions):
             button("Estimate the time", "training-estimate", actions["Estimate the time"], disabled),
         ),
         message(state.param.estimate, "training-estimate-message"),
-        message(state.param.phrases, "training-phrases-message"),
+        message(state.param.phrases, "training-phrases-message", visible=pn.bind(bool, state.param.phrases)),
         fields(*[_explained(state, name, disabled) for name in EXPLAINED if name != "model"], stylesheet=NARROW_FIELDS),
     )
 
