@@ -6,6 +6,8 @@ import panel as pn
 
 from app.ui.stylesheets import BUTTONS, FIELDS
 
+UNLIMITED = 2**30  # characters of a text field, which would cut a paste without a word
+
 
 def waiting(state, task=None):
     """True while Python has not joined the page, or while the task runs: what controls are disabled by."""

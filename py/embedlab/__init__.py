@@ -2,6 +2,8 @@
 
 Text
     text        tokens, a vocabulary with counts, windows, training pairs
+    wordbreak   where words and sentences of any script begin and end
+    phrases     two words that often stand together become one
     words       word -> index; unknown words and their closest spellings
     corpora     the toy corpora
     reader      a long text in pieces becomes a corpus of ids

@@ -5,25 +5,28 @@ Axes: W all distinct words and sentence ends, T time (position in the corpus).
 
 import codecs
 import re
-import unicodedata
 from collections import defaultdict
 from itertools import count
 
 import numpy as np
 
-from embedlab.text import END, WORD, Corpus, EmptyCorpus, Vocabulary, ranked
+from embedlab.phrases import join_phrases
+from embedlab.text import END, Corpus, EmptyCorpus, Vocabulary, ranked
+from embedlab.wordbreak import ENDS, UNSPACED, tokens
 
 LARGEST = 50 * 10**6  # bytes of a text
 PIECE = 1 << 18  # bytes or characters taken at a time; about 20 ms in Pyodide
 LONGEST_RUN = 1 << 20  # characters without a place to cut
 MOST_WORDS = 10**6  # different ones: about 150 MB
-ENDS = ".!?\n"  # one of these ends a sentence
 DROPPED = -2
+BEGINNING, LINE = 1000, 100  # characters of a text in which its first line is looked for, and of that line
+UNCUT = (
+    "Its Chinese, Japanese, Thai, Lao, Khmer or Burmese words need spaces between them: this Python or browser cannot "
+    "find them."
+)
 
-TOKEN = re.compile(f"{WORD.pattern}|[{ENDS}]")
-# The longest beginning that ends with one of these. On both sides of them lower-casing and composing accents give
-# what they give in the whole text (not so after a stop: the Greek ς depends on what follows it).
-CUT = re.compile(r'.*[\s,;()"、。，]', re.DOTALL)
+# The longest beginning after which the words, ends and accents are what they are in the whole text.
+CUT = re.compile(r".*(?:[\s;()、。]|(?<=[^\W\d_])[,，])", re.DOTALL)
 MARKS = {
     codecs.BOM_UTF8: codecs.utf_8_decode,
     codecs.BOM_UTF16_LE: codecs.utf_16_le_decode,
@@ -93,11 +96,14 @@ class CorpusReader:
             reader.feed(piece)
         corpus = reader.finish(min_count=5)
 
-    size: bytes read; words: running words found. Between two calls other work may go on. Nothing but the ids is
+    size: bytes read; words: running words found; uncut: whether there were words of a script without spaces and no
+    `cut` to find them. Between two calls other work may go on. Nothing but the ids is
     stored of the text: 4 bytes for each word and sentence end.
     """
 
-    def __init__(self):
+    def __init__(self, cut=None):
+        """cut: as for wordbreak.tokens."""
+        self._cut = cut
         self._decoder = TextDecoder()
         self._ids = defaultdict(count().__next__)  # word -> its number by first appearance, ENDS first
         for end in ENDS:
@@ -106,6 +112,8 @@ class CorpusReader:
         self._pieces = []  # int32 arrays of numbers
         self._finished = False
         self.size = self.words = 0
+        self.uncut = False
+        self._beginning = ""
 
     def feed(self, chunk):
         """Take the next bytes or characters of the text; raises BadText, after which the reader is of no more use."""
@@ -121,7 +129,14 @@ class CorpusReader:
                 self._decoder.check(piece)
             self._take(piece if typed else self._decoder.feed(piece))
 
+    @property
+    def first_line(self):
+        """The text's first line that is not empty, cut off where it is long."""
+        line = next(iter(self._beginning.strip().splitlines()), "")
+        return line if len(line) <= LINE else f"{line[:LINE]}…"
+
     def _take(self, text):
+        self._beginning += text[: BEGINNING - len(self._beginning)]
         whole = CUT.match(text)
         if whole:
             self._encode("".join(self._runs) + whole[0])
@@ -135,9 +150,9 @@ class CorpusReader:
 
     def _encode(self, text):
         """Tokens of a part that may stand by itself, as one more piece of numbers."""
-        text = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
-        tokens = TOKEN.findall(text)
-        numbers = np.fromiter(map(self._ids.__getitem__, tokens), np.int32, len(tokens))  # (T,)
+        self.uncut = self.uncut or not self._cut and not text.isascii() and UNSPACED.search(text) is not None
+        found = tokens(text, self._cut)
+        numbers = np.fromiter(map(self._ids.__getitem__, found), np.int32, len(found))  # (T,)
         self._pieces.append(numbers)
         self.words += int((numbers >= len(ENDS)).sum())
         if len(self._ids) > MOST_WORDS:
@@ -146,11 +161,18 @@ class CorpusReader:
                 f"text? Use a shorter one."
             )
 
-    def finish(self, min_count=1):
+    def finish(self, min_count=1, phrases_above=0.0):
         """The Corpus without the words that occur less than min_count times; may be called again with another.
 
+        phrases_above: the threshold above which join_phrases makes one word of two, 0 for none.
         Raises BadText if the text ends inside a character, EmptyCorpus if there is nothing to learn from.
         """
+        try:
+            return self._corpus(min_count, phrases_above)
+        except EmptyCorpus as error:
+            raise EmptyCorpus(f"{error} {UNCUT}" if self.uncut else str(error)) from None
+
+    def _corpus(self, min_count, phrases_above):
         if not self._finished:
             self._take(self._decoder.feed(b"", final=True))
             self._encode("".join(self._runs))
@@ -161,16 +183,18 @@ class CorpusReader:
                 f"The text {'holds no words, only other characters' if self.size else 'is empty'}: "
                 f"type or paste a few sentences."
             )
-        numbers, words = self._pieces[0], list(self._ids)[len(ENDS) :]  # (T,)
-        counts = np.bincount(numbers, minlength=len(self._ids))[len(ENDS) :]
+        numbers, words, phrases = self._pieces[0] - len(ENDS), list(self._ids)[len(ENDS) :], []  # (T,), below 0: an end
+        if phrases_above:
+            numbers, words, phrases = join_phrases(numbers, words, min_count, phrases_above)
+        counts = np.bincount(numbers[numbers >= 0], minlength=len(words))
         frequent, rare = ranked(words, counts, min_count)
         vocabulary = Vocabulary([words[i] for i in frequent], counts[frequent], dropped=[words[i] for i in rare])
-        ids = np.full(len(self._ids), DROPPED, dtype=np.int32)  # (W,)
-        ids[: len(ENDS)] = END
-        ids[len(ENDS) + frequent] = np.arange(len(frequent))
+        ids = np.full(len(words) + len(ENDS), DROPPED, dtype=np.int32)  # of the words, then of the ends
+        ids[len(words) :] = END
+        ids[frequent] = np.arange(len(frequent))
         tokens = closed_sentences(ids[numbers])  # (T,)
         check_learnable(tokens, vocabulary, min_count)
-        return Corpus(tokens, vocabulary)
+        return Corpus(tokens, vocabulary, [(phrase, n) for phrase, n in phrases if phrase in vocabulary])
 
 
 def closed_sentences(ids):

@@ -3,31 +3,32 @@
 Axes: V vocabulary, W all distinct words, T time (position in a sentence or in a corpus), P pairs.
 """
 
-import re
-import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from embedlab.wordbreak import ENDS, tokens
 from embedlab.words import WordList
 
-SENTENCE_END = re.compile(r"[.!?\n]+")
 END = -1  # stands in a Corpus's tokens where a sentence ends
-WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")  # letters and digits, with apostrophes and hyphens inside
 
 
 class EmptyCorpus(ValueError):
     """A text from which nothing can be learnt."""
 
 
-def tokenize(text):
-    """Lower-cased words of each sentence: list[list[str]], without empty sentences.
+def tokenize(text, cut=None):
+    """Lower-cased words of each sentence: list[list[str]], without empty sentences; `wordbreak` has the rules.
 
-    A sentence ends at . ! ? or at the end of a line; "don't" and "well-known" are one word each.
+    "don't", "well-known", "new_york" and "3.14" are one word each. cut: as for wordbreak.tokens.
     """
-    text = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
-    sentences = (WORD.findall(sentence) for sentence in SENTENCE_END.split(text))
+    sentences = [[]]
+    for token in tokens(text, cut):
+        if token in ENDS:
+            sentences.append([])
+        else:
+            sentences[-1].append(token)
     return [words for words in sentences if words]
 
 
@@ -83,11 +84,13 @@ def ranked(words, counts, min_count):
 class Corpus:
     """A text as numbers: tokens (T,) int32, each an id of `vocabulary` or END; every sentence ends with one END.
 
-    vocabulary.counts are those of the ids in tokens. Made by reader.CorpusReader.
+    vocabulary.counts are those of the ids in tokens. phrases: [(phrase, times)] that were joined from words. Made by
+    reader.CorpusReader.
     """
 
     tokens: np.ndarray
     vocabulary: Vocabulary
+    phrases: list = field(default_factory=list)
 
     @property
     def running_words(self):

@@ -43,7 +43,8 @@ export function rangesAround(flat, shape, margin = MARGIN) {
     least[i % 2] = Math.min(least[i % 2], value);
     most[i % 2] = Math.max(most[i % 2], value);
   });
-  const half = margin * Math.max(most[0] - least[0], most[1] - least[1], 1e-6);
+  const extent = Math.max(most[0] - least[0], most[1] - least[1]);
+  const half = margin * (extent > 1e-6 ? extent : 1);                // of a single point: whatever has ticks to read
   return [Math.max(shape, 1), Math.max(1 / shape, 1)].map((times, axis) => {
     const middle = (least[axis] + most[axis]) / 2, reach = half * times;
     return [middle - reach, middle + reach];

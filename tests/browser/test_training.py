@@ -1,11 +1,23 @@
 """Training on a real corpus: from the button to a model, with stops, own texts and complaints."""
 
+import gzip
+import re
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from tests.browser.conftest import Lab
+from tests.browser.conftest import DIST, Lab
 
 HERE = "#training"
+DICTIONARY = gzip.decompress((DIST / "data" / "dictionary.txt.bin").read_bytes()).decode().lower()
+WORDS = Counter(re.findall(r"[a-z0-9]+(?:(?:['-]|(?<=[0-9]),(?=[0-9]))[a-z0-9]+)*", DICTIONARY))
+FREQUENT = {word: count for word, count in WORDS.items() if count >= 5}
+SCRIPTS = {  # our own sentences, with a word of each and a word beside it
+    "Hindi": ("बिल्ली चटाई पर बैठी है। कुत्ता बिल्ली के पीछे भागा॥ क्या कुत्ता चटाई पर है? ", "बिल्ली"),
+    "Arabic": ("جَلَسَتِ القِطَّةُ عَلَى السَّجَّادَةِ. رَكَضَ الكَلْبُ خَلْفَ القِطَّةِ؟ نَامَ الكَلْبُ عَلَى السَّجَّادَةِ. ", "الكَلْبُ"),
+    "Chinese": ("猫坐在垫子上。狗跑到猫的后面！狗坐在垫子上吗？", "垫子"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +42,7 @@ def choose(lab, corpus):
 
 
 def test_the_dictionary_becomes_a_model(trained):
-    assert "27,598 words, 100 dimensions" in trained.get("training-message", "text")
+    assert f"{len(FREQUENT):,} words, 100 dimensions" in trained.get("training-message", "text")
     done = trained.column("training-frames", "done")
     assert len(done) == 61 and done[0] == 0 and done == sorted(done)
     assert trained.page.inner_text("#training-done") == "100%"
@@ -87,7 +99,7 @@ def test_stop_keeps_the_model_and_continue_ends_with_the_same_vectors(trained):
 def test_the_time_is_estimated_and_a_preset_fills_it(trained):
     trained.press("Defaults", "training-settings")
     trained.press("Estimate the time", "training-settings")
-    trained.says("training-estimate-message", "1,608,023 running words")
+    trained.says("training-estimate-message", f"{sum(FREQUENT.values()):,} running words")
     trained.press("1 minute", "training-settings")
     trained.wait("model('training-epochs').value !== 5")
     epochs = trained.get("training-epochs", "value")
@@ -174,3 +186,128 @@ def test_words_of_the_users_choice(trained):
     for name in ("words", "probe-words"):
         trained.set(f"training-{name}", "value", "")
     choose(trained, "Dictionary")
+
+
+def own_field(lab):
+    return lab.page.locator("[data-root=training-text] textarea")
+
+
+def paste(lab, text):
+    """Put a text where the cursor is in the field, and leave the field."""
+    own_field(lab).focus()
+    own_field(lab).select_text()
+    lab.page.keyboard.insert_text(text)
+    own_field(lab).blur()
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_text_in_any_script_goes_from_paste_to_neighbours(trained, script):
+    sentences, word = SCRIPTS[script]
+    choose(trained, "Your own text")
+    paste(trained, sentences * 40)
+    trained.says("training-understood-message", f"Your text, {len(sentences) * 40:,} characters: ")
+    understood = trained.get("training-understood-message", "text")
+    assert word in understood.split("The commonest: ")[1].split("\n")[0].rstrip(".").split(", ")
+    press(trained, "Train", "Trained:")
+    words = trained.column("training-points", "word")
+    assert word in words and all(listed in sentences for listed in words)
+    probes, near = trained.column("training-probes", "word"), trained.column("training-frames", "near")[-1]
+    assert word in probes and set(near[probes.index(word)]) <= set(words) - {word}
+    rows = trained.page.locator("#training-near tbody tr")
+    assert rows.count() == len(probes) and word in rows.nth(probes.index(word)).inner_text()
+    choose(trained, "Dictionary")
+
+
+def test_phrases_are_listed_before_training(trained):
+    choose(trained, "Your own text")
+    paste(trained, " ".join(f"w{i % 8} New York x{i % 8}." for i in range(40)))
+    trained.says("training-understood-message", "160 running words")
+    trained.set("training-phrases_above", "value", 3)
+    trained.says("training-phrases-message", "1 phrase joined: new_york (40).")
+    trained.says("training-understood-message", "The commonest: new_york")
+    trained.press("Defaults", "training-settings")
+    trained.says("training-understood-message", "160 running words")
+    choose(trained, "Dictionary")
+
+
+def test_one_word_on_the_map_trains(trained):
+    choose(trained, "Toy: 15 words")
+    trained.set("training-words", "value", "cat")
+    press(trained, "Train", "Trained:")
+    assert trained.column("training-points", "word") == ["cat"] and trained.column("training-points", "x") == [0]
+    trained.set("training-words", "value", "")
+    choose(trained, "Dictionary")
+
+
+def test_a_text_over_the_limit_is_said_and_stays_whole(trained):
+    choose(trained, "Your own text")
+    text = "a b " * 1_250_000 + "c"
+    trained.set("training-text", "value", text)
+    trained.says("training-understood-message", "up to 5,000,000 characters and the text has 5,000,001", 60_000)
+    assert own_field(trained).evaluate("field => field.value.length") == len(text)
+    trained.set("training-text", "value", "")
+    trained.wait("model('training-understood-message').text === ''")
+    choose(trained, "Dictionary")
+
+
+STORED = """() => new Promise((done) => {
+    const asked = indexedDB.open("embedding-lab", 1);
+    asked.onsuccess = () => {
+        const all = asked.result.transaction("texts").objectStore("texts").getAll();
+        all.onsuccess = () => { asked.result.close(); done(all.result); };
+    };
+})"""
+
+
+def test_the_defaults_and_a_reload_keep_the_text_and_undo_brings_one_back(lab):
+    lab.open("#training").ready()
+    choose(lab, "Your own text")
+    own_field(lab).focus()
+    text = "The cat sat. A dog sat on the mat."
+    lab.page.keyboard.type(text)
+    lab.press("Defaults", "training-settings")
+    lab.says("training-understood-message", "Your text, 34 characters")
+    assert own_field(lab).input_value() == text
+    own_field(lab).focus()
+    lab.page.keyboard.press("Control+z")
+    assert own_field(lab).input_value() != text  # the field's own undo
+    lab.page.keyboard.press("Control+Shift+z")
+    assert own_field(lab).input_value() == text
+    file = {"name": "mine.txt", "mimeType": "text/plain", "buffer": b"red blue red blue."}
+    lab.page.set_input_files("[data-file=training-corpus]", file)
+    lab.says("training-understood-message", "mine.txt, 18 bytes: 4 running words, a vocabulary of 2.")
+    assert own_field(lab).input_value() == ""
+    own_field(lab).focus()
+    lab.page.keyboard.press("Control+z")
+    lab.says("training-understood-message", "Your text, 34 characters")
+    assert own_field(lab).input_value() == text
+    while lab.page.evaluate(STORED) != [text]:
+        pass
+    lab.open("#training").ready()
+    choose(lab, "Your own text")
+    lab.says("training-understood-message", "Your text, 34 characters")
+    assert own_field(lab).input_value() == text
+
+
+def test_the_defaults_of_the_first_figure_keep_its_corpus_and_undo_brings_one_back(lab):
+    lab.open().ready()
+    first, text = lab.get("dynamics-corpus", "value"), "one two three\nthree two"
+    lab.page.click("#dynamics-train-tab")
+    field = lab.page.locator("[data-root=dynamics-training] textarea")
+    field.select_text()
+    lab.page.keyboard.insert_text(text)
+    field.blur()
+    lab.set("dynamics-window", "value", 1)
+    lab.press("Defaults", "dynamics-training")
+    lab.wait("model('dynamics-window').value !== 1")
+    assert lab.get("dynamics-corpus", "value") == field.input_value() == text
+    lab.press("Toy corpus", "dynamics-training")
+    lab.wait("model('dynamics-corpus').value === arg", first)
+    assert field.input_value() == first
+    field.focus()
+    lab.page.keyboard.press("Control+z")
+    assert lab.get("dynamics-corpus", "value") == field.input_value() == text
+    while lab.page.evaluate(STORED) != [text]:
+        pass
+    lab.open().ready()
+    lab.wait("model('dynamics-corpus').value === arg", text)

@@ -15,8 +15,8 @@ def test_apostrophes_and_hyphens_stay_inside_words_only():
     ]
 
 
-def test_letters_of_any_script_and_digits_are_words_underscores_are_not():
-    assert tokenize("Élan Straße 東京 42nd snake_case") == [["élan", "straße", "東京", "42nd", "snake", "case"]]
+def test_letters_of_any_script_and_digits_are_words_and_underscores_join_them():
+    assert tokenize("Élan Straße 東京 42nd snake_case") == [["élan", "straße", "東京", "42nd", "snake_case"]]
     assert tokenize("e\u0301lan") == tokenize("\u00e9lan")  # accent apart, accent joined
 
 

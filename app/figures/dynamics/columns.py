@@ -6,6 +6,7 @@ Axes: F frames, V vocabulary.
 import numpy as np
 
 from app.figures.dynamics.state import SETTINGS
+from app.sources.corpora import CUT
 from app.ui import palette
 from embedlab import sgns
 from embedlab.corpora import toy_corpus
@@ -58,7 +59,7 @@ def run_columns(run, corpus):
     From counts and noise the page has the objective, and the settings tell whether the controls were changed since.
     """
     config, vocabulary = run.config, run.vocabulary
-    counts = cooccurrence(vocabulary.encode(tokenize(corpus)), len(vocabulary), config.window)
+    counts = cooccurrence(vocabulary.encode(tokenize(corpus, CUT)), len(vocabulary), config.window)
     row = dict(
         corpus=corpus,
         counts=counts.ravel().astype(int).tolist(),

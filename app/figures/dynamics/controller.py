@@ -3,6 +3,7 @@
 from app.figures.dynamics.columns import frame_columns, run_columns, word_columns
 from app.figures.dynamics.log import log_columns
 from app.figures.dynamics.view import FRAMES, DynamicsView
+from app.sources.corpora import CUT
 from app.tasks.task import Task, completed
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
@@ -18,7 +19,12 @@ class Dynamics:
 
     def __init__(self, state, run, bridge):
         self.state, self.task = state, Task()
-        actions = {"Train": self.train, "Back to the previous run": self.swap, "Defaults": self.defaults}
+        actions = {
+            "Train": self.train,
+            "Back to the previous run": self.swap,
+            "Defaults": self.defaults,
+            "Toy corpus": self.toy_corpus,
+        }
         self.view = DynamicsView(state, self.task, actions)
         self.roots = self.view.roots
         self._corpus = toy_corpus().text  # of the run on show
@@ -60,8 +66,13 @@ class Dynamics:
         self.state.message = text
 
     def defaults(self, event=None):
-        """Set the controls to what the page opens with."""
-        self.state.set_controls(type(self.state)().config(), toy_corpus().text)
+        """Set the controls to what the page opens with; the corpus stays."""
+        self.state.set_controls(type(self.state)().config(), self.state.corpus)
+
+    def toy_corpus(self, event=None):
+        """Put the corpus that the page opens with in the place of another."""
+        self.state.corpus = toy_corpus().text
+        self._say("This is the corpus that the page opens with. Ctrl+Z in the field brings yours back.")
 
     async def train(self, event=None):
         """Train with the settings of the controls, showing the frames as they come; Stop leaves those so far."""
@@ -85,7 +96,7 @@ class Dynamics:
 
     def _recorder(self, corpus):
         """A Recorder of the settings; raises ValueError for a text or a run that the figure cannot take."""
-        sentences = tokenize(corpus)
+        sentences = tokenize(corpus, CUT)
         vocabulary = Vocabulary.from_sentences(sentences)
         if len(vocabulary) > MOST_WORDS:
             raise ValueError(

@@ -8,6 +8,7 @@ from bokeh.models import ColumnDataSource
 
 from app.ui import palette
 from app.ui.controls import (
+    UNLIMITED,
     button,
     buttons,
     column,
@@ -99,7 +100,7 @@ class DynamicsView:
     def _training(self, state, task, actions):
         disabled = waiting(state, task)
         corpus = field(
-            pn.widgets.TextAreaInput, state.param.corpus, "dynamics-corpus", disabled, rows=8, max_length=200_000
+            pn.widgets.TextAreaInput, state.param.corpus, "dynamics-corpus", disabled, rows=8, max_length=UNLIMITED
         )
         no_way_back = pn.bind(lambda wait, previous: wait or previous is None, disabled, state.param.previous)
         return column(
@@ -110,6 +111,7 @@ class DynamicsView:
                 stop_button(task, "dynamics-stop"),
                 button("Back to the previous run", "dynamics-undo", actions["Back to the previous run"], no_way_back),
                 button("Defaults", "dynamics-defaults", actions["Defaults"], disabled),
+                button("Toy corpus", "dynamics-toy-corpus", actions["Toy corpus"], disabled),
             ),
             progress_bar(task, "dynamics-progress"),
             message(state.param.message, "dynamics-message"),

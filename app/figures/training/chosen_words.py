@@ -18,13 +18,14 @@ CATEGORY_OF = {word: name for toy in TOYS.values() for word, name in toy.categor
 
 
 def words_on_plane(text, vocabulary):
-    """The words that the user typed, else ours as far as the vocabulary has them, else its commonest longer ones.
+    """The words that the user typed, else ours as far as the vocabulary has them, else its commonest (longer) ones.
 
     Raises UnknownWord for a typed word that the vocabulary lacks.
     """
     ours = [word for words in WORDS.values() for word in words.split() if word in vocabulary]
     common = [word for word in vocabulary.words if len(word) > 3][:40]
-    return checked(text, vocabulary) or (ours if len(ours) > 8 else common or vocabulary.words)[:MOST_WORDS]
+    some = next((words for words in (ours, common) if len(words) > 8), vocabulary.words)
+    return checked(text, vocabulary) or some[:MOST_WORDS]
 
 
 def probes_listed(text, words, vocabulary):

@@ -7,16 +7,18 @@ import numpy as np
 
 from app.figures.training.chosen_words import probes_listed, words_on_plane
 from app.figures.training.recording import Recording
-from app.figures.training.run import Run, measured_speed
+from app.figures.training.run import NothingTrained, Run, measured_speed
 from app.figures.training.settings import FOR_CORPUS
 from app.figures.training.view import TrainingView
-from app.sources.corpora import YOURS
+from app.sources.corpora import YOURS, size_in_words
+from app.tasks.errors import Stopped
 from app.tasks.task import Task
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import Trainer, check_memory, why_slow
 
 TRAINED, BEFORE = "Trained here", "Trained before"  # names of the models
 MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
+LISTED = 30  # phrases
 
 
 class Training:
@@ -24,6 +26,7 @@ class Training:
 
     def __init__(self, state, corpora, sources, bridge):
         self.state, self.corpora, self.sources, self.task = state, corpora, sources, Task()
+        self._reading = Task()  # of what is shown before a training
         self.run = None  # the last Run
         self._speeds = {}  # {what the speed depends on: running words a second}
         actions = {
@@ -50,19 +53,20 @@ class Training:
             "window",
             "negatives",
             "min_count",
+            "phrases_above",
             "sample",
             "epochs",
         ]
         state.param.watch(self._clear_estimate, [*what_time_depends_on, "live"])
+        state.param.watch(self._understand, ["corpus", "text", "min_count", "phrases_above"])
 
     # -- settings --------------------------------------------------------------------------------------------
 
     def defaults(self, event=None):
-        """The settings that suit the corpus."""
+        """The settings that suit the corpus; the text stays."""
         state = self.state
-        state.param.update(
-            **{name: state.param[name].default for name in ("model", "negatives", "noise_exponent", "seed")}
-        )
+        names = ("model", "negatives", "noise_exponent", "phrases_above", "seed")
+        state.param.update(**{name: state.param[name].default for name in names})
         state.param.update(**FOR_CORPUS[state.corpus])
 
     def _clear_estimate(self, *events):
@@ -73,9 +77,9 @@ class Training:
     async def open_file(self, file):
         """Make a UserFile the text to train on."""
         self.corpora.own = file
-        self.state.param.update(
-            corpus=YOURS, text="", message=f"{file.name} ({file.size / 1e6:.2f} MB) will be read when you press Train."
-        )
+        message = f"{file.name} ({size_in_words(file.size)}) is the text to train on."
+        self.state.param.update(corpus=YOURS, text="", message=message)
+        await self._understand()
 
     # -- reading and measuring -------------------------------------------------------------------------------
 
@@ -88,13 +92,39 @@ class Training:
     def _say_progress(self, sentence, part):
         self.state.message, self.task.progress = sentence, min(100, int(100 * part))
 
-    async def _corpus(self):
-        """The Corpus of the settings; raises TooLarge before anything big is allocated."""
+    async def _understand(self, *events):
+        """Show what the user's text, or the phrases asked for, are read as, before anything is trained."""
+        state = self.state
+        typed = isinstance(self.corpora.own, str)
+        if state.corpus == YOURS and (state.text.strip() or not typed) or state.phrases_above:
+            await self._reading.run_latest("reading", self._say_understood, self._read)
+        else:
+            state.param.update(understood="", phrases="")
+
+    def _say_understood(self, text, part=None):
+        if not self.task.busy:  # else that says it
+            self.state.param.update(understood=text, phrases="")
+
+    async def _read(self):
+        await self._read_in(self._reading, self._say_understood)
+
+    async def _read_in(self, task, report):
+        """The Corpus of the settings, read in a Task; shows what was understood."""
         state = self.state
         if state.corpus == YOURS and (state.text.strip() or isinstance(self.corpora.own, str)):
             self.corpora.own = state.text
-        corpus = await self.corpora.corpus(state.corpus, state.min_count, self.task, self._say_progress)
-        check_memory(len(corpus.vocabulary), state.dim, len(corpus.tokens), MEMORY)
+        corpus = await self.corpora.corpus(state.corpus, state.min_count, state.phrases_above, task, report)
+        state.param.update(
+            understood=self.corpora.understood(corpus) if state.corpus == YOURS else "",
+            phrases=phrases_in_words(corpus.phrases) if state.phrases_above else "",
+        )
+        return corpus
+
+    async def _corpus(self):
+        """The Corpus of the settings; raises TooLarge before anything big is allocated."""
+        self._reading.stop()
+        corpus = await self._read_in(self.task, self._say_progress)
+        check_memory(len(corpus.vocabulary), self.state.dim, len(corpus.tokens), MEMORY)
         return corpus
 
     async def _words_a_second(self, corpus, config):
@@ -157,6 +187,13 @@ class Training:
         self.view.show_words(run.recording)
         self._show(run, True)
         await run.train(self.task, partial(self._show, run))
+        if not run.pairs and not trainer.done:
+            raise Stopped
+        if not run.pairs:
+            raise NothingTrained(
+                "Nothing was trained, and no model was made: subsampling left no two words side by side. Raise it, or "
+                "set it to 0, which keeps all words."
+            )
         await self._hand_on(run)
         state.unfinished = not trainer.done
         what = "Trained" if trainer.done else f"Stopped at {trainer.words_done / trainer.words_total:.0%}"
@@ -175,6 +212,15 @@ class Training:
             self.sources.add(BEFORE, await self.sources.vectors(TRAINED))
         self.sources.add(TRAINED, WordVectors(run.trainer.corpus.vocabulary.words, run.trainer.U.copy()))
         self.run = run
+
+
+def phrases_in_words(phrases):
+    """[(phrase, times)] as a list to read."""
+    if not phrases:
+        return "No phrases were found: lower the threshold."
+    listed = ", ".join(f"{phrase} ({times:,})" for phrase, times in phrases[:LISTED])
+    which = ", the commonest" if len(phrases) > LISTED else ""
+    return f"{len(phrases):,} phrase{'s' * (len(phrases) > 1)} joined{which}: {listed}."
 
 
 def duration(seconds):

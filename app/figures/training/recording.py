@@ -54,6 +54,8 @@ class Recording:
 def plane_like(before, chosen):
     """The two principal components of chosen (W, D), turned to lie on `before` (W, 2) as well as they can: (W, 2)."""
     components = min(2, chosen.shape[1], len(chosen) - 1)
+    if not components:  # a word alone
+        return np.zeros((len(chosen), 2))
     plane = PCA(components).fit(chosen).transform(chosen)  # (W, 1 or 2)
     plane = np.pad(plane, [(0, 0), (0, 2 - components)])  # (W, 2)
     return plane if before is None else plane @ procrustes(plane, before)

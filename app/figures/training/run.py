@@ -28,12 +28,17 @@ class Pace:
         return progress
 
 
+class NothingTrained(ValueError):
+    """A training in which no word met another."""
+
+
 class Run:
-    """A Trainer with its Recording. loss: of late, in nats."""
+    """A Trainer with its Recording. loss: of late, in nats; pairs: steps taken."""
 
     def __init__(self, trainer, recording):
         self.trainer, self.recording, self._pace = trainer, recording, Pace(trainer)
         self._summed, self._pairs = 0.0, 0  # since the last frame
+        self.pairs = 0
         self._extra = False  # the last frame shows a stop, off the even distances
         self.loss = (trainer.config.negatives + 1) * np.log(2)  # V is zero before the first step
         recording.take(trainer, self.loss)
@@ -75,6 +80,7 @@ class Run:
         trainer = self.trainer
         due = trainer.words_total * len(self.recording.done) // FRAMES
         progress = self._pace.turn(due - trainer.words_done)
+        self.pairs += progress.pairs
         if progress.pairs:
             self.loss = progress.loss
             self._summed, self._pairs = self._summed + progress.loss * progress.pairs, self._pairs + progress.pairs

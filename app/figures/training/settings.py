@@ -20,6 +20,7 @@ EXPLAINED = {
     "negatives": "Noise words pushed away for each real pair.",
     "noise_exponent": "Counts to this power give the noise: 1 as in the text, 0 all words alike.",
     "min_count": "Words that occur less often are left out.",
+    "phrases_above": "Neighbours that score higher (word2phrase) become one, as new_york: 100 is usual, 0 joins none.",
     "sample": "Frequent words are dropped at random; the smaller, the more. 0 keeps all.",
     "epochs": "How often the whole text is read.",
     "learning_rate": "The size of a step; it falls to nearly nothing by the end.",
@@ -42,6 +43,7 @@ def settings_card(state, disabled, actions):
             button("Estimate the time", "training-estimate", actions["Estimate the time"], disabled),
         ),
         message(state.param.estimate, "training-estimate-message"),
+        message(state.param.phrases, "training-phrases-message", visible=pn.bind(bool, state.param.phrases)),
         fields(*[_explained(state, name, disabled) for name in EXPLAINED if name != "model"], stylesheet=NARROW_FIELDS),
     )
 

@@ -19,6 +19,7 @@ class TrainingState(param.Parameterized):
     negatives = param.Integer(TRAIN.negatives, bounds=(1, 30), label="Negatives K")
     noise_exponent = param.Number(TRAIN.noise_exponent, bounds=(0.0, 1.0), step=0.05, label="Noise exponent")
     min_count = param.Integer(5, bounds=(1, 1000), label="Minimum count")
+    phrases_above = param.Number(0.0, bounds=(0.0, 1e6), step=50.0, label="Phrases above")
     sample = param.Number(TRAIN.sample, bounds=(0.0, 1.0), step=0.0005, label="Subsampling")
     epochs = param.Integer(TRAIN.epochs, bounds=(1, 1000), label="Epochs")
     learning_rate = param.Number(
@@ -29,6 +30,8 @@ class TrainingState(param.Parameterized):
     probes = param.String("", label="Words whose neighbours are listed")
 
     live = param.Boolean(False, doc="Python is joined to the page.")
+    understood = param.String("", doc="What the user's own text was read as.")
+    phrases = param.String("", doc="Those that were found.")
     estimate = param.String("")
     message = param.String("")
     unfinished = param.Boolean(False, doc="The last training was stopped and can go on.")

@@ -11,6 +11,7 @@ from app.figures.training.chosen_words import CATEGORY_OF
 from app.figures.training.settings import settings_card
 from app.ui import palette
 from app.ui.controls import (
+    UNLIMITED,
     button,
     buttons,
     column,
@@ -70,8 +71,13 @@ class TrainingView:
             "training-text",
             disabled,
             rows=8,
-            max_length=5_000_000,
+            max_length=UNLIMITED,
             placeholder="Paste a few thousand words, or open a file.",
+        )
+        self.understood = message(
+            state.param.understood,
+            "training-understood-message",
+            styles={"white-space": "pre-line", "overflow-wrap": "anywhere"},
         )
         self.chosen = column(
             *(
@@ -100,6 +106,7 @@ class TrainingView:
         return {
             "training-corpus": self.corpus,
             "training-text": self.text,
+            "training-understood": self.understood,
             "training-settings": self.settings,
             "training-actions": self.actions,
             "training-plane": self.plane,

@@ -3,6 +3,7 @@
 import * as names from "../../contract/dynamics.js";
 import { byId } from "../../ui/dom.js";
 import { columnView, onChange } from "../../ui/models.js";
+import { attachOwnText } from "../../ui/own-text.js";
 
 const SETTINGS = {             // column of the run: [name of the widget, what it is called]
   learning_rate: [names.learningRate, "learning rate"], negatives: [names.negatives, "K"], window: [names.window, "window"],
@@ -38,6 +39,7 @@ export function attachSettings(find, run, runs) {
     note.textContent = list.length ? `Changed, not trained yet: ${list.join(", ")}.` : note.dataset.ready;
   };
   for (const widget of Object.values(widgets)) onChange(widget, "value", compare);
+  attachOwnText(widgets.corpus, "dynamics-training");
   const mix = (word) => {
     const [points, { value }] = [runs.first.points, widgets.corpus];
     const of = (name) => Array.from(points.word).filter((_, i) => points.category[i] === name);

@@ -8,6 +8,7 @@ import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover } from "../../ui/hover.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, columnView, matrixRow, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { attachOwnText } from "../../ui/own-text.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
 import { attachPlayer } from "../../ui/player.js";
@@ -114,6 +115,7 @@ export function attachTraining(doc) {
     rate: RATE,
   });
   attachFullScreen(byId("training-figure"), tools);
+  attachOwnText(doc.get_model_by_name(names.text), "training-text");
   showCorpus();
   writeReadout();
   drawFrame();
