@@ -29,10 +29,10 @@ class Pace:
 
 
 class Run:
-    """A Trainer with its Recording. loss: of late, in nats."""
+    """A Trainer with its Recording and its SampleScores. loss: of late, in nats."""
 
-    def __init__(self, trainer, recording):
-        self.trainer, self.recording, self._pace = trainer, recording, Pace(trainer)
+    def __init__(self, trainer, recording, scores):
+        self.trainer, self.recording, self.scores, self._pace = trainer, recording, scores, Pace(trainer)
         self._summed, self._pairs = 0.0, 0  # since the last frame
         self._extra = False  # the last frame shows a stop, off the even distances
         self.loss = (trainer.config.negatives + 1) * np.log(2)  # V is zero before the first step
@@ -59,6 +59,8 @@ class Run:
         if self.recording.done[-1] < self.trainer.words_done:
             self.recording.take(self.trainer, self.loss)
             self._extra = True
+        if self.scores.possible and self.scores.done[-1:] != [self.trainer.words_done]:
+            self.scores.ask()
         show(True)
 
     async def _turns(self, task, show):
@@ -88,6 +90,8 @@ class Run:
             self.loss = self._summed / self._pairs
         self.recording.take(self.trainer, self.loss)
         self._summed, self._pairs = 0.0, 0
+        if self.scores.due(self._pace.seconds):
+            self.scores.ask()
 
 
 async def measured_speed(trainer, task, seconds=0.5):

@@ -29,6 +29,7 @@ class TrainingState(param.Parameterized):
     probes = param.String("", label="Words whose neighbours are listed")
 
     live = param.Boolean(False, doc="Python is joined to the page.")
+    chosen_message = param.String("")
     estimate = param.String("")
     message = param.String("")
     unfinished = param.Boolean(False, doc="The last training was stopped and can go on.")
