@@ -39,6 +39,8 @@ def groups_apart(corpus, ids, groups, size):
     Each group is a seed with its nearest words, by the cosine of their rows of positive PMI; each seed is the word that
     lies farthest from all words taken before, the first is the most frequent.
     """
+    if not len(ids):
+        return []
     rows = unit_rows(sppmi(contexts(corpus)[ids]))  # (M, C)
     cosines = rows @ rows.T  # (M, M)
     left, nearest, found = np.ones(len(ids), bool), np.full(len(ids), -1.0), []
@@ -61,7 +63,7 @@ def contexts(corpus):
         inside = sentence[:-d] == sentence[d:]  # (T - d,)
         for centres, beside in ((tokens[:-d], tokens[d:]), (tokens[d:], tokens[:-d])):
             counted = inside & (centres >= 0) & (beside >= 0) & (centres < n) & (beside < c)
-            counts += np.bincount(centres[counted].astype(np.int64) * c + beside[counted], minlength=n * c)
+            counts += np.bincount(centres[counted].astype(np.intp) * c + beside[counted], minlength=n * c)
     return counts.reshape(n, c)
 
 
@@ -81,7 +83,7 @@ def dispersion(corpus, n):
     tokens = corpus.tokens[:READ]
     blocks = int(np.clip(len(tokens) / BLOCK, 4, 400))
     block, counted = np.arange(len(tokens)) * blocks // len(tokens), (tokens >= 0) & (tokens < n)
-    counts = np.bincount(tokens[counted].astype(np.int64) * blocks + block[counted], minlength=n * blocks)
+    counts = np.bincount(tokens[counted].astype(np.intp) * blocks + block[counted], minlength=n * blocks)
     counts = counts.reshape(n, blocks)  # (n, B)
     return counts.var(axis=1, ddof=1) / np.maximum(counts.mean(axis=1), 1e-9)
 

@@ -136,8 +136,13 @@ class Training:
     async def _fit_into(self, seconds):
         corpus = await self._corpus()
         speed = await self._words_a_second(corpus, self.state.config())
-        self.state.epochs = int(np.clip(seconds * speed / corpus.running_words, 1, 1000))
+        most, wanted = self.state.param.epochs.bounds[1], seconds * speed / corpus.running_words
+        self.state.epochs = int(np.clip(wanted, 1, most))
         self._say_time(corpus, self.state.config(), speed)
+        if wanted < 1 or wanted > most:
+            self.state.estimate += (
+                f" {'Even the most epochs take less.' if wanted > most else 'One epoch takes longer.'}"
+            )
 
     # -- training --------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from math import nan
 
 import numpy as np
 
-from app.figures.models.scores import PAIRS, QUESTIONS
+from app.sources.packaged import QUESTIONS, WORDSIM
 from embedlab.evaluate import analogies, folded_rows, parse_analogies, parse_pairs, word_pairs
 from embedlab.vectors import WordVectors
 
@@ -23,12 +23,10 @@ class SampleScores:
 
     def __init__(self, trainer, texts):
         self.trainer, self._seconds, self._here = trainer, 0.0, texts is not None
-        texts = texts or {PAIRS["WordSim-353"]: "", QUESTIONS: ""}
+        texts = texts or {WORDSIM: "", QUESTIONS: ""}
         words = trainer.corpus.vocabulary.words
         rows = folded_rows(words)
-        known = [
-            row for row in parse_pairs(texts[PAIRS["WordSim-353"]]) if {*map(str.casefold, row[:2])} <= rows.keys()
-        ]
+        known = [row for row in parse_pairs(texts[WORDSIM]) if {*map(str.casefold, row[:2])} <= rows.keys()]
         self._pairs = known if len(known) >= LEAST else []
         self._ids = sorted({rows[word.casefold()] for pair in self._pairs for word in pair[:2]})
         self._frequent = words[:AMONG]
@@ -46,9 +44,10 @@ class SampleScores:
             return "WordSim-353 and the analogies could not be loaded."
         asked = f"{len(self._pairs)} pairs of WordSim-353" if self._pairs else ""
         questions = sum(map(len, self._questions.values()))
-        sampled = f"{questions} analogies among the {len(self._frequent):,} most frequent words" if questions else ""
+        among = f"the {len(self._frequent):,} most frequent words"
+        sampled = f"{questions} analogies, answered by {among}" if questions else ""
         both = " and ".join(filter(None, (asked, sampled)))
-        return both or "This text has too few of the words that WordSim-353 and the analogies ask about."
+        return f"{both or 'WordSim-353 and the analogies ask about words that this text has too few of'}."
 
     def due(self, seconds):
         """Whether it can be asked again, after so many seconds of training."""

@@ -76,8 +76,8 @@ export function attachTraining(doc) {
     const [told] = column(scored, "told"), [pairs, analogies] = ["pairs", "analogies"].map((name) => column(scores, name).at(-1));
     const parts = [[pairs, `WordSim-353: ρ ${signed(pairs)}`], [analogies, `Analogies: ${Math.round(100 * analogies)}%`]];
     const keys = parts.map(([score, textContent], i) =>
-      Number.isFinite(score) ? element("span", { className: "score", style: `--colour: ${SERIES[i]}`, textContent }) : "");
-    byId("training-scored").replaceChildren(...keys, told ?? "");
+      Number.isFinite(score) ? [element("span", { className: "score", style: `--colour: ${SERIES[i]}`, textContent }), " "] : []);
+    byId("training-scored").replaceChildren(...keys.flat(), told ?? "");
   }
 
   /** The probes' neighbours in frame f; those that were not there a frame before are marked. */
