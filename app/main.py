@@ -42,7 +42,7 @@ class App:
         self.parts = [
             Dynamics(DynamicsState(), packaged.toy_run(), self.bridge),
             Map(MapState(), glove, self.sources, self.bridge),
-            Training(TrainingState(), Corpora(), self.sources, self.bridge),
+            Training(TrainingState(), Corpora(), self.sources, self.bridge, packaged.test_sets()),
             SaveLoad(models, task, self.sources, self.bridge),
             Scores(models, task, self.sources, packaged.test_sets()),
             Compare(models, task, self.sources, self.bridge),

@@ -6,6 +6,7 @@ import pytest
 from app.figures.training.controller import TRAINED, Training
 from app.figures.training.state import TrainingState
 from app.main import App
+from app.sources import packaged
 from app.sources.corpora import Corpora
 from app.sources.map_plane import spelling
 from app.sources.map_words import START
@@ -139,7 +140,7 @@ def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
 @pytest.fixture
 def training():
     """The training section with a model of the toy corpus."""
-    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge())
+    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge(), packaged.test_sets())
     training.state.corpus = "Toy: 15 words"
     training.state.epochs = 2
     run(training.train())
@@ -181,6 +182,6 @@ def test_a_second_run_keeps_the_first_as_the_one_before(training):
 
 def test_the_page_says_that_numpys_path_is_slow(monkeypatch):
     monkeypatch.setattr("app.figures.training.controller.why_slow", lambda: "there was no compiler.")
-    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge())
+    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge(), packaged.test_sets())
     training.state.live = True
     assert "slow path" in training.state.estimate and "there was no compiler" in training.state.estimate

@@ -4,11 +4,11 @@ import numpy as np
 import param.parameterized
 import pytest
 
-from app.figures.training.chosen_words import words_on_plane
+from app.figures.training.chosen_words import chosen
 from app.figures.training.controller import TRAINED, Training, phrases_in_words
 from app.figures.training.recording import plane_like
 from app.figures.training.state import TrainingState
-from app.sources import corpora
+from app.sources import corpora, packaged
 from app.sources.corpora import LONGEST_TYPED, YOURS, Corpora, size_in_words
 from app.sources.vector_sets import Sources
 from app.ui.bridge import Bridge
@@ -34,7 +34,7 @@ class Figure:
     def __init__(self, monkeypatch):
         monkeypatch.setattr(param.parameterized, "async_executor", lambda work: run(work()))
         self.state, self.sources = TrainingState(), Sources(None)
-        self.training = Training(self.state, Corpora(), self.sources, Bridge())
+        self.training = Training(self.state, Corpora(), self.sources, Bridge(), packaged.test_sets())
 
     def set(self, **values):
         if "corpus" in values:
@@ -133,10 +133,10 @@ def test_a_text_with_one_long_word_or_one_word_on_the_map_trains(figure, words):
 def test_words_on_the_map_are_the_longer_ones_only_if_they_are_not_few():
     reader = CorpusReader()
     reader.feed("aa bb cc after aa bb")
-    assert words_on_plane("", reader.finish().vocabulary) == ["aa", "bb", "cc", "after"]
+    assert chosen(reader.finish(), YOURS, "", "")[0] == ["aa", "bb", "cc", "after"]
     reader = CorpusReader()
     reader.feed(" ".join(f"long{i} s{i}" for i in range(9)))
-    assert words_on_plane("", reader.finish().vocabulary) == [f"long{i}" for i in range(9)]
+    assert chosen(reader.finish(), YOURS, "", "")[0] == [f"long{i}" for i in range(9)]
 
 
 def test_a_word_alone_stands_in_the_middle():

@@ -12,7 +12,8 @@ from app.panels.shared import LearningState, control, lean_plot, slider, train_v
 from app.sources import packaged
 from app.tasks.task import Task
 from app.ui import palette
-from app.ui.controls import column, fields, message
+from app.ui.controls import column, fields, message, waiting
+from app.ui.numbers import number_field
 from app.ui.planes import add_labels
 from embedlab.charlm import END, CharConfig, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
@@ -104,7 +105,7 @@ class CharLm:
             control(pn.widgets.RadioButtonGroup, state, "charlm", "tied"),
             fields(
                 slider(state, "charlm", "dim"),
-                control(pn.widgets.IntInput, state, "charlm", "seed", sizing_mode="stretch_width"),
+                number_field(state.param.seed, "charlm-seed", waiting(state)),
             ),
             *training_controls(state, self.task, "charlm", self.train, ["tied", "dim", "seed"]),
             message(state.param.summary, "charlm-summary"),

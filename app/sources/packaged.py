@@ -96,6 +96,9 @@ def dictionary():
     return Large(DICTIONARY, Dictionary)
 
 
+WORDSIM, QUESTIONS = "wordsim353.tsv", "questions-words.txt"  # two of the files
+
+
 def test_sets():
     """To be asked for {file name: text} of the word pairs and analogies that `embedlab.evaluate` reads."""
     return Large(TEST_SETS, lambda packed: json.loads(b"".join(unpack(packed))))

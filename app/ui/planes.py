@@ -36,6 +36,11 @@ def word_plane(name, ranges=None, **options):
 
 def loss_plot(name, x, **options):
     """A figure for a mean loss over x."""
+    return course_plot(name, x, "mean loss (nats)", **options)
+
+
+def course_plot(name, x, y, **options):
+    """A figure for how y goes with x."""
     plot = figure(
         name=name,
         sizing_mode="stretch_both",
@@ -43,7 +48,7 @@ def loss_plot(name, x, **options):
         tools=[],
         min_border_right=24,
         x_axis_label=x,
-        y_axis_label="mean loss (nats)",
+        y_axis_label=y,
         **options,
     )
     make_transparent(plot)

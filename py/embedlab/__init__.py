@@ -6,6 +6,7 @@ Text
     phrases     two words that often stand together become one
     words       word -> index; unknown words and their closest spellings
     corpora     the toy corpora
+    content     which words carry a text's content, and groups of them that lie apart
     reader      a long text in pieces becomes a corpus of ids
     dictionary  WordNet's definitions as a corpus
     names       first names, the text of the letter model

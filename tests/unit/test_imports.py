@@ -42,7 +42,7 @@ EXCEPTIONS = {  # "file imports name": why
 # embedlab's modules that know nothing of training, and those that the others may import.
 APART = {"compare", "evaluate", "formats", "gradients", "projection", "textfiles", "tying", "vectors", "words"}
 TRAINING = {
-    *("text", "wordbreak", "phrases", "corpora", "reader", "dictionary", "names"),
+    *("text", "wordbreak", "phrases", "corpora", "content", "reader", "dictionary", "names"),
     *(
         "embedding",
         "optim",

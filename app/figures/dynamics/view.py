@@ -19,6 +19,7 @@ from app.ui.controls import (
     stop_button,
     waiting,
 )
+from app.ui.numbers import number_field
 from app.ui.planes import NO_LINES, add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
 
 FRAMES = 301
@@ -126,11 +127,11 @@ class DynamicsView:
             (int_slider, "window", {}),
             (float_slider, "noise_exponent", dict(step=0.05)),
             (int_slider, "epochs", {}),
-            (pn.widgets.IntInput, "seed", {}),
         ]
-        return [
+        sliders = [
             field(kind, state.param[name], f"dynamics-{name}", disabled, **options) for kind, name, options in settings
         ]
+        return [*sliders, number_field(state.param.seed, "dynamics-seed", disabled)]
 
     def roots(self):
         """{place in index.html: what is drawn there}."""

@@ -5,9 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from app.figures.training.chosen_words import probes_listed, words_on_plane
-from app.figures.training.recording import Recording
+from app.figures.training.chosen_words import chosen
+from app.figures.training.recording import Recording, TooRare
 from app.figures.training.run import NothingTrained, Run, measured_speed
+from app.figures.training.sample_scores import SampleScores
 from app.figures.training.settings import FOR_CORPUS
 from app.figures.training.view import TrainingView
 from app.sources.corpora import YOURS, size_in_words
@@ -15,6 +16,7 @@ from app.tasks.errors import Stopped
 from app.tasks.task import Task
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import Trainer, check_memory, why_slow
+from embedlab.words import UnknownWord
 
 TRAINED, BEFORE = "Trained here", "Trained before"  # names of the models
 MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
@@ -24,10 +26,12 @@ LISTED = 30  # phrases
 class Training:
     """Callbacks of the section, bound to a TrainingState; gives its models to `sources`."""
 
-    def __init__(self, state, corpora, sources, bridge):
+    def __init__(self, state, corpora, sources, bridge, test_sets):
         self.state, self.corpora, self.sources, self.task = state, corpora, sources, Task()
         self._reading = Task()  # of what is shown before a training
+        self.test_sets = test_sets
         self.run = None  # the last Run
+        self.shown, self._choice = None, None  # the Run on show, and which corpus it is of
         self._speeds = {}  # {what the speed depends on: running words a second}
         actions = {
             "Train": self.train,
@@ -59,6 +63,7 @@ class Training:
         ]
         state.param.watch(self._clear_estimate, [*what_time_depends_on, "live"])
         state.param.watch(self._understand, ["corpus", "text", "min_count", "phrases_above"])
+        state.param.watch(self.choose, ["words", "probes"])
 
     # -- settings --------------------------------------------------------------------------------------------
 
@@ -161,8 +166,13 @@ class Training:
     async def _fit_into(self, seconds):
         corpus = await self._corpus()
         speed = await self._words_a_second(corpus, self.state.config())
-        self.state.epochs = int(np.clip(seconds * speed / corpus.running_words, 1, 1000))
+        most, wanted = self.state.param.epochs.bounds[1], seconds * speed / corpus.running_words
+        self.state.epochs = int(np.clip(wanted, 1, most))
         self._say_time(corpus, self.state.config(), speed)
+        if wanted < 1 or wanted > most:
+            self.state.estimate += (
+                f" {'Even the most epochs take less.' if wanted > most else 'One epoch takes longer.'}"
+            )
 
     # -- training --------------------------------------------------------------------------------------------
 
@@ -172,9 +182,33 @@ class Training:
 
     async def _train(self):
         state, corpus = self.state, await self._corpus()
-        words = words_on_plane(state.words, corpus.vocabulary)
-        probes = probes_listed(state.probes, words, corpus.vocabulary)
-        await self._follow(Run(Trainer(corpus, state.config()), Recording(words, probes)))
+        trainer = Trainer(corpus, state.config())
+        words, probes = chosen(corpus, state.corpus, state.words, state.probes)
+        run = Run(trainer, Recording(trainer, words, probes), SampleScores(trainer, await self._tests()))
+        self._choice = state.corpus
+        await self._follow(run)
+
+    async def _tests(self):
+        """The test sets by file, None if they cannot be had."""
+        self._say("Loading the tests …")
+        try:
+            return await self.test_sets.get()
+        except OSError:
+            return None
+
+    def choose(self, *events):
+        """Show the words that the user chose, in the frames so far too."""
+        state, run = self.state, self.shown
+        state.chosen_message = ""
+        if not run:
+            return
+        try:
+            run.recording.choose(*chosen(run.trainer.corpus, self._choice, state.words, state.probes))
+        except (UnknownWord, TooRare) as error:
+            state.chosen_message = str(error)
+        else:
+            self.view.show_words(run.recording)
+            self._show(run, True)
 
     async def go_on(self, event=None):
         """Go on with the training that was stopped, exactly as if it had not been."""
@@ -183,6 +217,7 @@ class Training:
     async def _follow(self, run):
         """Train to the end or to Stop, showing frames on the way, then hand the model on."""
         state, trainer = self.state, run.trainer
+        self.shown = run
         self._say("Training …")
         self.view.show_words(run.recording)
         self._show(run, True)

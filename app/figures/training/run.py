@@ -33,10 +33,10 @@ class NothingTrained(ValueError):
 
 
 class Run:
-    """A Trainer with its Recording. loss: of late, in nats; pairs: steps taken."""
+    """A Trainer with its Recording and its SampleScores. loss: of late, in nats; pairs: steps taken."""
 
-    def __init__(self, trainer, recording):
-        self.trainer, self.recording, self._pace = trainer, recording, Pace(trainer)
+    def __init__(self, trainer, recording, scores):
+        self.trainer, self.recording, self.scores, self._pace = trainer, recording, scores, Pace(trainer)
         self._summed, self._pairs = 0.0, 0  # since the last frame
         self.pairs = 0
         self._extra = False  # the last frame shows a stop, off the even distances
@@ -64,6 +64,8 @@ class Run:
         if self.recording.done[-1] < self.trainer.words_done:
             self.recording.take(self.trainer, self.loss)
             self._extra = True
+        if self.scores.possible and self.scores.done[-1:] != [self.trainer.words_done]:
+            self.scores.ask()
         show(True)
 
     async def _turns(self, task, show):
@@ -94,6 +96,8 @@ class Run:
             self.loss = self._summed / self._pairs
         self.recording.take(self.trainer, self.loss)
         self._summed, self._pairs = 0.0, 0
+        if self.scores.due(self._pace.seconds):
+            self.scores.ask()
 
 
 async def measured_speed(trainer, task, seconds=0.5):

@@ -3,7 +3,8 @@
 import panel as pn
 
 from app.sources.corpora import DICTIONARY, TOYS, YOURS
-from app.ui.controls import button, buttons, column, field, fields, message, widget
+from app.ui.controls import button, buttons, column, fields, message, widget
+from app.ui.numbers import number_field
 from app.ui.stylesheets import HELP, NARROW_FIELDS
 
 SMALL = dict(window=3, min_count=1, sample=0.0, epochs=200, learning_rate=0.05)
@@ -44,18 +45,14 @@ def settings_card(state, disabled, actions):
         ),
         message(state.param.estimate, "training-estimate-message"),
         message(state.param.phrases, "training-phrases-message", visible=pn.bind(bool, state.param.phrases)),
-        fields(*[_explained(state, name, disabled) for name in EXPLAINED if name != "model"], stylesheet=NARROW_FIELDS),
-    )
-
-
-def _explained(state, name, disabled):
-    """A setting's field with its line of explanation."""
-    parameter = state.param[name]
-    kind = pn.widgets.IntInput if isinstance(getattr(state, name), int) else pn.widgets.FloatInput
-    start, end = parameter.bounds
-    return column(
-        field(kind, parameter, f"training-{name}", disabled, start=start, end=end),
-        _explanation(name),
+        fields(
+            *[
+                number_field(state.param[name], f"training-{name}", disabled, text)
+                for name, text in EXPLAINED.items()
+                if name != "model"
+            ],
+            stylesheet=NARROW_FIELDS,
+        ),
     )
 
 

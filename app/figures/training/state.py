@@ -32,6 +32,7 @@ class TrainingState(param.Parameterized):
     live = param.Boolean(False, doc="Python is joined to the page.")
     understood = param.String("", doc="What the user's own text was read as.")
     phrases = param.String("", doc="Those that were found.")
+    chosen_message = param.String("")
     estimate = param.String("")
     message = param.String("")
     unfinished = param.Boolean(False, doc="The last training was stopped and can go on.")

@@ -22,7 +22,9 @@ from app.ui.controls import (
     waiting,
     widget,
 )
-from app.ui.planes import add_cursor, add_labels, frame_player, loss_plot, word_plane
+from app.ui.planes import add_cursor, add_labels, course_plot, frame_player, loss_plot, word_plane
+
+QUALITY = {"pairs": palette.CENTRE, "analogies": palette.VOWEL}  # of the scores
 
 
 class TrainingView:
@@ -38,7 +40,10 @@ class TrainingView:
             name="training-readout", data=dict(done=[], total=[], speed=[], left=[], loss=[])
         )
         self.player = frame_player("training-player", last=1, value=0)
+        self.scores = ColumnDataSource(name="training-scores", data=dict(epoch=[], pairs=[], analogies=[]))
+        self.scored = ColumnDataSource(name="training-scored", data=dict(told=[]))
         self.plane, self.loss = self._plane(), self._loss()
+        self.quality = self._quality()
         disabled = waiting(state, task)
         self._inputs(state, disabled)
         self.settings = settings_card(state, disabled, actions)
@@ -59,6 +64,16 @@ class TrainingView:
         loss.line("epoch", "loss", source=self.frames, line_color=palette.CENTRE, line_width=2)
         add_cursor(loss, "training-cursor")
         return loss
+
+    def _quality(self):
+        ranges = dict(x_range=self.loss.x_range, y_range=Range1d(-0.05, 1))
+        plot = course_plot("training-quality", "epoch", "score", **ranges)
+        plot.tags = [self.scored]  # not drawn, but part of the document
+        for name, colour in QUALITY.items():
+            plot.line("epoch", name, source=self.scores, line_color=colour, line_width=2)
+            plot.scatter("epoch", name, source=self.scores, color=colour, size=5)
+        add_cursor(plot, "training-quality-cursor")
+        return plot
 
     # -- widgets ---------------------------------------------------------------------------------------------
 
@@ -81,12 +96,13 @@ class TrainingView:
         )
         self.chosen = column(
             *(
-                field(pn.widgets.TextInput, parameter, tag, disabled, placeholder="chosen for you")
+                field(pn.widgets.TextInput, parameter, tag, waiting(state), placeholder="chosen for you")
                 for parameter, tag in [
                     (state.param.words, "training-words"),
                     (state.param.probes, "training-probe-words"),
                 ]
-            )
+            ),
+            message(state.param.chosen_message, "training-chosen-message"),
         )
 
     def _actions(self, state, task, disabled, actions):
@@ -111,6 +127,7 @@ class TrainingView:
             "training-actions": self.actions,
             "training-plane": self.plane,
             "training-loss": self.loss,
+            "training-quality": self.quality,
             "training-chosen": self.chosen,
         }
 
@@ -136,4 +153,6 @@ class TrainingView:
             loss=[run.loss],
         )
         if new_frame:
+            self.scored.data = dict(told=[run.scores.told()])
+            self.scores.data = run.scores.columns()
             self.frames.data = run.recording.columns(trainer.words_total, trainer.config.epochs)

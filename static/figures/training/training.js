@@ -1,5 +1,6 @@
 // Training on a real corpus: the frames of a run, live and to scrub through, and the neighbours that change with them.
 
+import { SERIES } from "../../contract/colours.js";
 import { OWN_TEXT } from "../../contract/constants.js";
 import * as names from "../../contract/training.js";
 import { describing } from "../../ui/announcer.js";
@@ -16,14 +17,15 @@ import { attachPlayer } from "../../ui/player.js";
 const modelsOf = (find) => ({
   plane: find(names.plane), loss: find(names.loss), player: find(names.player), frames: find(names.frames),
   points: find(names.points), probes: find(names.probes), labels: find(names.labels), cursor: find(names.cursor),
-  readout: find(names.readout), corpus: find(names.corpus),
+  readout: find(names.readout), corpus: find(names.corpus), scores: find(names.scores), scored: find(names.scored),
+  qualityCursor: find(names.qualityCursor),
 });
 
 const RATE = 10;               // frames a second
 
 /** Connect the training section of a document. */
 export function attachTraining(doc) {
-  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus } =
+  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus, scores, scored, qualityCursor } =
     modelsOf((name) => doc.get_model_by_name(name));
   const labelPositions = new Map();
   const epochs = () => column(frames, "epoch");
@@ -47,7 +49,7 @@ export function attachTraining(doc) {
     const [x, y] = splitAxes(flat), epoch = epochs()[f];
     setData(points, { ...toObject(points.data), x, y });
     label();
-    cursor.setv({ location: epoch }, { sync: false });
+    for (const line of [cursor, qualityCursor]) line.setv({ location: epoch }, { sync: false });
     byId("training-frame").textContent = `after ${epoch.toFixed(2)} epochs`;
     listNeighbours(f);
   }
@@ -70,6 +72,15 @@ export function attachTraining(doc) {
     loss.y_range.setv(y, { sync: false });
   }
 
+  /** What the scores are, and of how many questions. */
+  function writeScores() {
+    const [told] = column(scored, "told"), [pairs, analogies] = ["pairs", "analogies"].map((name) => column(scores, name).at(-1));
+    const parts = [[pairs, `WordSim-353: ρ ${signed(pairs)}`], [analogies, `Analogies: ${Math.round(100 * analogies)}%`]];
+    const keys = parts.map(([score, textContent], i) =>
+      Number.isFinite(score) ? [element("span", { className: "score", style: `--colour: ${SERIES[i]}`, textContent }), " "] : []);
+    byId("training-scored").replaceChildren(...keys.flat(), told ?? "");
+  }
+
   /** The probes' neighbours in frame f; those that were not there a frame before are marked. */
   function listNeighbours(f) {
     const near = column(frames, "near");
@@ -77,7 +88,9 @@ export function attachTraining(doc) {
       const before = new Set(near[f - 1]?.[i] ?? near[f]?.[i]);
       const words = (near[f]?.[i] ?? []).flatMap((word, n) =>
         [n ? ", " : "", element(before.has(word) ? "span" : "strong", { textContent: word })]);
-      return element("tr", {}, element("th", { scope: "row", textContent: probe }), element("td", {}, ...words));
+      const since = settled(near.map((lists) => lists[i] ?? []));
+      return element("tr", {}, element("th", { scope: "row", textContent: probe }), element("td", {}, ...words),
+        element("td", { textContent: since === null ? "–" : `${epochs()[since].toFixed(1)} epochs` }));
     }));
   }
 
@@ -106,6 +119,8 @@ export function attachTraining(doc) {
     playback.framesChanged(atTheEnd ? lastFrame() : undefined);
     drawFrame();
   });
+  onChange(scored, "data", writeScores);
+  onChange(scores, "data", writeScores);
   onChange(points, "data", () => { labelPositions.clear(); });
   onChange(readout, "data", writeReadout);
   onChange(corpus, "active", showCorpus);
@@ -121,10 +136,21 @@ export function attachTraining(doc) {
   drawFrame();
 }
 
+/** A score with its sign: 0.31, −0.05. */
+const signed = (score) => score?.toFixed(2).replace("-", "−");
+
 /** Ranges {start, end} that hold a curve of losses over epochs, with some room above and below. */
 export function lossRanges(epochs, losses) {
   const [least, most] = [Math.min(...losses), Math.max(...losses)], room = 0.06 * (most - least || 1);
   return { x: { start: 0, end: Math.max(...epochs) * 1.03 || 1 }, y: { start: least - room, end: most + room } };
+}
+
+/** The frame from which on a word's neighbours are those of its last frame but for one at most; null if it is the last. */
+export function settled(lists) {
+  const last = new Set(lists.at(-1) ?? []), kept = (list) => list.filter((word) => last.has(word)).length >= last.size - 1;
+  let since = lists.length - 1;
+  while (since > 0 && kept(lists[since - 1])) since--;
+  return since < lists.length - 1 ? since : null;
 }
 
 /** The index of the value nearest to x, -1 if there is none. */
