@@ -15,6 +15,7 @@ from app.figures.models.compare import Compare
 from app.figures.models.save_load import SaveLoad
 from app.figures.models.scores import Scores
 from app.figures.models.state import ModelsState
+from app.figures.models.table import ModelTable
 from app.figures.training.controller import Training
 from app.figures.training.state import TrainingState
 from app.panels.charlm import CharLm, CharState
@@ -39,13 +40,15 @@ class App:
         self.bridge, self.sources = Bridge(), Sources(packaged.Glove())
         glove = ProjectedVectors(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
         models, task = ModelsState(), Task()
+        table = ModelTable(models, self.sources, self.bridge)
         self.parts = [
             Dynamics(DynamicsState(), packaged.toy_run(), self.bridge),
             Map(MapState(), glove, self.sources, self.bridge),
             Training(TrainingState(), Corpora(), self.sources, self.bridge),
+            table,
             SaveLoad(models, task, self.sources, self.bridge),
-            Scores(models, task, self.sources, packaged.test_sets()),
-            Compare(models, task, self.sources, self.bridge),
+            Scores(models, task, self.sources, table, packaged.test_sets(), self.bridge),
+            Compare(models, task, self.sources, table, self.bridge),
             Optimisers(OptimiserState()),
             Pmi(PmiState()),
             Lens(LensState(), glove.vectors),

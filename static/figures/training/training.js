@@ -11,18 +11,19 @@ import { column, columnView, matrixRow, onChange, onRanges, onResize, setData, t
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
 import { attachPlayer } from "../../ui/player.js";
+import { attachNext } from "./next.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), loss: find(names.loss), player: find(names.player), frames: find(names.frames),
   points: find(names.points), probes: find(names.probes), labels: find(names.labels), cursor: find(names.cursor),
-  readout: find(names.readout), corpus: find(names.corpus),
+  readout: find(names.readout), corpus: find(names.corpus), result: find(names.result),
 });
 
 const RATE = 10;               // frames a second
 
 /** Connect the training section of a document. */
-export function attachTraining(doc) {
-  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus } =
+export function attachTraining(doc, { ask }) {
+  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus, result } =
     modelsOf((name) => doc.get_model_by_name(name));
   const labelPositions = new Map();
   const epochs = () => column(frames, "epoch");
@@ -114,6 +115,7 @@ export function attachTraining(doc) {
     rate: RATE,
   });
   attachFullScreen(byId("training-figure"), tools);
+  attachNext(result, ask);
   showCorpus();
   writeReadout();
   drawFrame();
