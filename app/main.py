@@ -12,6 +12,7 @@ from app.figures.dynamics.state import DynamicsState
 from app.figures.map.controller import Map
 from app.figures.map.state import MapState
 from app.figures.models.compare import Compare
+from app.figures.models.neighbours import NeighbourTable
 from app.figures.models.save_load import SaveLoad
 from app.figures.models.scores import Scores
 from app.figures.models.state import ModelsState
@@ -48,6 +49,7 @@ class App:
             table,
             SaveLoad(models, task, self.sources, self.bridge),
             Scores(models, task, self.sources, table, packaged.test_sets(), self.bridge),
+            NeighbourTable(models, task, self.sources),
             Compare(models, task, self.sources, table, self.bridge),
             Optimisers(OptimiserState()),
             Pmi(PmiState()),

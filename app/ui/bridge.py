@@ -31,6 +31,8 @@ MESSAGES = {
     "models-remove": "Let a model go. Value: its name.",
     "models-save": "Write a model as a file. Value: its name.",
     "models-score": "Score a model beside another one. Value: its name.",
+    "models-test": "Score with a test of the user's. Value: a UserFile.",
+    "models-remove-test": "Let a test of the user's go. Value: its name.",
     "models-compare": "Put a model beside another one. Value: its name.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",
     "models-file": "Load word vectors. Value: a UserFile.",

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cosine } from "../../static/figures/map/arrows.js";
+import { spreadsheet } from "../../static/figures/models/neighbours.js";
 import { megabytes, rowsOf, score, seconds, share } from "../../static/figures/models/texts.js";
 import { duration, lossRanges, nearest, short } from "../../static/figures/training/training.js";
 import { textOf } from "../../static/panels/tables.js";
@@ -20,6 +21,13 @@ test("rows of a data source, from an object or a map", () => {
 
 test("correlations have three digits, shares are percentages", () => {
   assert.deepEqual([score(0.5012, true), score(0.5012, false), score(NaN, false)], ["0.501", "50.1%", "–"]);
+});
+
+test("neighbours for a spreadsheet: a line each, tabs between its cells", () => {
+  const rows = [{ word: "cat", model: "my\tmodel", near: ["dog", "kitten"], cosine: Float64Array.of(0.91234, 0.5) },
+                { word: "nyc", model: "m", near: [], cosine: [] }];
+  assert.equal(spreadsheet(rows), "word\tmodel\trank\tneighbour\tcosine\n" +
+    "cat\tmy model\t1\tdog\t0.9123\ncat\tmy model\t2\tkitten\t0.5000\n");
 });
 
 test("what a model takes and took", () => {

@@ -128,16 +128,24 @@ class Compare:
         self._say("Turning the second onto the first …")
         models = tuple([ProjectedVectors(model.name, await self.sources.vectors(model.name)) for model in chosen])
         comparison = Comparison.of(models)
-        k = max(1, min(K, (comparison.shared - 1) // 2))
-        self._say("Comparing neighbours …")
-        changes = await self.task.follow(neighbour_changes(*[model.vectors for model in models], k, AMONG))
+        said, changed = comparison.sameness(), NO_CHANGES
+        if not said:
+            said, changed = await self._compare_neighbours(comparison)
         await comparison.find_neighbours()
         self.comparison, self.compared = comparison, tuple(chosen)
         self._draw()
         fit(self.ranges, np.vstack([comparison.positions(i) for i in range(2)]))  # (2 W, 2)
         self._show_names()
-        self.changes.data = comparison.changes(changes)
-        self._say(summary(comparison.shared, changes, k))
+        self.changes.data = changed
+        self._say(said)
+
+    async def _compare_neighbours(self, comparison):
+        """(what they have in common, in words; the words that changed most) of two models that are not the same."""
+        k = max(1, min(K, (comparison.shared - 1) // 2))
+        self._say("Comparing neighbours …")
+        vectors = [model.vectors for model in comparison.models]
+        changes = await self.task.follow(neighbour_changes(*vectors, k, AMONG))
+        return summary(comparison.shared, changes, k), comparison.changes(changes)
 
     def _draw(self):
         comparison = self.comparison
@@ -175,9 +183,12 @@ class Compare:
 
 def summary(shared, changes, k):
     """How many neighbours the models have in common, in words."""
+    shared_words = f"{shared:,} shared words{' or more' * (shared == SHARED)}."
+    among = f"among the {len(changes.words):,} most frequent"
+    if not changes.change.any():
+        return f"{shared_words} No word’s neighbours changed: {among}, its {k} nearest are the same under both models."
     same = 1 - changes.change  # Jaccard, (S,): common / (2k - common)
     return (
-        f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among "
-        f"the {len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
-        f"under both models."
+        f"{shared_words} Of a word’s {k} nearest neighbours {among}, {np.mean(2 * k * same / (1 + same)):.1f} on "
+        f"average are the same under both models."
     )

@@ -1,22 +1,24 @@
-"""Scores of the chosen models: word pairs judged by people, and analogy questions."""
+"""Scores of the chosen models: word pairs judged by people, and analogy questions, the page's and the user's own."""
 
 from math import nan
 
 from bokeh.models import ColumnDataSource
 
+from app.tasks.errors import reported
 from app.ui.controls import button, buttons, column, message, progress_bar, stop_button, waiting
-from embedlab.evaluate import PairScore, analogies, parse_analogies, parse_pairs, word_pairs
+from embedlab.evaluate import BadTestSet, PairScore, analogies, parse_test_set, word_pairs
+from embedlab.reader import TextDecoder
 
-PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
-ANALOGIES, QUESTIONS = "Analogies", "questions-words.txt"
-MAIN = dict(wordsim="WordSim-353", simlex="SimLex-999", analogies=ANALOGIES)  # columns of the table of models
+FILES = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt", "Analogies": "questions-words.txt"}
+COLUMNS = dict(zip(("wordsim", "simlex", "analogies"), FILES))  # of the table of models
+MOST_TEST = 5_000_000  # bytes of a file
 PICTURE = 0.4  # seconds between two pictures of a score that grows
 
 
 def main_scores(scores):
     """Columns of a model's scores {test: score}: of the page's own tests, with the parts that they cover, or NaN."""
     columns = {}
-    for name, test in MAIN.items():
+    for name, test in COLUMNS.items():
         row = rows_of(test, scores[test])[0] if test in scores else dict(score=nan, of=nan, total=1)
         columns |= {name: row["score"], f"{name}_part": row["of"] / row["total"]}
     return columns
@@ -54,6 +56,7 @@ class Scores:
 
     def __init__(self, state, task, sources, table, test_sets, bridge):
         self.state, self.task, self.sources, self.models, self.test_sets = state, task, sources, table, test_sets
+        self.own = {}  # the user's tests: {name: pairs or {category: questions}}
         self.table = ColumnDataSource(name="models-scores")
         self._show()
         line = message(state.param.score_message, "models-score-message")
@@ -67,6 +70,8 @@ class Scores:
             line,
         )
         bridge.on("models-score", self.score_one)
+        bridge.on("models-test", self.open_test)
+        bridge.on("models-remove-test", self.remove_test)
         state.param.watch(self._show, "chosen")
         sources.param.watch(self._show, ["added", "renamed"], onlychanged=False)
 
@@ -100,10 +105,9 @@ class Scores:
         self._say("")
 
     async def _tests(self):
-        """{test: its pairs or its questions}."""
+        """{test: its pairs or its questions}, the user's first: they are the shorter ones."""
         texts = await self.test_sets.get()
-        pairs = {test: parse_pairs(texts[file]) for test, file in PAIRS.items()}
-        return pairs | {ANALOGIES: parse_analogies(texts[QUESTIONS])}
+        return self.own | {test: parse_test_set(texts[file]) for test, file in FILES.items()}
 
     async def _test(self, vectors, name, test, scores):
         """Fill in a test's score, showing it as it grows; raises Stopped."""
@@ -122,10 +126,48 @@ class Scores:
     def _show(self, *events):
         """One row for each model, test and section that has a score."""
         rows = [
-            dict(model=model.name, **row)
+            dict(model=model.name, own=test in self.own, **row)
             for model in self.state.chosen
-            for test, score in model.scores.items()
-            for row in rows_of(test, score)
+            for test in [*FILES, *self.own]
+            if test in model.scores
+            for row in rows_of(test, model.scores[test])
         ]
-        names = ("model", "test", "section", "pairs", "score", "of", "total")
+        names = ("model", "own", "test", "section", "pairs", "score", "of", "total")
         self.table.data = {name: [row[name] for row in rows] for name in names}
+
+    # -- the user's tests ------------------------------------------------------------------------------------
+
+    async def open_test(self, file):
+        """Take the word pairs or analogies of a UserFile as a test, in place of those of a file of the same name."""
+        with reported(self._say):
+            if file.size > MOST_TEST:
+                raise ValueError(f"“{file.name}” has {file.size:,} bytes; a test may have {MOST_TEST:,}: cut it down.")
+            text = TextDecoder().feed(await file.read(), final=True)
+            try:
+                test = parse_test_set(text)
+            except BadTestSet as error:
+                raise ValueError(f"“{file.name}”: {error}") from None
+            name = f"{file.name} (yours)" if file.name in FILES else file.name
+            self._forget(name)
+            self.own[name] = test
+            self._say(f"{name} is there: {described(test)}. Press Score to score the ticked models with it too.")
+
+    def remove_test(self, name):
+        """Let one of the user's tests go, with its scores."""
+        self.own.pop(name, None)
+        self._forget(name)
+        self._say(f"{name} is removed.")
+
+    def _forget(self, test):
+        """Forget all scores of a test."""
+        for model in self.sources.models:
+            model.scores.pop(test, None)
+        self._show()
+
+
+def described(test):
+    """What a test holds, in words."""
+    if isinstance(test, list):
+        return f"{len(test):,} word pairs"
+    questions = sum(map(len, test.values()))
+    return f"{questions:,} analogies in {len(test)} section{'s' * (len(test) != 1)}"

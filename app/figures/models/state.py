@@ -14,6 +14,8 @@ class ModelsState(param.Parameterized):
     form = param.Selector(objects=FORMS, default="word2vec-text", label="Save as")
     file_message = param.String("")
     score_message = param.String("")
+    words = param.String("", label="Words")
+    words_message = param.String("")
     compare_message = param.String("")
     own = param.String("", label="Words to add")
     own_message = param.String("")

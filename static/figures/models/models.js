@@ -10,6 +10,7 @@ import { NEAR } from "../../ui/labels.js";
 import { column, onChange, onRanges, onResize } from "../../ui/models.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { labelPlane } from "../../ui/plane.js";
+import { attachNeighbours } from "./neighbours.js";
 import { attachScores } from "./scores.js";
 import { attachTable } from "./table.js";
 import { rowsOf } from "./texts.js";
@@ -95,7 +96,8 @@ export function attachModels(doc, { ask }) {
   // -- wiring ------------------------------------------------------------------------------------------------
 
   attachTable(table, ask);
-  attachScores(find(names.scores));
+  attachScores(find(names.scores), ask);
+  attachNeighbours(find(names.neighbours));
   onChange(table, "data", showPair);
   onChange(words, "data", () => { showPair(); select(); });
   onChange(titles, "data", () => { showPair(); listChanges(); select(); });
