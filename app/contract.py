@@ -8,7 +8,6 @@ import numpy as np
 from app.figures.map.columns import YOURS as YOUR_PAIRS
 from app.figures.map.near import MOST as MOST_NEAR
 from app.figures.map.shown import NEAR
-from app.figures.models.scores import ANALOGIES, PAIRS
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
 from app.sources.map_words import ADDED, UNSORTED
@@ -19,7 +18,6 @@ from app.ui.stylesheets import THEMED_TEXT
 
 CONSTANTS = dict(
     ADDED=ADDED,
-    ANALOGIES=ANALOGIES,
     CHOSEN=CHOSEN,
     GLOVE=GLOVE,
     INT16_MAX=int(np.iinfo(np.int16).max),  # what a coordinate of a packed frame is scaled to
@@ -27,7 +25,6 @@ CONSTANTS = dict(
     MARK_LINES=palette.LINES,
     MARK_PATHS=palette.PATHS,
     MOST_NEAR=MOST_NEAR,
-    PAIR_TESTS=list(PAIRS),
     SHOW_NEAR=NEAR,
     SPREAD=SPREAD,
     YOUR_PAIRS=YOUR_PAIRS,

@@ -12,9 +12,11 @@ from app.figures.dynamics.state import DynamicsState
 from app.figures.map.controller import Map
 from app.figures.map.state import MapState
 from app.figures.models.compare import Compare
+from app.figures.models.neighbours import NeighbourTable
 from app.figures.models.save_load import SaveLoad
 from app.figures.models.scores import Scores
 from app.figures.models.state import ModelsState
+from app.figures.models.table import ModelTable
 from app.figures.training.controller import Training
 from app.figures.training.state import TrainingState
 from app.panels.charlm import CharLm, CharState
@@ -38,14 +40,17 @@ class App:
     def __init__(self):
         self.bridge, self.sources = Bridge(), Sources(packaged.Glove())
         glove = ProjectedVectors(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
-        models, task = ModelsState(), Task()
+        models, task, tests = ModelsState(), Task(), packaged.test_sets()
+        table = ModelTable(models, self.sources, self.bridge)
         self.parts = [
             Dynamics(DynamicsState(), packaged.toy_run(), self.bridge),
             Map(MapState(), glove, self.sources, self.bridge),
-            Training(TrainingState(), Corpora(), self.sources, self.bridge, packaged.test_sets()),
+            Training(TrainingState(), Corpora(), self.sources, self.bridge, tests),
+            table,
             SaveLoad(models, task, self.sources, self.bridge),
-            Scores(models, task, self.sources, packaged.test_sets()),
-            Compare(models, task, self.sources, self.bridge),
+            Scores(models, task, self.sources, table, tests, self.bridge),
+            NeighbourTable(models, task, self.sources),
+            Compare(models, task, self.sources, table, self.bridge),
             Optimisers(OptimiserState()),
             Pmi(PmiState()),
             Lens(LensState(), glove.vectors),

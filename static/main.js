@@ -59,7 +59,7 @@ const page = {
     }
     do await frame(); while (this.views.roots.length < order.length);
     await frame();                      // a view is listed just before it renders
-    attachTraining(this.doc);
+    attachTraining(this.doc, { ask });
     attachModels(this.doc, { ask });
     attachPanels(this.doc);
     nameControls(this.views.roots.slice(first.length));

@@ -118,6 +118,9 @@ class User:
             "input[data-file=models-file]", {"name": name, "mimeType": "text/plain", "buffer": self.file}
         )
         self.says("models-file-message", f"{name} is loaded")
+        for button in reversed(page.locator("#models-table").get_by_role("button", name="Remove").all()):
+            button.click()
+        page.locator("#models-table tbody tr").nth(1).wait_for(state="detached")
         self.write_cell() if i == 0 else None
         cell = page.locator("#cell-lookup")
         cell.locator(".cell-run").click()

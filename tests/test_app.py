@@ -1,9 +1,13 @@
 """What of the app needs no page."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
-from app.figures.training.controller import TRAINED, Training
+from app.figures.training.controller import Training
+from app.figures.training.naming import model_name
 from app.figures.training.state import TrainingState
 from app.main import App
 from app.sources import packaged
@@ -15,6 +19,7 @@ from app.sources.user_files import FileGone, UserFile
 from app.sources.vector_sets import GLOVE, Sources
 from app.ui.bridge import MESSAGES, Bridge, UnknownMessage
 from embedlab.vectors import WordVectors
+from embedlab.word2vec import TrainConfig
 from embedlab.words import UnknownWord
 from tests.running import run
 
@@ -24,30 +29,66 @@ class Glove:
         return "glove's"
 
 
-def test_sources_are_found_by_name_and_replaced_by_the_same():
-    sources = Sources(Glove())
-    sources.add("mine", "first")
-    sources.add("other", "second")
-    sources.add("mine", "third")
-    assert sources.names == [GLOVE, "mine", "other"]
-    found = [run(sources.vectors(name)) for name in sources.names]
-    assert found == ["glove's", "third", "second"]
+def some(words=2):
+    """WordVectors that nothing else has."""
+    return WordVectors([f"w{i}" for i in range(words)], np.zeros((words, 3)))
+
+
+def test_models_are_found_by_name_and_none_takes_another_ones():
+    sources, first, second, third = Sources(Glove()), some(), some(), some()
+    for name, vectors in (("mine", first), ("other", second), ("mine", third), (GLOVE, some())):
+        sources.add(name, vectors)
+    assert sources.names == [GLOVE, "mine", "other", "mine (2)", "GloVe (2)"]
+    found = [run(sources.vectors(name)) for name in sources.names[:4]]
+    assert found == ["glove's", first, second, third]
     with pytest.raises(KeyError):
         run(sources.vectors("none"))
-    with pytest.raises(ValueError, match="GloVe stays"):
-        sources.add(GLOVE, "x")
-    assert run(sources.vectors(GLOVE)) == "glove's"
+
+
+def test_a_model_is_renamed_and_stays_the_same():
+    sources = Sources(Glove())
+    model, other = sources.add("mine", some()), sources.add("other", some())
+    sources.rename("mine", "  better   name ")
+    assert sources.names == [GLOVE, "better name", "other"] and sources.model("better name") is model
+    sources.rename("better name", "other")
+    assert sources.names == [GLOVE, "other (2)", "other"] and sources.model("other") is other
+    for old, name, why in [(GLOVE, "x", "keeps its name"), ("other", " ", "needs a name")]:
+        with pytest.raises(ValueError, match=why):
+            sources.rename(old, name)
+
+
+def test_while_a_model_is_renamed_it_can_be_chosen_under_both_names():
+    sources, heard = Sources(Glove()), []
+    sources.add("mine", some())
+    sources.param.watch(lambda event: heard.append((event.new, list(sources.names))), "renamed")
+    sources.rename("mine", "yours")
+    ((names, choices),) = heard
+    assert names == ("mine", "yours") and {"mine", "yours"} <= set(choices)
+    assert sources.names == [GLOVE, "yours"]
+
+
+def test_a_removed_model_is_freed_and_glove_stays():
+    sources = Sources(Glove())
+    sources.add("mine", some(1000))
+    vectors = weakref.ref(run(sources.vectors("mine")))
+    taken = sources.bytes
+    sources.remove("mine")
+    gc.collect()
+    assert vectors() is None and sources.names == [GLOVE]
+    assert taken - sources.bytes == 2 * 4 * 1000 * 3  # float32, as they are and of length 1
+    with pytest.raises(ValueError, match="stays"):
+        sources.remove(GLOVE)
 
 
 def test_whoever_watches_hears_of_every_added_set_once_it_is_there():
-    sources, heard = Sources(Glove()), []
+    sources, heard, (a, b, c) = Sources(Glove()), [], (some() for _ in range(3))
     sources.param.watch(
         lambda event: heard.append((event.new, run(sources.vectors(event.new)))), "added", onlychanged=False
     )
-    sources.add("mine", 1)
-    sources.add("mine", 2)
-    sources.add("other", 3)
-    assert heard == [("mine", 1), ("mine", 2), ("other", 3)]
+    model = sources.add("mine", a)
+    sources.replace(model, b, loss=0.5)
+    sources.add("other", c)
+    assert heard == [("mine", a), ("mine", b), ("other", c)] and model.loss == 0.5
 
 
 class Blob:
@@ -137,6 +178,9 @@ def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
             np.testing.assert_allclose(*[np.linalg.norm(X[:, None] - X[None], axis=2) for X in (xy, unit)], atol=1e-6)
 
 
+TOY = "Toy: 15 words · 3-d · window 3 · 2 epochs"
+
+
 @pytest.fixture
 def training():
     """The training section with a model of the toy corpus."""
@@ -149,7 +193,7 @@ def training():
 
 
 def test_without_more_memory_the_last_model_stays(training, monkeypatch):
-    model = run(training.sources.vectors(TRAINED))
+    model = training.model.vectors
 
     def no_room(*args):
         raise MemoryError
@@ -161,23 +205,69 @@ def test_without_more_memory_the_last_model_stays(training, monkeypatch):
     monkeypatch.setattr("app.figures.training.controller.Recording", no_room)
     run(training.train())
     assert "not enough memory" in training.state.message
-    assert run(training.sources.vectors(TRAINED)) is model
+    assert run(training.sources.vectors(TOY)) is model
 
 
 def test_a_run_that_diverges_leaves_the_last_model(training):
-    model = run(training.sources.vectors(TRAINED))
+    model = training.model.vectors
     training.state.param.learning_rate.bounds = None
     training.state.learning_rate = 1e10
     run(training.train())
     assert "lower the learning rate" in training.state.message
-    assert run(training.sources.vectors(TRAINED)) is model
+    assert run(training.sources.vectors(TOY)) is model and training.sources.names == [GLOVE, TOY]
 
 
-def test_a_second_run_keeps_the_first_as_the_one_before(training):
-    first = run(training.sources.vectors(TRAINED))
+def test_every_run_stays_under_a_name_of_its_own(training):
+    first = training.model
     run(training.train())
-    assert training.sources.names == [GLOVE, TRAINED, "Trained before"]
-    assert run(training.sources.vectors("Trained before")) is first
+    training.state.window = 5
+    run(training.train())
+    assert training.sources.names == [GLOVE, TOY, f"{TOY} (2)", TOY.replace("window 3", "window 5")]
+    assert training.sources.model(TOY) is first
+    assert np.array_equal(first.vectors.matrix, training.sources.model(f"{TOY} (2)").vectors.matrix)  # of one seed
+    assert f"loss {(5 + 1) * training.model.loss:.3f}" in training.state.message and 0 < first.seconds < 10
+    assert "seed 0" in first.settings and "stopped" not in first.settings
+
+
+def test_continue_goes_on_with_the_same_model_under_the_name_it_has_by_then(training):
+    training.state.epochs = 1000
+    show = training._show
+
+    def stop_soon(*args):
+        show(*args)
+        training.task.stop()
+
+    training._show = stop_soon
+    run(training.train())
+    training._show = show
+    model, before = training.model, training.model.vectors
+    assert training.state.unfinished and "stopped at" in model.settings
+    training.sources.rename(model.name, "half")
+    assert training.view.result.data == dict(name=["half"])
+    run(training.go_on())
+    assert training.sources.names == [GLOVE, TOY, "half"] and training.model is model
+    assert model.vectors is not before and "stopped" not in model.settings
+
+
+def test_a_run_is_let_go_with_its_model(training):
+    trainer = weakref.ref(training.run.trainer)
+    training.sources.remove(training.model.name)
+    gc.collect()
+    assert trainer() is None and not training.state.unfinished and training.view.result.data == dict(name=[])
+    run(training.train())
+    assert training.sources.names == [GLOVE, TOY]
+
+
+def test_a_training_that_does_not_fit_beside_the_models_says_what_they_take(training, monkeypatch):
+    monkeypatch.setattr("app.figures.training.controller.MEMORY", 0)
+    run(training.train())
+    assert "take 20 MB: remove some" in training.state.message  # 50,000 words of GloVe in 50 numbers, twice
+
+
+def test_a_model_is_named_by_what_it_is():
+    assert model_name("own.txt", TrainConfig(dim=50, window=5, epochs=20)) == "own.txt · 50-d · window 5 · 20 epochs"
+    config = TrainConfig(model="cbow", dim=3, window=1, negatives=9, epochs=1, seed=4)
+    assert model_name("own.txt", config) == "own.txt · CBOW · 3-d · window 1 · 9 negatives · 1 epoch · seed 4"
 
 
 def test_the_page_says_that_numpys_path_is_slow(monkeypatch):

@@ -153,7 +153,7 @@ def test_reserved_words_are_no_exports():
         ),
         (
             dict(html=HTML.replace("map-file", "map-files")),
-            'A file input of the page sends the message "map-files", which the app does not have.',
+            'A file input or link of the page sends the message "map-files", which the app does not have.',
         ),
         (
             dict(shared=SHARED | dict(constants={"GLOVE": "GloVe", "STEPS": 20})),

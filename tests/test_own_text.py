@@ -5,12 +5,12 @@ import param.parameterized
 import pytest
 
 from app.figures.training.chosen_words import chosen
-from app.figures.training.controller import TRAINED, Training, phrases_in_words
+from app.figures.training.controller import Training, phrases_in_words
 from app.figures.training.recording import plane_like
 from app.figures.training.state import TrainingState
 from app.sources import corpora, packaged
 from app.sources.corpora import LONGEST_TYPED, YOURS, Corpora, size_in_words
-from app.sources.vector_sets import Sources
+from app.sources.vector_sets import GLOVE, Sources
 from app.ui.bridge import Bridge
 from embedlab.reader import CorpusReader
 from tests.running import run
@@ -109,7 +109,7 @@ def test_phrases_are_listed_before_training_and_become_words(figure):
     figure.set(phrases_above=3.0)  # (40 - 2) / (40 * 40) * 160 = 3.8; w0 new, york x0: (5 - 2) / (5 * 40) * 160 = 2.4
     assert figure.state.phrases == "1 phrase joined: new_york (40)."
     assert figure.train().startswith("Trained:")
-    assert "new_york" in run(figure.sources.vectors(TRAINED)).words
+    assert "new_york" in run(figure.sources.vectors(figure.sources.names[-1])).words
     figure.set(phrases_above=1000.0)
     assert figure.state.phrases == "No phrases were found: lower the threshold."
 
@@ -148,8 +148,8 @@ def test_settings_that_train_nothing_say_so_and_make_no_model(figure):
     figure.set(corpus=YOURS, text=30 * SENTENCES, sample=1e-15)
     message = figure.train()
     assert message.startswith("Nothing was trained, and no model was made: subsampling left no two words side by side.")
-    assert TRAINED not in figure.sources.names
-    assert figure.set(sample=0.0).train().startswith("Trained:") and TRAINED in figure.sources.names
+    assert figure.sources.names == [GLOVE]
+    assert figure.set(sample=0.0).train().startswith("Trained:") and len(figure.sources.names) == 2
 
 
 def test_sizes_in_words():

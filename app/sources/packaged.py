@@ -96,7 +96,7 @@ def dictionary():
     return Large(DICTIONARY, Dictionary)
 
 
-WORDSIM, QUESTIONS = "wordsim353.tsv", "questions-words.txt"  # two of the files
+WORDSIM, SIMLEX, QUESTIONS = "wordsim353.tsv", "simlex999.txt", "questions-words.txt"
 
 
 def test_sets():

@@ -1,39 +1,126 @@
-"""The sets of word vectors that the user can question: GloVe, and what was trained or loaded."""
+"""The sets of word vectors that the user can question: GloVe, and what was trained or loaded, each a Model."""
+
+from dataclasses import dataclass, field
 
 import param
 
+from app.sources.packaged import GLOVE_WORDS
+
 GLOVE = "GloVe"
+ABOUT_GLOVE = f"6 billion tokens of text; the {GLOVE_WORDS:,} most frequent of 400,000 words"
+GLOVE_DIM = 50
+
+
+@dataclass(eq=False)
+class Model:
+    """A set of word vectors and what is known of it; it stays the same object when it is renamed.
+
+    vectors: WordVectors, None for GloVe's, which are fetched; shape: (words, dimensions); settings: what it was made
+    of, in words; loss: the last one of its training, in nats for each of the K + 1 terms; seconds: of training;
+    scores: {test: PairScore or AnalogyScore}.
+    """
+
+    name: str
+    vectors: object
+    shape: tuple
+    settings: str = ""
+    loss: float | None = None
+    seconds: float | None = None
+    scores: dict = field(default_factory=dict)
+
+    @property
+    def bytes(self):
+        """What it takes once it has been questioned: its float32 numbers, and its rows scaled to length 1."""
+        words, dim = self.shape
+        return 2 * 4 * words * dim
 
 
 class Sources(param.Parameterized):
-    """Sets of word vectors by name.
+    """The Models by name; each name is there once, and a model is dropped by `remove` alone.
 
-    Views draw their choices from `names` and watch `added`, which is triggered after every `add`, so that they can
-    follow when the set they use is replaced.
+    Views draw their choices from `names`, and watch `added` (also set by `replace`), `renamed` and `removed`, with
+    onlychanged=False, since a name may come twice. While `renamed` is set, `names` has the old name and the new one, so
+    that a view can change from one to the other; while `removed` is, the name is still there, but not the model.
     """
 
     names = param.List([GLOVE], item_type=str, doc="GloVe first, then in the order in which they were added.")
-    added = param.String("", doc="The name that was last added or replaced.")
+    added = param.String("", doc="The name that was last added, or whose vectors were replaced.")
+    renamed = param.Tuple(("", ""), length=2, doc="The old and the new name of the model that was last renamed.")
+    removed = param.String("", doc="The name that was last removed.")
 
     def __init__(self, glove):
         """glove: packaged.Glove, which is fetched when first asked for."""
         super().__init__()
-        self._glove, self._others = glove, {}
+        self._glove = glove
+        self._models = [Model(GLOVE, None, (GLOVE_WORDS, GLOVE_DIM), ABOUT_GLOVE)]
 
-    def add(self, name, vectors):
-        """Add WordVectors, or put them in the place of those of the same name; raises ValueError for GloVe's."""
-        if name == GLOVE:
-            raise ValueError(f"{GLOVE} stays as it is: choose another name.")
-        self._others[name] = vectors
-        self.names = [GLOVE, *self._others]
-        if self.added == name:
-            self.param.trigger("added")
-        else:
-            self.added = name
+    @property
+    def models(self):
+        """[Model], in the order of `names`."""
+        return list(self._models)
+
+    @property
+    def bytes(self):
+        """What all models take together."""
+        return sum(model.bytes for model in self._models)
+
+    def model(self, name):
+        """The Model of a name; raises KeyError."""
+        for model in self._models:
+            if model.name == name:
+                return model
+        raise KeyError(name)
 
     async def vectors(self, name, progress=None):
         """The WordVectors of a name; raises KeyError for an unknown one, OSError if GloVe cannot be fetched.
 
         progress(received, total) is called while GloVe is on its way.
         """
-        return await self._glove.vectors(progress) if name == GLOVE else self._others[name]
+        return await self._glove.vectors(progress) if name == GLOVE else self.model(name).vectors
+
+    def free_name(self, name):
+        """The name, with a number behind it if it is taken: "mine (2)"."""
+        free, number = name, 1
+        while free in self.names:
+            number += 1
+            free = f"{name} ({number})"
+        return free
+
+    def add(self, name, vectors, **about):
+        """Add WordVectors under a free name; about: more fields of the Model. Returns the Model."""
+        model = Model(self.free_name(name), vectors, vectors.matrix.shape, **about)
+        self._models.append(model)
+        self.names = self._listed()
+        self.added = model.name
+        return model
+
+    def replace(self, model, vectors, **about):
+        """Give a Model other vectors, as a training that goes on does; its scores are forgotten."""
+        model.vectors, model.shape, model.scores = vectors, vectors.matrix.shape, {}
+        for name, value in about.items():
+            setattr(model, name, value)
+        self.added = model.name
+
+    def rename(self, old, name):
+        """Give a model another name, a number behind it if that is taken; raises ValueError for none, and for GloVe."""
+        name = " ".join(name.split())
+        if old == GLOVE or not name:
+            raise ValueError(f"{GLOVE} keeps its name." if old == GLOVE else "A model needs a name: type one.")
+        if name == old:
+            return
+        model = self.model(old)
+        model.name = self.free_name(name)
+        self.names = [*self._listed(), old]
+        self.renamed = (old, model.name)
+        self.names = self._listed()
+
+    def remove(self, name):
+        """Let go of a model; raises ValueError for GloVe, KeyError for an unknown name."""
+        if name == GLOVE:
+            raise ValueError(f"{GLOVE} stays.")
+        self._models.remove(self.model(name))
+        self.removed = name
+        self.names = self._listed()
+
+    def _listed(self):
+        return [model.name for model in self._models]

@@ -25,10 +25,19 @@ MESSAGES = {
     "map-categories-file": "Draw the categories of a file. Value: a UserFile.",
     "map-restore": "Put the user's words, pairs and categories back. Value: the text in the column `choice` of "
     "`space-choice`, which the page stores while Python is restarted.",
+    "map-source": "Draw the vectors of a model. Value: its name.",
+    "models-tick": "Tick a model in the table, or tick it no more. Value: JSON, a list of its name and whether it is.",
+    "models-rename": "Give a model another name. Value: JSON, a list of its name and the new one.",
+    "models-remove": "Let a model go. Value: its name.",
+    "models-save": "Write a model as a file. Value: its name.",
+    "models-score": "Score a model beside another one. Value: its name.",
+    "models-test": "Score with a test of the user's. Value: a UserFile.",
+    "models-remove-test": "Let a test of the user's go. Value: its name.",
+    "models-compare": "Put a model beside another one. Value: its name.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",
     "models-file": "Load word vectors. Value: a UserFile.",
     "training-corpus": "Train on a text. Value: a UserFile.",
-}  # the files' messages are named in the `data-file` of their inputs
+}  # the files' messages are named in the `data-file` of their inputs, those of links in their `data-next`
 
 
 class UnknownMessage(LookupError):

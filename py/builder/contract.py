@@ -104,7 +104,7 @@ def check(document, places, html, static):
         id_faults(html, ours),
         table_faults(sources, html),
         column_faults(sources, ours),
-        file_faults(exports.get("messages", {}), html),
+        message_faults(exports.get("messages", {}), html),
         export_faults(exports, html, ours),
         unused_faults(document, sources, html, ours),
     )
@@ -178,10 +178,10 @@ def column_faults(sources, modules):
                 yield f'{path.name} reads the column "{column}", which no data source of the app has.'
 
 
-def file_faults(messages, html):
-    for message in re.findall(r'data-file="([^"]+)"', html):
+def message_faults(messages, html):
+    for message in re.findall(r'data-(?:file|next)="([^"]+)"', html):
         if json.dumps(message) not in messages.values():
-            yield f'A file input of the page sends the message "{message}", which the app does not have.'
+            yield f'A file input or link of the page sends the message "{message}", which the app does not have.'
 
 
 def export_faults(exports, html, modules):
@@ -189,7 +189,7 @@ def export_faults(exports, html, modules):
         pattern = re.compile(rf'import \{{([^}}]*)\}} from "[./]+/contract/{module}\.js"')
         used = set(re.findall(r"\w+", " ".join(chain(*map(pattern.findall, modules.values())))))
         for name, value in exports[module].items():
-            if name not in used and f"data-file={value}" not in html:
+            if name not in used and f"data-file={value}" not in html and f"data-next={value}" not in html:
                 yield f"{name} is exported by contract/{module}.js and no module imports it."
 
 

@@ -41,6 +41,16 @@ def _widened(X, D):
     return np.pad(X, ((0, 0), (0, D - X.shape[1])))
 
 
+def identical(a, b):
+    """Whether two sets have the same words in the same order with the same numbers."""
+    return a.words == b.words and np.array_equal(a.matrix, b.matrix)
+
+
+def coincide(A, B, within=1e-4):
+    """Whether two sets of the same words, as `aligned` gives them, lie on one another."""
+    return A.matrix.shape == B.matrix.shape and bool(np.abs(A.matrix - B.matrix).max() < within)
+
+
 @dataclass(frozen=True)
 class NeighbourChange:
     """words: S shared words; near_a, near_b: (S, k) positions in `words` of their nearest; change: (S,), 0 to 1.

@@ -9,6 +9,7 @@ Axes: N pairs, n words that may be answers, W words asked about in one category,
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import numpy as np
 
@@ -27,25 +28,57 @@ def folded_rows(words):
     return rows
 
 
+def content(text):
+    """(line number from 1, line) of those that are neither empty nor begin with #."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line
+
+
+def parse_test_set(text):
+    """What a test file holds, as `parse_analogies` gives it if its first line begins with : or has four words, else
+    as `parse_pairs` does. Raises BadTestSet.
+    """
+    _, first = next(content(text), (0, ""))
+    return parse_analogies(text) if first.startswith(":") or len(first.split()) == 4 else parse_pairs(text)
+
+
 # -- word pairs --------------------------------------------------------------------------------------------------
 
 
 def parse_pairs(text):
-    """[(word, word, judgement)] of lines such as "tiger<TAB>cat<TAB>7.35", without those that begin with #.
+    """[(word, word, judgement)] of lines such as "tiger<TAB>cat<TAB>7.35"; the first line may hold headings.
 
-    Raises BadTestSet.
+    Instead of tabs there may be semicolons, commas or spaces. Raises BadTestSet.
     """
-    pairs = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            try:
-                a, b, judgement = line.split("\t")
-                pairs.append((a, b, float(judgement)))
-            except ValueError:
-                raise BadTestSet(
-                    f"line {number} is “{line[:60]}”: it needs two words and a number, with tabs between them."
-                ) from None
+    lines = list(content(text))
+    pairs = [pair_in(line) for _, line in lines]
+    if pairs[1:] and not pairs[0] and pairs[1] and len(fields_of(lines[0][1])) == 3:
+        lines, pairs = lines[1:], pairs[1:]
+    for (number, line), pair in zip(lines, pairs):
+        if not pair:
+            raise BadTestSet(
+                f"line {number} is “{line[:60]}”: it needs two words and a number, with tabs, commas or spaces between "
+                f"them."
+            )
+    if not pairs:
+        raise BadTestSet("there is nothing in it: write lines with two words and a number.")
     return pairs
+
+
+def fields_of(line):
+    """What stands between the separators of a line, the first of tab, semicolon, comma, space that it has."""
+    return [field.strip() for field in line.split(next((mark for mark in "\t;," if mark in line), None))]
+
+
+def pair_in(line):
+    """(word, word, judgement) of a line, None if it does not hold these."""
+    try:
+        a, b, judgement = fields_of(line)
+        judgement = float(judgement)
+    except ValueError:
+        return None
+    return (a, b, judgement) if a and b and isfinite(judgement) else None
 
 
 def ranks(x):
@@ -94,11 +127,11 @@ def word_pairs(vectors, pairs):
 def parse_analogies(text):
     """{category: [(a, b, c, answer)]} of lines ": category", each followed by its questions; raises BadTestSet."""
     categories, questions = {}, None
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in content(text):
         words = line.split()
         if line.startswith(":"):
             questions = categories.setdefault(line[1:].strip(), [])
-        elif words:
+        else:
             if len(words) != 4 or questions is None:
                 raise BadTestSet(
                     f"line {number} is “{line[:60]}”: it needs four words, below a line such as “: family”."

@@ -58,6 +58,14 @@ def choose(lab, select, name):
     lab.page.locator(f"[data-root={select}] select").first.select_option(name)
 
 
+def tick(lab, *names):
+    """Tick models in their table, and no others."""
+    for box in lab.page.locator("#models-table tbody input").all():
+        box.set_checked(box.get_attribute("data-name") in names)
+    ticked = [name in names for name in lab.column("models-table", "name")]
+    lab.wait("String(Array.from(model('models-table').get('chosen'))) === String(arg)", ticked)
+
+
 def answers(lab, a, b, c):
     for name, word in zip("abc", (a, b, c)):
         lab.set(f"space-{name}", "value", word)
@@ -118,7 +126,7 @@ def test_the_map_asks_the_chosen_model(loaded, model):
 
 
 def test_scoring_stops_within_a_second_and_the_page_answers_meanwhile(loaded):
-    choose(loaded, "models-source", "mine.vec")
+    tick(loaded, "GloVe", "mine.vec")
     loaded.press("Score")
     loaded.says("models-score-message", "Scoring GloVe")
     gaps = loaded.page.evaluate("""() => new Promise((done) => {
@@ -139,29 +147,34 @@ def test_scoring_stops_within_a_second_and_the_page_answers_meanwhile(loaded):
 
 
 def test_scores_are_those_of_the_vectors(loaded, model, glove):
-    choose(loaded, "models-source", "mine.vec")
+    tick(loaded, "GloVe", "mine.vec")
     loaded.press("Score")
     loaded.wait("!model('models-score').disabled && model('models-score-message').text === ''", timeout=120_000)
     texts = json.loads(b"".join(unpack((packaged.DATA / packaged.TEST_SETS).read_bytes())))
-    table = {
-        row: [loaded.column("models-scores", name)[i] for name in ("mine", "mine_of", "glove", "glove_of", "total")]
-        for i, row in enumerate(loaded.column("models-scores", "row"))
-    }
+    keys = zip(*(loaded.column("models-scores", name) for name in ("model", "test", "section")))
+    rows = zip(*(loaded.column("models-scores", name) for name in ("score", "of", "total")))
+    scores = dict(zip(keys, rows))
     for row, file in [("WordSim-353", "wordsim353.tsv"), ("SimLex-999", "simlex999.txt")]:
-        own, other = [word_pairs(vectors, parse_pairs(texts[file])) for vectors in (model, glove)]
-        assert table[row] == pytest.approx([own.rho, own.covered, other.rho, other.covered, own.total], abs=1e-4)
+        for name, vectors in (("mine.vec", model), ("GloVe", glove)):
+            expected = word_pairs(vectors, parse_pairs(texts[file]))
+            assert scores[name, row, ""] == pytest.approx((expected.rho, expected.covered, expected.total), abs=1e-4)
     *_, own = analogies(model, parse_analogies(texts["questions-words.txt"]))
-    assert table["Analogies"][:2] == pytest.approx([own.overall.accuracy, own.overall.covered], abs=5e-4)
-    assert table["Analogies"][4] == own.overall.total
-    assert table["family"][:2] == pytest.approx([own.categories["family"].accuracy, own.categories["family"].covered])
-    text = loaded.page.inner_text("#models-scores")
-    assert f"{table['WordSim-353'][0]:.3f}" in text and f"{own.overall.covered:,} of {own.overall.total:,}" in text
+    tally = own.overall
+    assert scores["mine.vec", "Analogies", ""] == pytest.approx((tally.accuracy, tally.covered, tally.total), abs=5e-4)
+    family = own.categories["family"]
+    assert scores["mine.vec", "Analogies", "family"] == pytest.approx((family.accuracy, family.covered, family.total))
+    text, wordsim = loaded.page.inner_text("#models-scores"), scores["mine.vec", "WordSim-353", ""]
+    assert f"{wordsim[0]:.3f}" in text and f"{tally.covered:,} of {tally.total:,}" in text
+    row = loaded.page.locator("#models-table tbody tr", has_text="mine.vec").inner_text()
+    assert f"{wordsim[0]:.3f}" in row and f"{100 * wordsim[1] // wordsim[2]}% covered" in row
 
 
 def test_side_by_side_the_turned_copy_lies_on_the_original(loaded, model, glove):
-    choose(loaded, "models-choice", "GloVe")
-    loaded.set("models-right", "value", "mine.vec")
-    loaded.press("Compare")
+    tick(loaded, "mine.vec")
+    loaded.press("Compare", "models-choice")
+    loaded.says("models-compare-message", "Now 1 are ticked")
+    tick(loaded, "GloVe", "mine.vec")
+    loaded.press("Compare", "models-choice")
     loaded.says("models-compare-message", f"{len(model):,} shared words", timeout=60_000)
     xy = {side: np.transpose([loaded.column("models-words", f"{axis}_{side}") for axis in "xy"]) for side in "ab"}
     assert len(xy["a"]) == len(START) - len(LACKING)
@@ -256,13 +269,12 @@ def test_a_click_selects_a_word_on_both_planes_and_python_hears_of_it(loaded, si
 
 @pytest.mark.parametrize("form,ending", [("word2vec, text", "txt"), ("word2vec, binary", "bin"), ("NumPy .npz", "npz")])
 def test_what_is_saved_is_what_was_loaded(loaded, model, form, ending, tmp_path):
-    choose(loaded, "models-source", "mine.vec")
     choose(loaded, "models-saving", form)
     with loaded.page.expect_download() as download:
-        loaded.press("Save")
+        loaded.press("Save mine.vec")
     assert download.value.suggested_filename == f"mine.{ending}"
     download.value.save_as(tmp_path / "saved")
-    loaded.wait("!model('models-save').disabled")
+    loaded.says("models-file-message", "is saved as")
     if ending == "npz":
         arrays = np.load(tmp_path / "saved")
         words, matrix = bytes(arrays["words"]).decode().split("\n"), arrays["vectors"]
@@ -284,13 +296,13 @@ def test_what_is_saved_is_what_was_loaded(loaded, model, form, ending, tmp_path)
     ],
 )
 def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):
-    options, source = loaded.get("models-source", "options"), loaded.get("models-source", "value")
+    before = [loaded.column("models-table", name) for name in ("name", "chosen")]
     load(loaded, name, data)
     loaded.says("models-file-message", why)
-    assert (loaded.get("models-source", "options"), loaded.get("models-source", "value")) == (options, source)
+    assert [loaded.column("models-table", name) for name in ("name", "chosen")] == before
 
 
-def test_a_file_of_the_same_name_replaces_the_model_and_the_map_follows(loaded):
+def test_a_file_of_the_same_name_joins_the_other(loaded):
     load(loaded, "tiny.txt", b"Cat 1\ndog 2\n")
     loaded.says("models-file-message", "tiny.txt is loaded: 2 words, 1 numbers")
     choose(loaded, "space-source", "tiny.txt")
@@ -298,12 +310,12 @@ def test_a_file_of_the_same_name_replaces_the_model_and_the_map_follows(loaded):
     assert loaded.column("space-words", "word") == ["cat", "dog"]
     assert loaded.column("space-words", "name") == ["Cat", "dog"]  # as the set has them
     load(loaded, "tiny.txt", b"apple 1 2 3\nPear 2 1 3\nplum 3 1 2\n")
+    loaded.says("models-file-message", "tiny.txt (2) is loaded: 3 words")
+    assert loaded.column("models-table", "name")[-2:] == ["tiny.txt", "tiny.txt (2)"]
+    assert loaded.column("space-words", "word") == ["cat", "dog"]
+    choose(loaded, "space-source", "tiny.txt (2)")
     loaded.says("space-source-message", "None of the page’s 52 words is among them, so the map shows all of them.")
     assert loaded.column("space-words", "word") == ["apple", "Pear", "plum"]
-    choose(loaded, "models-choice", "tiny.txt")
-    loaded.set("models-right", "value", "GloVe")
-    loaded.press("Compare")
-    loaded.wait("!model('models-compare').disabled")
     choose(loaded, "space-source", "GloVe")
     loaded.wait("model('space-words').get('word').includes('nyc')")
 
@@ -322,4 +334,4 @@ def test_a_chosen_model_is_gone_after_python_was_restarted_and_glove_is_back(noi
     lab.page.wait_for_selector("html[data-python=loading]")
     lab.ready()
     lab.wait("model('space-vectors').value === 'GloVe' && model('space-words').get('word').includes('nyc')")
-    assert lab.get("models-source", "options") == ["GloVe"]
+    assert lab.column("models-table", "name") == ["GloVe"]

@@ -94,7 +94,7 @@ def test_a_model_is_loaded_and_saved(live, tmp_path):
     live.page.set_input_files("input[data-file=models-file]", file)
     live.says("models-file-message", "mine.vec is loaded: 4 words")
     with live.page.expect_download() as download:
-        live.press("Save", "models-saving")
+        live.press("Save mine.vec")
     download.value.save_as(tmp_path / "saved")
     assert read((tmp_path / "saved").read_bytes()).words == words
 

@@ -128,7 +128,7 @@ def test_a_toy_is_trained_and_saved(live):
     train(live, 20)
     live.says("#training", "Trained: 15 words")
     assert live.text("#training-done") == "100%"
-    live.click("button", "Save", "[data-root=models-saving]")
+    live.click("button", "Save", "#models-table tbody tr:last-child")
     live.says("[data-root=models-told]", "is saved as")
     head, *lines = live.evaluate("probe.saved.at(-1).text()").splitlines()
     assert head.split()[0] == str(TOY) == str(len(lines))

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cosine } from "../../static/figures/map/arrows.js";
-import { rowsOf, score } from "../../static/figures/models/models.js";
+import { spreadsheet } from "../../static/figures/models/neighbours.js";
+import { megabytes, rowsOf, score, seconds, share } from "../../static/figures/models/texts.js";
 import { duration, lossRanges, nearest, short } from "../../static/figures/training/training.js";
 import { textOf } from "../../static/panels/tables.js";
 import { matrixRow } from "../../static/ui/models.js";
@@ -19,7 +20,20 @@ test("rows of a data source, from an object or a map", () => {
 });
 
 test("correlations have three digits, shares are percentages", () => {
-  assert.deepEqual([score(0.5012, "WordSim-353"), score(0.5012, "Analogies"), score(NaN, "Analogies")], ["0.501", "50.1%", "–"]);
+  assert.deepEqual([score(0.5012, true), score(0.5012, false), score(NaN, false)], ["0.501", "50.1%", "–"]);
+});
+
+test("neighbours for a spreadsheet: a line each, tabs between its cells", () => {
+  const rows = [{ word: "cat", model: "my\tmodel", near: ["dog", "kitten"], cosine: Float64Array.of(0.91234, 0.5) },
+                { word: "nyc", model: "m", near: [], cosine: [] }];
+  assert.equal(spreadsheet(rows), "word\tmodel\trank\tneighbour\tcosine\n" +
+    "cat\tmy model\t1\tdog\t0.9123\ncat\tmy model\t2\tkitten\t0.5000\n");
+});
+
+test("what a model takes and took", () => {
+  assert.deepEqual([360, 200_000, 61_400_000, 1.5e9].map(megabytes), ["< 0.1 MB", "0.2 MB", "61 MB", "1,500 MB"]);
+  assert.deepEqual([0.02, 0.42, 12.4, 150].map(seconds), ["< 0.1 s", "0.4 s", "12 s", "3 min"]);
+  assert.deepEqual([0, 0.003, 0.5, 995 / 999, 1].map(share), ["0%", "0.3%", "50%", "99%", "100%"]);
 });
 
 test("the loss plot holds its curve", () => {

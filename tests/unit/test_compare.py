@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from embedlab import compare
-from embedlab.compare import NothingShared, aligned, neighbour_changes, shared_words
+from embedlab.compare import NothingShared, aligned, coincide, identical, neighbour_changes, shared_words
 from embedlab.vectors import WordVectors
 
 
@@ -32,6 +32,16 @@ def test_a_turned_copy_is_turned_back():
     assert A.words == B.words == a.words
     np.testing.assert_allclose(A.matrix, a.unit, atol=1e-6)
     np.testing.assert_allclose(B.matrix, a.unit, atol=1e-6)
+
+
+def test_identical_sets_and_turned_ones_are_told_apart():
+    a, b = some(seed=0), some(seed=0)
+    assert identical(a, b) and coincide(*aligned(a, b))
+    assert not identical(a, turned(a)) and coincide(*aligned(a, turned(a)))
+    moved = some(seed=0)
+    moved.matrix[3] *= -1
+    assert not identical(a, moved) and not coincide(*aligned(a, moved))
+    assert not identical(a, WordVectors([*a.words[:-1], "other"], a.matrix))
 
 
 def test_alignment_keeps_cosines_and_lowers_the_distance():

@@ -10,6 +10,7 @@ from embedlab.evaluate import (
     folded_rows,
     parse_analogies,
     parse_pairs,
+    parse_test_set,
     ranks,
     spearman,
     word_pairs,
@@ -54,9 +55,39 @@ def test_no_correlation_where_nothing_varies(x, y):
 
 def test_pairs_are_parsed_and_a_bad_line_is_named():
     assert parse_pairs("# a comment\nTiger\tcat\t7.35\n\nold\tnew\t1\n") == [("Tiger", "cat", 7.35), ("old", "new", 1)]
-    for line in ("tiger cat 7.35", "tiger\tcat", "tiger\tcat\thigh", "a\tb\tc\t1"):
+    for line in ("tiger\tcat", "tiger\tcat\thigh", "a\tb\tc\t1", "a\t\t1", "a\tb\tnan", "ice cream, soup, 3, 4"):
         with pytest.raises(BadTestSet, match=f"line 2 is “{line}”"):
             parse_pairs("# x\n" + line)
+
+
+def test_pairs_of_other_peoples_files_are_parsed_too():
+    pairs = [("tiger", "cat", 7.35), ("ice cream", "soup", -1.0)]
+    for text in (
+        "Word 1,Word 2,Human (mean)\ntiger,cat,7.35\nice cream, soup, -1\n",
+        "tiger;cat;7.35\nice cream;soup;-1",
+        "word1\tword2\tscore\r\ntiger\tcat\t7.35\r\n\r\nice cream\tsoup\t-1\r\n",
+    ):
+        assert parse_pairs(text) == pairs
+    assert parse_pairs("tiger cat  7.35\n") == pairs[:1]
+    with pytest.raises(BadTestSet, match="line 3 is “word1,word2,score”"):  # headings stand above the pairs
+        parse_pairs("word1,word2,score\ntiger,cat,7\nword1,word2,score\n")
+    for nothing in ("", "\n# only a comment\n"):
+        with pytest.raises(BadTestSet, match="nothing in it"):
+            parse_pairs(nothing)
+
+
+def test_a_test_file_is_read_as_what_it_is():
+    questions = ": family\nking queen man woman\n"
+    assert (
+        parse_test_set("# mine\n" + questions)
+        == parse_analogies(questions)
+        == {"family": [("king", "queen", "man", "woman")]}
+    )
+    assert parse_test_set("tiger cat 7.35") == [("tiger", "cat", 7.35)]
+    with pytest.raises(BadTestSet, match="line 1 is “king queen man woman”.*below a line such as “: family”"):
+        parse_test_set("king queen man woman")
+    with pytest.raises(BadTestSet, match="line 1 is “king queen”: it needs two words and a number"):
+        parse_test_set("king queen")
 
 
 def test_word_pairs_by_hand():

@@ -51,7 +51,10 @@ class Map:
         bridge.on("map-restore", self.restore)
         bridge.on("map-keep", self.sums.keep)
         bridge.on("map-remove-pair", self.pairs.remove)
-        state.param.watch(lambda event: pn.state.execute(self.change), "source")
+        bridge.on("map-source", self.choose_source)
+        state.param.watch(self._choose, "source")
+        sources.param.watch(self._rename, "renamed", onlychanged=False)
+        sources.param.watch(self._leave, "removed", onlychanged=False)
         sources.param.watch(lambda event: pn.state.execute(partial(self.follow, event.new)), "added", onlychanged=False)
 
     # -- what is drawn ---------------------------------------------------------------------------------------
@@ -150,6 +153,29 @@ class Map:
         """Prepare the vectors of this set, and later those of the sets chosen after it."""
         self.needed = True
         await self.prepare()
+
+    def choose_source(self, name):
+        """Choose a model's vectors."""
+        self.state.source = self.sources.model(name).name
+
+    def _choose(self, event):
+        """Draw the vectors that were chosen, unless they are on show, perhaps under another name until now."""
+        if event.new != self.projected.name:
+            pn.state.execute(self.change)
+
+    def _rename(self, event):
+        """Follow the chosen model to its new name."""
+        old, name = event.new
+        if self.projected.name == old:
+            self.projected.name = name
+            self.shown.tell()
+        if self.state.source == old:
+            self.state.source = name
+
+    def _leave(self, event):
+        """Go back to GloVe from a model that is removed."""
+        if self.state.source == event.new:
+            self.state.source = GLOVE
 
     async def follow(self, name):
         """Draw the map anew if the vectors it uses were replaced."""

@@ -105,6 +105,8 @@ class Shown:
         """Nothing of the page's words in GloVe's vectors, which the text describes."""
         projected, choice = self.map.projected, self.map.choice
         size = f"{projected.size:,} words, {projected.dim} number{'s' * (projected.dim > 1)} each."
+        if projected.name != GLOVE:  # whose name may be too long for the list that it is chosen from
+            size = f"{projected.name}: {size}"
         if self.instead:
             return f"{size} {why_instead(projected)}"
         if self.kind == MINE and not choice.own_words():

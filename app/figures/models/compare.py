@@ -13,23 +13,30 @@ from embedlab.compare import neighbour_changes
 
 AMONG = 3_000  # words, the most frequent shared ones, whose neighbours are compared ...
 K = 10  # ... that many of each
+NO_CHANGES = dict(word=[], common=[], near_a=[], near_b=[])
+NO_TITLES = dict(a=[], b=[])
 
 
 class Compare:
-    """The two planes, the table and their controls, bound to a ModelsState and its Task."""
+    """The two planes, the table and their controls, bound to a ModelsState and its Task; table: the ModelTable.
 
-    def __init__(self, state, task, sources, bridge):
-        self.state, self.task, self.sources, self.comparison = state, task, sources, None
+    compared: the two Models side by side.
+    """
+
+    def __init__(self, state, task, sources, table, bridge):
+        self.state, self.task, self.sources, self.table = state, task, sources, table
+        self.comparison, self.compared = None, ()
         self.words = ColumnDataSource(name="models-words", data=NO_WORDS)
-        self.changes = ColumnDataSource(name="models-changes", data=dict(word=[], common=[], near_a=[], near_b=[]))
-        self.titles = ColumnDataSource(name="models-titles", data=dict(a=[], b=[]))
+        self.changes = ColumnDataSource(name="models-changes", data=NO_CHANGES)
+        self.titles = ColumnDataSource(name="models-titles", data=NO_TITLES)
         self.ranges = [Range1d(-1, 1), Range1d(-1, 1)]
         self.planes = {side: self._plane(side) for side in SIDES}
         self.planes["a"].tags = [self.changes, self.titles]  # not drawn, but part of the document
         disabled = waiting(state, task)
         self.choosing, self.adding = self._choosing(disabled), self._adding(disabled)
         bridge.on("models-word", self.select)
-        sources.param.watch(lambda event: self._follow(event.new), "added", onlychanged=False)
+        bridge.on("models-compare", self.compare_one)
+        sources.param.watch(self._follow, ["added", "renamed", "removed"], onlychanged=False)
 
     # -- figures and widgets ---------------------------------------------------------------------------------
 
@@ -55,20 +62,13 @@ class Compare:
         return plane
 
     def _choosing(self, disabled):
-        """Which two models."""
-        state, names = self.state, self.sources.param.names
-        selects = [
-            field(pn.widgets.Select, state.param[side], f"models-{side}", disabled, options=names)
-            for side in ("left", "right")
-        ]
         return column(
-            *selects,
             buttons(
                 button("Compare", "models-compare", self.compare, disabled, primary=True),
                 stop_button(self.task, "models-stop-compare", "compare"),
             ),
             progress_bar(self.task, "models-compare-progress", "compare"),
-            message(state.param.compare_message, "models-compare-message"),
+            message(self.state.param.compare_message, "models-compare-message"),
         )
 
     def _adding(self, disabled):
@@ -91,37 +91,61 @@ class Compare:
 
     # -- comparing -------------------------------------------------------------------------------------------
 
-    def _follow(self, name):
-        """Offer the newest vectors for comparison; those under comparison stay as they are until Compare is pressed."""
-        if self.comparison and name in [model.name for model in self.comparison.models]:
-            self._say(f"{name} was replaced since: press Compare to see the new vectors.")
-        elif self.state.left != name:
-            self.state.right = name
+    def _follow(self, event):
+        """What was compared stays on show when its vectors are replaced or it is renamed, not when it is removed."""
+        if event.name == "renamed":
+            self._show_names()
+        elif event.name == "removed" and any(model not in self.sources.models for model in self.compared):
+            self.comparison, self.compared = None, ()
+            self.words.data, self.changes.data, self.titles.data = NO_WORDS, NO_CHANGES, NO_TITLES
+            self._say("")
+        elif event.name == "added" and event.new in [model.name for model in self.compared]:
+            self._say(f"{event.new} was replaced since: press Compare to see the new vectors.")
+
+    def _show_names(self):
+        if self.compared:
+            names = [model.name for model in self.compared]
+            for projected, name in zip(self.comparison.models, names):
+                projected.name = name
+            self.titles.data = dict(zip(SIDES, [[name] for name in names]))
 
     def _say(self, text):
         self.state.compare_message = text
+
+    async def compare_one(self, name):
+        """Put a model beside another one."""
+        self.table.choose_with(name)
+        await self.compare()
 
     async def compare(self, event=None):
         """Put the two chosen models side by side; what was there before stays if that fails."""
         await self.task.run("compare", self._say, self._compare)
 
     async def _compare(self):
-        names = self.state.left, self.state.right
-        if names[0] == names[1]:
-            raise ValueError("Choose two different models.")
+        chosen = self.state.chosen
+        if len(chosen) != 2:
+            raise ValueError(f"Choose two models: tick their boxes in the table. Now {len(chosen)} are ticked.")
         self._say("Turning the second onto the first …")
-        models = tuple([ProjectedVectors(name, await self.sources.vectors(name)) for name in names])
+        models = tuple([ProjectedVectors(model.name, await self.sources.vectors(model.name)) for model in chosen])
         comparison = Comparison.of(models)
-        k = max(1, min(K, (comparison.shared - 1) // 2))
-        self._say("Comparing neighbours …")
-        changes = await self.task.follow(neighbour_changes(*[model.vectors for model in models], k, AMONG))
+        said, changed = comparison.sameness(), NO_CHANGES
+        if not said:
+            said, changed = await self._compare_neighbours(comparison)
         await comparison.find_neighbours()
-        self.comparison = comparison
+        self.comparison, self.compared = comparison, tuple(chosen)
         self._draw()
         fit(self.ranges, np.vstack([comparison.positions(i) for i in range(2)]))  # (2 W, 2)
-        self.titles.data = dict(zip(SIDES, [[name] for name in names]))
-        self.changes.data = comparison.changes(changes)
-        self._say(summary(comparison.shared, changes, k))
+        self._show_names()
+        self.changes.data = changed
+        self._say(said)
+
+    async def _compare_neighbours(self, comparison):
+        """(what they have in common, in words; the words that changed most) of two models that are not the same."""
+        k = max(1, min(K, (comparison.shared - 1) // 2))
+        self._say("Comparing neighbours …")
+        vectors = [model.vectors for model in comparison.models]
+        changes = await self.task.follow(neighbour_changes(*vectors, k, AMONG))
+        return summary(comparison.shared, changes, k), comparison.changes(changes)
 
     def _draw(self):
         comparison = self.comparison
@@ -159,9 +183,12 @@ class Compare:
 
 def summary(shared, changes, k):
     """How many neighbours the models have in common, in words."""
+    shared_words = f"{shared:,} shared words{' or more' * (shared == SHARED)}."
+    among = f"among the {len(changes.words):,} most frequent"
+    if not changes.change.any():
+        return f"{shared_words} No word’s neighbours changed: {among}, its {k} nearest are the same under both models."
     same = 1 - changes.change  # Jaccard, (S,): common / (2k - common)
     return (
-        f"{shared:,} shared words{' or more' * (shared == SHARED)}. Of a word’s {k} nearest neighbours among "
-        f"the {len(changes.words):,} most frequent, {np.mean(2 * k * same / (1 + same)):.1f} on average are the same "
-        f"under both models."
+        f"{shared_words} Of a word’s {k} nearest neighbours {among}, {np.mean(2 * k * same / (1 + same)):.1f} on "
+        f"average are the same under both models."
     )

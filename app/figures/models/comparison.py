@@ -10,7 +10,7 @@ import numpy as np
 from app.sources.map_plane import present, rows, spelling, spread_plane
 from app.sources.map_words import CATEGORY_OF, START, category_of, shown_name
 from app.ui import palette
-from embedlab.compare import aligned
+from embedlab.compare import aligned, coincide, identical
 
 SHARED = 20_000  # words that the second model is turned by
 MOST_CHANGED = 15  # rows of the table
@@ -86,11 +86,23 @@ class Comparison:
         near = [[neighbours_text(model.near[word][:NEAR]) for word in words] for model in self.models]
         return word_columns(words, places, near)
 
+    def sameness(self):
+        """That the two models are the same, in a sentence; nothing if they are not."""
+        if identical(*[model.vectors for model in self.models]):
+            return f"The two models are identical: the same {len(self.models[0].vectors):,} words, the same numbers."
+        if coincide(*self.vectors):
+            return f"The two models are the same but for a turn: their {self.shared:,} shared words lie on one another."
+        return ""
+
     def changes(self, changes):
-        """The words that changed most, as a table; of those that changed alike, first those that lie farthest apart."""
+        """The words that changed most, as a table; of those that changed alike, first those that lie farthest apart.
+
+        A word that has all its neighbours under both models has not changed.
+        """
         S = len(changes.words)
         A, B = [vectors.unit[:S] for vectors in self.vectors]  # (S, D): shared words come in the same order
-        order = np.lexsort([(A * B).sum(axis=1), -changes.change])[:MOST_CHANGED]
+        order = np.lexsort([(A * B).sum(axis=1), -changes.change])
+        order = order[changes.change[order] > 0][:MOST_CHANGED]
         names = [[[changes.words[j] for j in near[i]] for i in order] for near in (changes.near_a, changes.near_b)]
         return dict(
             word=[changes.words[i] for i in order],

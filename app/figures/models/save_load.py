@@ -1,11 +1,11 @@
 """Vectors to files and back: the user's own models, saved and loaded."""
 
+import re
 from functools import partial
 
 import panel as pn
 
-from app.sources.vector_sets import GLOVE
-from app.ui.controls import button, buttons, column, field, message, progress_bar, runs, waiting
+from app.ui.controls import column, field, message, progress_bar, runs, waiting
 from embedlab.formats import reading, writing
 
 ENDING = {"word2vec-text": ".txt", "word2vec-binary": ".bin", "npz": ".npz"}
@@ -14,18 +14,11 @@ PART = 1 << 22  # bytes read at a time
 
 
 class SaveLoad:
-    """The controls that save the chosen vectors and load others, bound to a ModelsState and its Task."""
+    """The controls that save models and load others, bound to a ModelsState and its Task."""
 
     def __init__(self, state, task, sources, bridge):
         self.state, self.task, self.sources, self.bridge = state, task, sources, bridge
-        disabled = waiting(state, task)
-        self.source = field(
-            pn.widgets.Select, state.param.source, "models-source", disabled, options=sources.param.names
-        )
-        self.saving = column(
-            field(pn.widgets.Select, state.param.form, "models-form", disabled),
-            buttons(button("Save", "models-save", self.save, disabled, primary=True)),
-        )
+        self.saving = field(pn.widgets.Select, state.param.form, "models-form", waiting(state, task))
         stop = pn.widgets.Button(
             name="Stop", visible=runs(task, "files"), tags=["models-stop-file"], on_click=task.stop
         )
@@ -35,26 +28,21 @@ class SaveLoad:
             message(state.param.file_message, "models-file-message"),
         )
         bridge.on("models-file", self.load)
-        sources.param.watch(self._follow, "added", onlychanged=False)
+        bridge.on("models-save", self.save)
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
-        return {"models-source": self.source, "models-saving": self.saving, "models-told": self.progress}
-
-    def _follow(self, event):
-        """Choose new vectors, unless the user has chosen others than GloVe's."""
-        if self.state.source == GLOVE:
-            self.state.source = event.new
+        return {"models-saving": self.saving, "models-told": self.progress}
 
     def _say(self, text):
         self.state.file_message = text
 
-    async def save(self, event=None):
-        """Write the chosen vectors in the chosen form."""
-        await self.task.run("files", self._say, self._save)
+    async def save(self, name):
+        """Write a model in the chosen form."""
+        await self.task.run("files", self._say, partial(self._save, name))
 
-    async def _save(self):
-        name, form = self.state.source, self.state.form
+    async def _save(self, name):
+        form = self.state.form
         self._say(f"Writing {name} …")
         vectors = await self.sources.vectors(name)
         pieces = []
@@ -62,13 +50,12 @@ class SaveLoad:
             pieces.append(piece)
             await self.task.yield_to_loop()
         data = b"".join(pieces)
-        file = name.rpartition(".")[0] or name
-        file = file.replace(" ", "-") + ENDING[form]
+        file = file_name(name) + ENDING[form]
         self.bridge.download(file, data)
         self._say(f"{name} is saved as {file}: {len(vectors):,} words, {len(data) / 1e6:.1f} MB.")
 
     async def load(self, file):
-        """Add the vectors of a UserFile to the sources, and choose them."""
+        """Add the vectors of a UserFile to the sources."""
         await self.task.run("files", self._say, partial(self._load, file))
 
     async def _load(self, file):
@@ -84,9 +71,14 @@ class SaveLoad:
             await self.task.yield_to_loop()
         data = b"".join(parts)
         vectors = await self.task.follow(reading(data, f"“{file.name}”"))
-        self.sources.add(file.name, vectors)
-        self.state.source = file.name
+        model = self.sources.add(file.name, vectors, settings="Loaded from a file")
         self._say(
-            f"{file.name} is loaded: {len(vectors):,} words, {vectors.matrix.shape[1]} numbers each. It can be "
+            f"{model.name} is loaded: {len(vectors):,} words, {vectors.matrix.shape[1]} numbers each. It can be "
             f"chosen in the map too."
         )
+
+
+def file_name(name):
+    """A model's name as a file's, without the ending of the file that it came from."""
+    without = re.sub(r"(?<=.)\.(txt|vec|bin|npz)$", "", name)
+    return re.sub(r"[^\w.()-]+", "-", without)

@@ -1,35 +1,65 @@
-"""Scores of the chosen vectors beside GloVe's: word pairs judged by people, and analogy questions."""
+"""Scores of the chosen models: word pairs judged by people, and analogy questions, the page's and the user's own."""
 
 from math import nan
 
 from bokeh.models import ColumnDataSource
 
-from app.sources.vector_sets import GLOVE
+from app.sources.packaged import QUESTIONS, SIMLEX, WORDSIM
+from app.tasks.errors import reported
 from app.ui.controls import button, buttons, column, message, progress_bar, stop_button, waiting
-from embedlab.evaluate import analogies, parse_analogies, parse_pairs, word_pairs
+from embedlab.evaluate import BadTestSet, PairScore, analogies, parse_test_set, word_pairs
+from embedlab.reader import TextDecoder
 
-PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
-ANALOGIES, QUESTIONS = "Analogies", "questions-words.txt"
+FILES = {"WordSim-353": WORDSIM, "SimLex-999": SIMLEX, "Analogies": QUESTIONS}
+COLUMNS = dict(zip(("wordsim", "simlex", "analogies"), FILES))  # of the table of models
+MOST_TEST = 5_000_000  # bytes of a file
 PICTURE = 0.4  # seconds between two pictures of a score that grows
 
 
-def rows_of(pair_scores, analogy_score):
-    """{row's name: (score, covered, total)}: the tests, then the categories of the analogies."""
-    rows = {name: (score.rho, score.covered, score.total) for name, score in pair_scores.items()}
-    if analogy_score:
-        tallies = {ANALOGIES: analogy_score.overall} | analogy_score.categories
-        rows |= {name: (tally.accuracy, tally.asked, tally.total) for name, tally in tallies.items()}
-    return rows
+def main_scores(scores):
+    """Columns of a model's scores {test: score}: of the page's own tests, with the parts that they cover, or NaN."""
+    columns = {}
+    for name, test in COLUMNS.items():
+        row = rows_of(test, scores[test])[0] if test in scores else dict(score=nan, of=nan, total=1)
+        columns |= {name: row["score"], f"{name}_part": row["of"] / row["total"]}
+    return columns
+
+
+def rows_of(test, score):
+    """A test's row, then those of its sections, as dicts; score NaN where there is none."""
+    if isinstance(score, PairScore):
+        counts = dict(of=score.covered, total=score.total)
+        return [dict(test=test, section="", pairs=True, score=nan if score.rho is None else score.rho, **counts)]
+    tallies = {"": score.overall} | score.categories
+    return [
+        dict(
+            test=test,
+            section=section,
+            pairs=False,
+            score=nan if tally.accuracy is None else tally.accuracy,
+            of=tally.asked,
+            total=tally.total,
+        )
+        for section, tally in tallies.items()
+    ]
+
+
+def is_whole(score):
+    """Whether all that a test asks was asked."""
+    return isinstance(score, PairScore) or score is not None and score.overall.asked == score.overall.covered
 
 
 class Scores:
-    """The table and its button, bound to a ModelsState and its Task; test_sets: packaged.test_sets()."""
+    """The table and its button, bound to a ModelsState and its Task; test_sets: packaged.test_sets().
 
-    def __init__(self, state, task, sources, test_sets):
-        self.state, self.task, self.sources, self.test_sets = state, task, sources, test_sets
+    table: the ModelTable, which shows the main scores too.
+    """
+
+    def __init__(self, state, task, sources, table, test_sets, bridge):
+        self.state, self.task, self.sources, self.models, self.test_sets = state, task, sources, table, test_sets
+        self.own = {}  # the user's tests: {name: pairs or {category: questions}}
         self.table = ColumnDataSource(name="models-scores")
-        self._glove = {}
-        self._show("", {})
+        self._show()
         line = message(state.param.score_message, "models-score-message")
         line.tags = [*line.tags, self.table]  # not drawn, but part of the document
         self.card = column(
@@ -40,6 +70,11 @@ class Scores:
             progress_bar(task, "models-score-progress", "scores"),
             line,
         )
+        bridge.on("models-score", self.score_one)
+        bridge.on("models-test", self.open_test)
+        bridge.on("models-remove-test", self.remove_test)
+        state.param.watch(self._show, "chosen")
+        sources.param.watch(self._show, ["added", "renamed"], onlychanged=False)
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
@@ -48,51 +83,92 @@ class Scores:
     def _say(self, text):
         self.state.score_message = text
 
+    async def score_one(self, name):
+        """Score a model, beside another one."""
+        self.models.choose_with(name)
+        await self.score()
+
     async def score(self, event=None):
-        """Score the chosen vectors, then GloVe's, which are scored only once."""
+        """Score the chosen models; what was scored before is not scored again."""
         await self.task.run("scores", self._say, self._score)
 
     async def _score(self):
-        name, mine = self.state.source, {}
+        if not self.state.chosen:
+            raise ValueError("Choose a model first: tick its box in the table of models.")
         self._say("Loading the tests …")
-        texts = await self.test_sets.get()
-        vectors = await self.sources.vectors(name)
-        if name != GLOVE:
-            self._say(f"Scoring {name} …")
-            await self._test(vectors, texts, mine, lambda: self._show(name, mine))
-        if not self._glove:
-            self._say(f"Scoring {GLOVE} …")
-            glove = {}
-            await self._test(await self.sources.vectors(GLOVE), texts, glove, lambda: self._show(name, mine, glove))
-            self._glove = glove
-        self._show(name, mine, self._glove)
+        tests = await self._tests()
+        for model in self.state.chosen:
+            self._say(f"Scoring {model.name} …")
+            vectors, scores = await self.sources.vectors(model.name), model.scores
+            for name, test in tests.items():
+                if not is_whole(scores.get(name)):
+                    await self._test(vectors, name, test, scores)
         self._say("")
 
-    async def _test(self, vectors, texts, rows, show):
-        """Fill rows with `rows_of` of the vectors, showing them as they grow; raises Stopped."""
-        pairs = {test: word_pairs(vectors, parse_pairs(texts[file])) for test, file in PAIRS.items()}
+    async def _tests(self):
+        """{test: its pairs or its questions}, the user's first: they are the shorter ones."""
+        texts = await self.test_sets.get()
+        return self.own | {test: parse_test_set(texts[file]) for test, file in FILES.items()}
 
-        def show_so_far(score):
-            rows.update(rows_of(pairs, score))
-            show()
+    async def _test(self, vectors, name, test, scores):
+        """Fill in a test's score, showing it as it grows; raises Stopped."""
 
-        steps = (
-            (score.overall.asked / max(score.overall.covered, 1), score)
-            for score in analogies(vectors, parse_analogies(texts[QUESTIONS]))
-        )
-        show_so_far(await self.task.follow(steps, show_so_far, PICTURE))
+        def show(score):
+            scores[name] = score
+            self._show()
+            self.models.refresh()
 
-    def _show(self, name, mine, glove=None):
-        """Put what is known so far in the table; NaN where there is no score."""
-        glove, nothing = glove or {}, (None, 0, 0)
-        names = list(mine or glove)
-        scores = [[rows.get(row, nothing) for row in names] for rows in (mine, glove)]
-        self.table.data = dict(
-            row=names,
-            name=[name] * len(names),
-            total=[max(a[2], b[2]) for a, b in zip(*scores)],
-            mine=[nan if score is None else score for score, _, _ in scores[0]],
-            mine_of=[of for _, of, _ in scores[0]],
-            glove=[nan if score is None else score for score, _, _ in scores[1]],
-            glove_of=[of for _, of, _ in scores[1]],
-        )
+        if isinstance(test, list):
+            show(word_pairs(vectors, test))
+        else:
+            steps = ((score.overall.asked / max(score.overall.covered, 1), score) for score in analogies(vectors, test))
+            show(await self.task.follow(steps, show, PICTURE))
+
+    def _show(self, *events):
+        """One row for each model, test and section that has a score."""
+        rows = [
+            dict(model=model.name, own=test in self.own, **row)
+            for model in self.state.chosen
+            for test in [*FILES, *self.own]
+            if test in model.scores
+            for row in rows_of(test, model.scores[test])
+        ]
+        names = ("model", "own", "test", "section", "pairs", "score", "of", "total")
+        self.table.data = {name: [row[name] for row in rows] for name in names}
+
+    # -- the user's tests ------------------------------------------------------------------------------------
+
+    async def open_test(self, file):
+        """Take the word pairs or analogies of a UserFile as a test, in place of those of a file of the same name."""
+        with reported(self._say):
+            if file.size > MOST_TEST:
+                raise ValueError(f"“{file.name}” has {file.size:,} bytes; a test may have {MOST_TEST:,}: cut it down.")
+            text = TextDecoder().feed(await file.read(), final=True)
+            try:
+                test = parse_test_set(text)
+            except BadTestSet as error:
+                raise ValueError(f"“{file.name}”: {error}") from None
+            name = f"{file.name} (yours)" if file.name in FILES else file.name
+            self._forget(name)
+            self.own[name] = test
+            self._say(f"{name} is there: {described(test)}. Press Score to score the ticked models with it too.")
+
+    def remove_test(self, name):
+        """Let one of the user's tests go, with its scores."""
+        self.own.pop(name, None)
+        self._forget(name)
+        self._say(f"{name} is removed.")
+
+    def _forget(self, test):
+        """Forget all scores of a test."""
+        for model in self.sources.models:
+            model.scores.pop(test, None)
+        self._show()
+
+
+def described(test):
+    """What a test holds, in words."""
+    if isinstance(test, list):
+        return f"{len(test):,} word pairs"
+    questions = sum(map(len, test.values()))
+    return f"{questions:,} analogies in {len(test)} section{'s' * (len(test) != 1)}"

@@ -1,22 +1,21 @@
-"""Which vectors are saved, scored and compared."""
+"""Which models are chosen, and what is said of them."""
 
 import param
-
-from app.sources.vector_sets import GLOVE
 
 FORMS = {"word2vec, text": "word2vec-text", "word2vec, binary": "word2vec-binary", "NumPy .npz": "npz"}
 
 
 class ModelsState(param.Parameterized):
-    """Vectors as files, their scores, and two of them side by side."""
+    """The models in a table, as files, their scores, two of them side by side."""
 
     live = param.Boolean(False, doc="Python is joined to the page.")
-    source = param.String(GLOVE, label="Vectors")
-    form = param.Selector(objects=FORMS, default="word2vec-text", label="Format")
+    chosen = param.List([], doc="The Models that are ticked in the table, in its order.")
+    table_message = param.String("")
+    form = param.Selector(objects=FORMS, default="word2vec-text", label="Save as")
     file_message = param.String("")
     score_message = param.String("")
-    left = param.String(GLOVE, label="First")
-    right = param.String(GLOVE, label="Second, turned onto the first")
+    words = param.String("", label="Words")
+    words_message = param.String("")
     compare_message = param.String("")
     own = param.String("", label="Words to add")
     own_message = param.String("")

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from app.figures.training.chosen_words import chosen
+from app.figures.training.naming import about_training, model_name, name_of_text
 from app.figures.training.recording import Recording, TooRare
 from app.figures.training.run import NothingTrained, Run, measured_speed
 from app.figures.training.sample_scores import SampleScores
@@ -15,10 +16,9 @@ from app.sources.corpora import YOURS, size_in_words
 from app.tasks.errors import Stopped
 from app.tasks.task import Task
 from embedlab.vectors import WordVectors
-from embedlab.word2vec import Trainer, check_memory, why_slow
+from embedlab.word2vec import TooLarge, Trainer, check_memory, why_slow
 from embedlab.words import UnknownWord
 
-TRAINED, BEFORE = "Trained here", "Trained before"  # names of the models
 MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
 LISTED = 30  # phrases
 
@@ -30,8 +30,8 @@ class Training:
         self.state, self.corpora, self.sources, self.task = state, corpora, sources, Task()
         self._reading = Task()  # of what is shown before a training
         self.test_sets = test_sets
-        self.run = None  # the last Run
         self.shown, self._choice = None, None  # the Run on show, and which corpus it is of
+        self.run, self.model = None, None  # the last Run, and the Model that it has become
         self._speeds = {}  # {what the speed depends on: running words a second}
         actions = {
             "Train": self.train,
@@ -45,6 +45,7 @@ class Training:
         self.roots = self.view.roots
         self._watch()
         bridge.on("training-corpus", self.open_file)
+        sources.param.watch(self._follow_model, ["renamed", "removed"], onlychanged=False)
 
     def _watch(self):
         state = self.state
@@ -129,8 +130,16 @@ class Training:
         """The Corpus of the settings; raises TooLarge before anything big is allocated."""
         self._reading.stop()
         corpus = await self._read_in(self.task, self._say_progress)
-        check_memory(len(corpus.vocabulary), self.state.dim, len(corpus.tokens), MEMORY)
+        self._check_memory(corpus)
         return corpus
+
+    def _check_memory(self, corpus):
+        """Raise TooLarge if a training does not fit beside the models that are there."""
+        taken = self.sources.bytes
+        try:
+            check_memory(len(corpus.vocabulary), self.state.dim, len(corpus.tokens), MEMORY - taken)
+        except TooLarge as error:
+            raise TooLarge(f"{error} The models that are here take {taken / 1e6:,.0f} MB: remove some.") from None
 
     async def _words_a_second(self, corpus, config):
         """Running words a second, measured by a short training of its own unless measured before."""
@@ -177,7 +186,7 @@ class Training:
     # -- training --------------------------------------------------------------------------------------------
 
     async def train(self, event=None):
-        """Train with the settings of the controls; the model that was there becomes the one before."""
+        """Train a new model with the settings of the controls."""
         await self._run(self._train)
 
     async def _train(self):
@@ -186,7 +195,7 @@ class Training:
         words, probes = chosen(corpus, state.corpus, state.words, state.probes)
         run = Run(trainer, Recording(trainer, words, probes), SampleScores(trainer, await self._tests()))
         self._choice = state.corpus
-        await self._follow(run)
+        await self._follow(run, model_name(name_of_text(state.corpus, self.corpora.own), trainer.config))
 
     async def _tests(self):
         """The test sets by file, None if they cannot be had."""
@@ -212,10 +221,10 @@ class Training:
 
     async def go_on(self, event=None):
         """Go on with the training that was stopped, exactly as if it had not been."""
-        await self._run(partial(self._follow, self.run))
+        await self._run(partial(self._follow, self.run, self.model.name))
 
-    async def _follow(self, run):
-        """Train to the end or to Stop, showing frames on the way, then hand the model on."""
+    async def _follow(self, run, name):
+        """Train to the end or to Stop, showing frames on the way, then hand the model on under a name."""
         state, trainer = self.state, run.trainer
         self.shown = run
         self._say("Training …")
@@ -229,7 +238,7 @@ class Training:
                 "Nothing was trained, and no model was made: subsampling left no two words side by side. Raise it, or "
                 "set it to 0, which keeps all words."
             )
-        await self._hand_on(run)
+        self._hand_on(run, name)
         state.unfinished = not trainer.done
         what = "Trained" if trainer.done else f"Stopped at {trainer.words_done / trainer.words_total:.0%}"
         self._say(
@@ -241,12 +250,22 @@ class Training:
         self.task.progress = int(100 * run.trainer.words_done / run.trainer.words_total)
         self.view.show(run, new_frame)
 
-    async def _hand_on(self, run):
-        """Make a run's model one of the sources; that of another run becomes the one before."""
-        if run is not self.run and TRAINED in self.sources.names:
-            self.sources.add(BEFORE, await self.sources.vectors(TRAINED))
-        self.sources.add(TRAINED, WordVectors(run.trainer.corpus.vocabulary.words, run.trainer.U.copy()))
-        self.run = run
+    def _hand_on(self, run, name):
+        """Make a run's model one of the sources; after Continue it is there already."""
+        trainer = run.trainer
+        vectors = WordVectors(trainer.corpus.vocabulary.words, trainer.U.copy())
+        about = about_training(run)
+        if run is self.run:
+            self.sources.replace(self.model, vectors, **about)
+        else:
+            self.run, self.model = run, self.sources.add(name, vectors, **about)
+        self.view.show_model(self.model.name)
+
+    def _follow_model(self, event):
+        """Say the last run's model's new name; once it is removed, let go of the run too."""
+        if self.model and self.model not in self.sources.models:
+            self.run, self.model, self.state.unfinished = None, None, False
+        self.view.show_model(self.model and self.model.name)
 
 
 def phrases_in_words(phrases):

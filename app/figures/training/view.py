@@ -39,6 +39,7 @@ class TrainingView:
         self.readout = ColumnDataSource(
             name="training-readout", data=dict(done=[], total=[], speed=[], left=[], loss=[])
         )
+        self.result = ColumnDataSource(name="training-result", data=dict(name=[]))  # which the last run has become
         self.player = frame_player("training-player", last=1, value=0)
         self.scores = ColumnDataSource(name="training-scores", data=dict(epoch=[], pairs=[], analogies=[]))
         self.scored = ColumnDataSource(name="training-scored", data=dict(told=[]))
@@ -53,7 +54,13 @@ class TrainingView:
 
     def _plane(self):
         plane = word_plane("training-plane")
-        plane.tags = [self.frames, self.probes, self.readout, self.player]  # not drawn, but part of the document
+        plane.tags = [
+            self.frames,
+            self.probes,
+            self.readout,
+            self.result,
+            self.player,
+        ]  # not drawn, but part of the document
         plane.scatter("x", "y", source=self.points, marker="marker", size=10, fill_color="colour", line_color="colour")
         add_labels(plane, "training-labels")
         return plane
@@ -141,6 +148,10 @@ class TrainingView:
         self.points.data = dict(
             word=words, category=categories, x=nowhere, y=nowhere, **palette.mark_columns(categories)
         )
+
+    def show_model(self, name):
+        """Offer what can be done with the model of a name; nothing for None."""
+        self.result.data = dict(name=[name] if name else [])
 
     def show(self, run, new_frame):
         """Show how far a Run is, and its frames if there is a new one."""

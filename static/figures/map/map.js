@@ -214,13 +214,15 @@ class EmbeddingMap {
     this.labelled = performance.now();
   }
 
-  /** Show what a chip of the chapter or an address asks for: on=gender,capitals&off=food&plane=pca. */
+  /** Show what a chip, a link or an address asks for: on=gender,capitals&off=food&plane=pca&tab=near. */
   perform(text) {
     const { overlays, categories } = this.models, asked = new URLSearchParams(text);
     const listed = (name) => asked.get(name)?.split(",") ?? [];
     const indices = (group, wanted) => group.labels.map((_, i) => i).filter((i) => wanted(group.labels[i]));
     if (asked.has("on")) overlays.active = indices(overlays, (label) => listed("on").includes(label));
     if (asked.has("off")) categories.active = indices(categories, (label) => !listed("off").includes(label));
+    const tab = document.getElementById(`${asked.get("tab")}-tab`);
+    if (byId("space-tabs").contains(tab)) this.tabs.choose(tab.id);
     if (this.planes.axes.has(asked.get("plane"))) this.planes.choose(asked.get("plane"));
   }
 }

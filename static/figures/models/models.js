@@ -1,6 +1,5 @@
-// Models: the table of scores, two of them side by side with their labels, the words that changed most.
+// Models: their table, their scores, two of them side by side with their labels, the words that changed most.
 
-import { ANALOGIES, GLOVE, PAIR_TESTS } from "../../contract/constants.js";
 import { MODELS_WORD } from "../../contract/messages.js";
 import * as names from "../../contract/models.js";
 import { describing } from "../../ui/announcer.js";
@@ -8,55 +7,25 @@ import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover, attachSelection } from "../../ui/hover.js";
 import { NEAR } from "../../ui/labels.js";
-import { column, onChange, onRanges, onResize, toObject } from "../../ui/models.js";
+import { column, onChange, onRanges, onResize } from "../../ui/models.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { labelPlane } from "../../ui/plane.js";
+import { attachNeighbours } from "./neighbours.js";
+import { attachScores } from "./scores.js";
+import { attachTable } from "./table.js";
+import { rowsOf } from "./texts.js";
 
-const TESTS = [...PAIR_TESTS, ANALOGIES];                 // all other rows are categories of analogies
 const SIDES = ["a", "b"];
 
 const heading = (text, properties = {}) => element("th", { scope: "col", textContent: text, ...properties });
 
-/** The rows of a data source as objects. */
-export function rowsOf(source) {
-  const columns = Object.entries(toObject(source.data));
-  return Array.from(columns[0][1], (_, i) => Object.fromEntries(columns.map(([name, values]) => [name, values[i]])));
-}
-
-/** A score as it is written: the correlation of a test of word pairs, else a share. */
-export function score(x, row) {
-  if (!Number.isFinite(x)) return "–";
-  return PAIR_TESTS.includes(row) ? x.toFixed(3) : `${(100 * x).toFixed(1)}%`;
-}
-
 /** Connect the section of a document. */
 export function attachModels(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
-  const scores = find(names.scores), words = find(names.words), changes = find(names.changes);
-  const titles = find(names.titles), right = find(names.right);
+  const table = find(names.table), words = find(names.words), changes = find(names.changes), titles = find(names.titles);
   const planes = { a: { plane: find(names.a), labels: find(names.aLabels) },
                    b: { plane: find(names.b), labels: find(names.bLabels) } };
   const title = (side) => column(titles, side)[0] ?? "";
-
-  // -- scores ------------------------------------------------------------------------------------------------
-
-  function listScores() {
-    const all = rowsOf(scores);
-    const models = [...all.length && all[0].name !== GLOVE ? [["mine", all[0].name]] : [], ["glove", GLOVE]];
-    const headings = models.map(([, name]) => heading(name, { className: "number" }));
-    const head = (first) => element("tr", {}, heading(first), ...headings.map((name) => name.cloneNode(true)));
-    const of = (row, key) => `${row[`${key}_of`].toLocaleString("en")} of ${row.total.toLocaleString("en")}`;
-    const line = (row) => element("tr", {}, element("td", { textContent: row.row }), ...models.map(([key]) =>
-      element("td", { className: "number" }, score(row[key], row.row), element("small", { textContent: of(row, key) }))));
-    const fill = (table, first, list) => {
-      table.tHead.replaceChildren(...(list.length ? [head(first)] : []));
-      table.tBodies[0].replaceChildren(...list.map(line));
-    };
-    const categories = all.filter(({ row }) => !TESTS.includes(row));
-    fill(byId("models-scores"), "Test", all.filter(({ row }) => TESTS.includes(row)));
-    fill(byId("models-categories").querySelector("table"), "Category", categories);
-    byId("models-categories").hidden = !categories.length;
-  }
 
   // -- side by side ------------------------------------------------------------------------------------------
 
@@ -67,8 +36,9 @@ export function attachModels(doc, { ask }) {
 
   function showPair() {
     summarise();
-    byId("models-empty").hidden = right.options.length > 1;
-    rootAt("models-choice").hidden = right.options.length < 2;
+    const models = column(table, "name").length;
+    byId("models-empty").hidden = models > 1;
+    rootAt("models-choice").hidden = models < 2;
     byId("models-pair").hidden = !words.get("word").length;
     for (const side of SIDES) byId(`models-${side}-title`).textContent = title(side);
   }
@@ -90,7 +60,7 @@ export function attachModels(doc, { ask }) {
 
   /** A cell of a model's neighbours; those that the other model names too stand out. */
   function near(model, list, other) {
-    const cell = element("td", { className: "near" }, ...list.flatMap((word, i) => [
+    const cell = element("td", { className: "neighbours" }, ...list.flatMap((word, i) => [
       i ? ", " : "", element("span", { textContent: word, className: other.includes(word) ? "common" : "" })]));
     cell.dataset.model = model;
     return cell;
@@ -125,10 +95,12 @@ export function attachModels(doc, { ask }) {
 
   // -- wiring ------------------------------------------------------------------------------------------------
 
-  onChange(scores, "data", listScores);
-  onChange(right, "options", showPair);
+  attachTable(table, ask);
+  attachScores(find(names.scores), ask);
+  attachNeighbours(find(names.neighbours));
+  onChange(table, "data", showPair);
   onChange(words, "data", () => { showPair(); select(); });
-  onChange(titles, "data", showPair);
+  onChange(titles, "data", () => { showPair(); listChanges(); select(); });
   onChange(changes, "data", listChanges);
   onChange(words.selected, "indices", select);
   for (const side of SIDES) {
@@ -139,9 +111,8 @@ export function attachModels(doc, { ask }) {
     attachSelection(plane, words, () => marks(side));
   }
   onRanges(planes.a.plane, label);           // which are those of b too
-  listScores();
   showPair();
   listChanges();
   select();
-  attachFullScreen(byId("models-figure"), byId("models-figure").querySelector(".card-wide"));
+  attachFullScreen(byId("models-figure"), byId("models-pair").closest(".card"));
 }

@@ -13,19 +13,20 @@ import { attachOwnText } from "../../ui/own-text.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
 import { attachPlayer } from "../../ui/player.js";
+import { attachNext } from "./next.js";
 
 const modelsOf = (find) => ({
   plane: find(names.plane), loss: find(names.loss), player: find(names.player), frames: find(names.frames),
   points: find(names.points), probes: find(names.probes), labels: find(names.labels), cursor: find(names.cursor),
   readout: find(names.readout), corpus: find(names.corpus), scores: find(names.scores), scored: find(names.scored),
-  qualityCursor: find(names.qualityCursor),
+  qualityCursor: find(names.qualityCursor), result: find(names.result),
 });
 
 const RATE = 10;               // frames a second
 
 /** Connect the training section of a document. */
-export function attachTraining(doc) {
-  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus, scores, scored, qualityCursor } =
+export function attachTraining(doc, { ask }) {
+  const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus, scores, scored, qualityCursor, result } =
     modelsOf((name) => doc.get_model_by_name(name));
   const labelPositions = new Map();
   const epochs = () => column(frames, "epoch");
@@ -131,6 +132,7 @@ export function attachTraining(doc) {
   });
   attachFullScreen(byId("training-figure"), tools);
   attachOwnText(doc.get_model_by_name(names.text), "training-text");
+  attachNext(result, ask);
   showCorpus();
   writeReadout();
   drawFrame();
