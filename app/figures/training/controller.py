@@ -264,7 +264,7 @@ class Training:
     def _follow_model(self, event):
         """Say the last run's model's new name; once it is removed, let go of the run too."""
         if self.model and self.model not in self.sources.models:
-            self.run, self.model, self.state.unfinished = None, None, False
+            self.run, self.shown, self.model, self.state.unfinished = None, None, None, False
         self.view.show_model(self.model and self.model.name)
 
 

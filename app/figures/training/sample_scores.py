@@ -23,15 +23,19 @@ class SampleScores:
 
     def __init__(self, trainer, texts):
         self.trainer, self._seconds, self._here = trainer, 0.0, texts is not None
-        texts = texts or {WORDSIM: "", QUESTIONS: ""}
-        words = trainer.corpus.vocabulary.words
-        rows = folded_rows(words)
-        known = [row for row in parse_pairs(texts[WORDSIM]) if {*map(str.casefold, row[:2])} <= rows.keys()]
+        self._pairs, self._questions = [], {}
+        self._frequent = trainer.corpus.vocabulary.words[:AMONG]
+        self.done, self.pairs, self.analogies = [], [], []
+        if texts:
+            self._take(parse_pairs(texts[WORDSIM]), parse_analogies(texts[QUESTIONS]))
+
+    def _take(self, pairs, questions):
+        """Keep what can be asked of this vocabulary."""
+        rows = folded_rows(self.trainer.corpus.vocabulary.words)
+        known = [pair for pair in pairs if {*map(str.casefold, pair[:2])} <= rows.keys()]
         self._pairs = known if len(known) >= LEAST else []
         self._ids = sorted({rows[word.casefold()] for pair in self._pairs for word in pair[:2]})
-        self._frequent = words[:AMONG]
-        self._questions = sample(parse_analogies(texts[QUESTIONS]), {*folded_rows(self._frequent)})
-        self.done, self.pairs, self.analogies = [], [], []
+        self._questions = sample(questions, {*folded_rows(self._frequent)})
 
     @property
     def possible(self):
