@@ -28,7 +28,8 @@ def two_columns(X):
 
 def spelling(word, vectors):
     """The word as `vectors` has it: the same, in lower case, with a capital, in capitals; None if it has none."""
-    return next((form for form in (word, word.lower(), word.capitalize(), word.upper()) if form in vectors), None)
+    forms = (word, word.lower(), word.capitalize(), word.upper())
+    return next((vectors.words[vectors.index(form)] for form in forms if form in vectors), None)
 
 
 def rows(vectors, words):
