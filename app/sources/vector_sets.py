@@ -1,5 +1,7 @@
 """The sets of word vectors that the user can question: GloVe, and what was trained or loaded."""
 
+from itertools import count
+
 import param
 
 GLOVE = "GloVe"
@@ -18,18 +20,30 @@ class Sources(param.Parameterized):
     def __init__(self, glove):
         """glove: packaged.Glove, which is fetched when first asked for."""
         super().__init__()
-        self._glove, self._others = glove, {}
+        self._glove, self._others, self._columns = glove, {}, {}
 
-    def add(self, name, vectors):
-        """Add WordVectors, or put them in the place of those of the same name; raises ValueError for GloVe's."""
+    def add(self, name, vectors, columns=None):
+        """Add WordVectors, or put them in the place of those of the same name; raises ValueError for GloVe's.
+
+        columns: {name: a text for each word} of what is known of the words beside.
+        """
         if name == GLOVE:
             raise ValueError(f"{GLOVE} stays as it is: choose another name.")
-        self._others[name] = vectors
+        self._others[name], self._columns[name] = vectors, columns or {}
         self.names = [GLOVE, *self._others]
         if self.added == name:
             self.param.trigger("added")
         else:
             self.added = name
+
+    def unused(self, name):
+        """The name, with a number behind it if it is taken."""
+        numbered = (f"{name} ({number})" for number in count(2))
+        return name if name not in self.names else next(other for other in numbered if other not in self.names)
+
+    def columns(self, name):
+        """{column: a text for each word} of the set of a name."""
+        return self._columns.get(name, {})
 
     async def vectors(self, name, progress=None):
         """The WordVectors of a name; raises KeyError for an unknown one, OSError if GloVe cannot be fetched.

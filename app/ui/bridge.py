@@ -26,7 +26,7 @@ MESSAGES = {
     "map-restore": "Put the user's words, pairs and categories back. Value: the text in the column `choice` of "
     "`space-choice`, which the page stores while Python is restarted.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",
-    "models-file": "Load word vectors. Value: a UserFile.",
+    "models-file": "Load word vectors. Value: a list of UserFiles.",
     "training-corpus": "Train on a text. Value: a UserFile.",
 }  # the files' messages are named in the `data-file` of their inputs
 

@@ -48,7 +48,7 @@ def load_npz(file, name):
             raise BadVectors(f"{name} holds Python objects, which are not read: {WANTED}.") from error
         raise BadVectors(f"{name} is a damaged .npz ({error}): fetch it again.") from error
     words, matrix = words_and_matrix(found, name)
-    rows = Rows(name, lambda row: f"row {row + 1:,}", 1, 0)
+    rows = Rows(name, lambda row: f"row {row + 1:,}", (0, 0))
     rows.words, rows.matrix = [rows.decoded(word, row) for row, word in enumerate(words)], matrix
     if len(words) != len(matrix):
         raise BadVectors(f"{name}: there are {len(matrix):,} vectors, but {len(words):,} words: {WANTED}.")

@@ -60,16 +60,18 @@ class BinaryReader:
     """Takes the bytes of a binary file piece by piece, from its first word on; size: how many; header: (V, D)."""
 
     def __init__(self, name, size, header):
-        self.name, (self.V, self.D) = name, header
+        self.name, self.shape, (self.V, self.D) = name, header, header
         if size < self.V * (1 + 4 * self.D):  # an empty word, a space, the numbers
             raise BadVectors(
                 f"{name} is cut off: its header promises {self.V:,} words of {self.D} numbers, at least "
                 f"{self.V * (1 + 4 * self.D):,} bytes, but {size:,} follow. Fetch it again."
             )
-        self.rows, self._rest = Rows(name, lambda row: f"word {row + 1:,}", self.D, self.V), b""
+        self.rows, self._rest = None, b""
 
     def feed(self, data):
         """Take more bytes; raises BadVectors, which names the word."""
+        if self.rows is None:
+            self.rows = Rows(self.name, lambda row: f"word {row + 1:,}", self.shape)
         data, at, first, raw = self._rest + data, 0, len(self.rows), []
         while first + len(raw) < self.V:
             end = data.find(b" ", at)
@@ -87,8 +89,9 @@ class BinaryReader:
 
     def finish(self):
         """Loaded; raises BadVectors."""
-        if len(self.rows) < self.V:
-            raise BadVectors(f"{self.name} is cut off in word {len(self.rows) + 1:,} of {self.V:,}: fetch it again.")
+        read = len(self.rows or ())
+        if read < self.V:
+            raise BadVectors(f"{self.name} is cut off in word {read + 1:,} of {self.V:,}: fetch it again.")
         if in_other_order(self.rows.matrix[:WALKED]):
             self.rows.cause = "its bytes seem to be in the other order, write it with little-endian numbers"
         return self.rows.finish()

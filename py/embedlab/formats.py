@@ -37,11 +37,12 @@ class Reading:
     """A file as it comes in: `feed` its bytes piece by piece, then `finish`; both raise BadVectors.
 
     name: what errors call it; size: its bytes, unpacked; bare: its words are in another file, see `projector`.
+    shape: (V, D) as far as it is known, (0, 0) before; most: bytes that the vectors may take.
     """
 
-    def __init__(self, name, size, bare=False):
-        self.name, self.size, self.bare = name, size, bare
-        self._head, self._reader = b"", None
+    def __init__(self, name, size, bare=False, most=None):
+        self.name, self.size, self.bare, self.most = name, size, bare, most
+        self.shape, self._head, self._reader = (0, 0), b"", None
 
     def feed(self, data):
         """Take more bytes."""
@@ -58,22 +59,32 @@ class Reading:
             self._begin(len(self._head))
         return self._reader.finish()
 
-    @property
-    def shape(self):
-        """(V, D) as far as it is known; (0, 0) before."""
-        rows = self._reader and self._reader.rows
-        return rows.matrix.shape if rows else (0, 0)
-
     def _begin(self, size):
         head, self._head = self._head, b""
         if self.bare and head.strip(BLANK):
-            self._reader, start = TextReader(self.name, size, bare_layout(complete_lines(head))), 0
+            lines = complete_lines(head)
+            self._reader, start = TextReader(self.name, bare_layout(lines), expected(head, size, 0)), 0
         else:
             form, self._reader, start = opened(head, self.name, size)
             if form == "numbers":
                 raise BadVectors(f"{self.name} holds numbers without words: choose it together with its metadata.tsv.")
+        self.shape = self._reader.shape
+        self._check_memory()
         for at in range(start, len(head), PIECE):
             self._reader.feed(head[at : at + PIECE])
+
+    def _check_memory(self):
+        (V, D), most = self.shape, self.most
+        if most and memory(self.shape) > most:
+            raise BadVectors(
+                f"{self.name} has {V:,} words of {D:,} numbers, {memory(self.shape) / 1e9:.1f} GB; there is room for "
+                f"{most / 1e9:.1f} GB: keep its most frequent words, which come first, and choose that."
+            )
+
+
+def memory(shape):
+    """Bytes of vectors (V, D)."""
+    return 4 * shape[0] * shape[1]
 
 
 def opened(head, name, size):
@@ -90,7 +101,13 @@ def opened(head, name, size):
     begin = len(BOM) if head.startswith(BOM) else 0
     layout = layout_of(head[begin:], name)
     form = "numbers" if layout.bare else "glove" if layout.words is None else "word2vec-text"
-    return form, TextReader(name, size, layout), begin + layout.start
+    start = begin + layout.start
+    return form, TextReader(name, layout, layout.words or expected(head, size, start)), start
+
+
+def expected(head, size, start):
+    """How many rows a text file of `size` bytes has if all are as long as those that `head` has from `start` on."""
+    return int((size - start) * (head.count(b"\n", start) + 1) / max(1, len(head) - start)) + 1
 
 
 def recognised(data, name="the file"):

@@ -31,16 +31,16 @@ class Loaded:
 class Rows:
     """Words and their numbers, the latter in one matrix that is never held twice.
 
-    name: of the file; place(row): what a message calls a row, such as "line 7"; dim: D; expected: the number of rows
-    as far as it is known. cause: why numbers may be odd, if the reader of the file knows.
+    name: of the file; place(row): what a message calls a row, such as "line 7"; shape: (V, D), V as far as it is
+    known. cause: why numbers may be odd, if the reader of the file knows.
     """
 
     cause = ""
 
-    def __init__(self, name, place, dim, expected):
+    def __init__(self, name, place, shape):
         self.name, self.place = name, place
         self.words, self.notes, self.doubts, self._cut = [], [], [], []
-        self.matrix = np.empty((max(1, expected), dim), dtype=np.float32)  # (V, D), perhaps with rows to spare
+        self.matrix = np.empty((max(1, shape[0]), shape[1]), dtype=np.float32)  # (V, D), with rows to spare
 
     def __len__(self):
         return len(self.words)

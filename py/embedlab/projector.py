@@ -3,8 +3,8 @@
 Axes: V vocabulary, D dimensions, C columns of the metadata.
 """
 
-from embedlab.layout import bare_layout, complete_lines
-from embedlab.textfiles import BOM, TextReader, check_words, writing_lines
+from embedlab.formats import Reading
+from embedlab.textfiles import BOM, check_words, writing_lines
 from embedlab.vectors import BadVectors, WordVectors
 
 WORDS = ("word", "words", "token", "label", "name", "title")  # what the column of words may be called
@@ -20,9 +20,9 @@ def write_tsv(vectors):
 
 def read_tsv(vectors, metadata, name="the TSV files"):
     """WordVectors from the two files, as bytes; as `labelled`."""
-    reader = TextReader(name, len(vectors), bare_layout(complete_lines(vectors)))
-    reader.feed(vectors)
-    return labelled(reader.finish(), metadata, name).vectors
+    reading = Reading(name, len(vectors), bare=True)
+    reading.feed(vectors)
+    return labelled(reading.finish(), metadata, name).vectors
 
 
 def labelled(loaded, metadata, name="the TSV files"):

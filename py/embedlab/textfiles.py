@@ -19,10 +19,10 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class TextReader:
-    """Takes the bytes of a text file piece by piece, from its first row on; layout: a Layout; size: bytes in all."""
+    """Takes the bytes of a text file piece by piece, from its first row on; layout: a Layout; expected: rows."""
 
-    def __init__(self, name, size, layout):
-        self.name, self.size, self.layout = name, size, layout
+    def __init__(self, name, layout, expected):
+        self.name, self.layout, self.shape = name, layout, (expected, layout.dim)
         self.rows, self._rest = None, b""
 
     def feed(self, data):
@@ -42,7 +42,7 @@ class TextReader:
         layout, last = self.layout, self._rest.rstrip(BLANK)
         if last:
             self._add(last)
-        rows = self.rows or self._new_rows(0)
+        rows = self._rows()
         if layout.words not in (None, len(rows)):
             raise BadVectors(
                 f"{self.name}: its header promises {layout.words:,} words, but it holds {len(rows):,}: it is cut off "
@@ -54,14 +54,14 @@ class TextReader:
             rows.doubts.append(f"Line 1, “{layout.numbered}”, looks like numbers of columns, as pandas writes them.")
         return rows.finish()
 
-    def _new_rows(self, expected):
-        first = self.layout.line
-        return Rows(self.name, lambda row: f"line {first + row:,}", self.layout.dim, expected)
+    def _rows(self):
+        if self.rows is None:
+            self.rows = Rows(self.name, lambda row: f"line {self.layout.line + row:,}", self.shape)
+        return self.rows
 
     def _add(self, block):
         lines = block.split(b"\n")
-        if self.rows is None:  # without a header as many as there would be if all lines were as long
-            self.rows = self._new_rows(self.layout.words or int(self.size * len(lines) / len(block)) + 1)
+        self._rows()
         words, matrix = self._regular(lines) or self._line_by_line(lines)
         self.rows.add(self._decoded(words), matrix)
 

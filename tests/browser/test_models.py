@@ -280,7 +280,7 @@ def test_what_is_saved_is_what_was_loaded(loaded, model, form, ending, tmp_path)
         ("page.html", b"<html><body>Not found</body></html>", "no word followed by numbers"),
         ("empty.txt", b"", "is empty"),
         ("twice.txt", b"a 1 2\nb 3 4\na 5 6\n", "line 3 repeats “a” of line 1"),
-        ("packed.gz", b"\x1f\x8b\x08\x00", "unpack it"),
+        ("packed.gz", b"\x1f\x8b\x08\x00", "“packed.gz” cannot be unpacked"),
     ],
 )
 def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):
@@ -290,7 +290,7 @@ def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):
     assert (loaded.get("models-source", "options"), loaded.get("models-source", "value")) == (options, source)
 
 
-def test_a_file_of_the_same_name_replaces_the_model_and_the_map_follows(loaded):
+def test_the_map_draws_what_was_loaded_and_follows_the_choice(loaded):
     load(loaded, "tiny.txt", b"Cat 1\ndog 2\n")
     loaded.says("models-file-message", "tiny.txt is loaded: 2 words, 1 numbers")
     choose(loaded, "space-source", "tiny.txt")
@@ -298,6 +298,9 @@ def test_a_file_of_the_same_name_replaces_the_model_and_the_map_follows(loaded):
     assert loaded.column("space-words", "word") == ["cat", "dog"]
     assert loaded.column("space-words", "name") == ["Cat", "dog"]  # as the set has them
     load(loaded, "tiny.txt", b"apple 1 2 3\nPear 2 1 3\nplum 3 1 2\n")
+    loaded.says("models-file-message", "tiny.txt (2) is loaded: 3 words")
+    assert loaded.column("space-words", "word") == ["cat", "dog"]
+    choose(loaded, "space-source", "tiny.txt (2)")
     loaded.says("space-source-message", "None of the page’s 52 words is among them, so the map shows all of them.")
     assert loaded.column("space-words", "word") == ["apple", "Pear", "plum"]
     choose(loaded, "models-choice", "tiny.txt")

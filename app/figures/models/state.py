@@ -14,6 +14,8 @@ class ModelsState(param.Parameterized):
     source = param.String(GLOVE, label="Vectors")
     form = param.Selector(objects=FORMS, default="word2vec-text", label="Format")
     file_message = param.String("")
+    queue_message = param.String("")
+    doubt_message = param.String("")
     score_message = param.String("")
     left = param.String(GLOVE, label="First")
     right = param.String(GLOVE, label="Second, turned onto the first")
