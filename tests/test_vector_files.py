@@ -4,13 +4,14 @@ Under CPython only: Hypothesis is not among what Pyodide has.
 """
 
 import gzip
+import tracemalloc
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from embedlab.formats import WRITERS, Reading, load, read, write
+from embedlab.formats import PIECE, WRITERS, Reading, load, read, write
 from embedlab.projector import read_tsv, write_tsv
 from embedlab.vectors import BadVectors, WordVectors
 
@@ -110,3 +111,28 @@ def test_any_bytes_are_read_or_explained(data, start):
         load(start + data)
     except BadVectors as error:
         assert "the file" in str(error)
+
+
+@pytest.mark.parametrize("form", ["word2vec-text", "word2vec-binary", "glove"])
+def test_reading_takes_little_more_memory_than_the_vectors(form):
+    V, D, rows = 40_000, 300, np.random.default_rng(0).normal(size=(100, 300)).astype(np.float32)
+    data = write(WordVectors([f"w{i}" for i in range(V)], np.tile(rows, (V // 100, 1))), form)
+    tracemalloc.start()
+    try:
+        reading = Reading("f", len(data))
+        for at in range(0, len(data), PIECE):
+            reading.feed(data[at : at + PIECE])
+        matrix = reading.finish().vectors.matrix
+        assert matrix.shape == (V, D) and tracemalloc.get_traced_memory()[1] <= 1.3 * matrix.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+def test_vectors_for_which_there_is_no_room_are_refused_before_memory_is_taken():
+    for data in (b"400000 300\n", b""):
+        row = b" 0.1" * 300 + b"\n"
+        reading = Reading("f", 10_000_000_000, most=1_500_000_000)
+        with pytest.raises(
+            BadVectors, match="f has 10,000,000 words of 300|f has 8,[0-9,]+ words of 300 numbers, 10.0 GB"
+        ):
+            reading.feed(data.replace(b"400000", b"10000000") + b"".join(b"w%d%b" % (i, row) for i in range(1000)))
