@@ -12,6 +12,7 @@ from embedlab.vectors import BadVectors
 
 HEADER = re.compile(rb"[ \t]*([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)[ \t]+(\d+)[ \t\r]*")  # "400000 300", "400,000 300"
 TAB, SPACE, SEMICOLON, COMMA = SEPARATORS = (b"\t", b" ", b";", b",")  # of equally likely ones the first is taken
+MANY = 5  # columns
 FIRST = 50  # lines that a layout is told from
 EXCERPT = 40  # bytes of a line in a message
 
@@ -122,8 +123,9 @@ def is_bare(lines, separator):
 
 
 def is_counting(fields):
-    """Whether these are 0, 1, 2 ... or 1, 2, 3 ...: the numbers of columns."""
-    return any([*fields] == [b"%d" % i for i in range(start, start + len(fields))] for start in (0, 1))
+    """Whether these are numbers of columns: 0, 1, 2 ..., or 1, 2, 3 ... if they are so many that it is no chance."""
+    starts = (0, 1) if len(fields) >= MANY else (0,)
+    return any([*fields] == [b"%d" % i for i in range(start, start + len(fields))] for start in starts)
 
 
 def is_number(field):
