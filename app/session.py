@@ -73,8 +73,10 @@ class Session:
             self._failed(error)
 
     def request(self, message, value):
-        """Have a message of the page's answered, as a task; value: a number, a text, a File or nothing."""
-        if isinstance(value, pyodide.ffi.JsProxy):
+        """Have a message of the page's answered, as a task; value: a number, a text, a File or several, or nothing."""
+        if isinstance(value, pyodide.ffi.JsArray):
+            value = [UserFile(file) for file in value]
+        elif isinstance(value, pyodide.ffi.JsProxy):
             value = UserFile(value)
         with set_curdoc(self.document):
             self._run(partial(self.app.bridge.receive, message, value))

@@ -27,8 +27,9 @@ def two_columns(X):
 
 
 def spelling(word, vectors):
-    """The word as `vectors` has it: the same, in lower case, with a capital, in capitals; None if it has none."""
-    return next((form for form in (word, word.lower(), word.capitalize(), word.upper()) if form in vectors), None)
+    """The word as `vectors` has it: the same, in lower case, with a capital or several, in capitals; None if not."""
+    forms = (word, word.lower(), word.capitalize(), word.title(), word.upper())
+    return next((vectors.words[vectors.index(form)] for form in forms if form in vectors), None)
 
 
 def rows(vectors, words):

@@ -1,8 +1,14 @@
 """Files that the user gives to the page."""
 
+PIECE = 1 << 20  # bytes
+
 
 class FileGone(ValueError):
     """A file of the user's that cannot be read any more."""
+
+
+class DamagedFile(ValueError):
+    """A packed file of the user's that cannot be unpacked."""
 
 
 class UserFile:
@@ -17,7 +23,55 @@ class UserFile:
         try:
             part = await self._blob.slice(start, self.size if stop is None else stop).arrayBuffer()
         except Exception as error:  # pyodide.ffi.JsException, which CPython does not know
-            raise FileGone(
-                f"“{self.name}” cannot be read any more ({error}): was it moved or changed? Choose it again."
-            ) from None
+            raise self._gone(error) from None
         return part.to_bytes()
+
+    def _gone(self, error):
+        return FileGone(f"“{self.name}” cannot be read any more ({error}): was it moved or changed? Choose it again.")
+
+    async def pieces(self, start=0, stop=None):
+        """The bytes from start to stop, at most a PIECE at a time; raises FileGone.
+
+        Read into one buffer where the browser can: others would be collected some hundred MB later.
+        """
+        stop = self.size if stop is None else stop
+        try:
+            reader = self._blob.slice(start, stop).stream().getReader(mode="byob")
+        except Exception:  # pyodide.ffi.JsException: not every browser has such readers of files
+            for at in range(start, stop, PIECE):
+                yield await self.read(at, min(at + PIECE, stop))
+            return
+        from js import Uint8Array
+
+        buffer = Uint8Array.new(PIECE)
+        try:
+            while not (result := await reader.read(buffer)).done:
+                yield result.value.to_bytes()
+                buffer = Uint8Array.new(result.value.buffer)
+        except Exception as error:
+            raise self._gone(error) from None
+        finally:
+            reader.cancel()
+
+    async def unpacked(self, form, start=0, stop=None):
+        """The bytes that those from start to stop unpack to, about one PIECE after the other; raises DamagedFile.
+
+        form: "gzip" or "deflate-raw", as the browser's DecompressionStream has it, which works beside this thread.
+        """
+        from js import DecompressionStream
+
+        part = self._blob.slice(start, self.size if stop is None else stop)
+        reader = part.stream().pipeThrough(DecompressionStream.new(form)).getReader()
+        gathered, size = [], 0
+        try:
+            while not (result := await reader.read()).done:
+                gathered.append(result.value.to_bytes())
+                size += len(gathered[-1])
+                if size >= PIECE:
+                    yield b"".join(gathered)
+                    gathered, size = [], 0
+            yield b"".join(gathered)
+        except Exception as error:  # pyodide.ffi.JsException
+            raise DamagedFile(f"“{self.name}” cannot be unpacked ({error}): fetch it again.") from None
+        finally:
+            reader.cancel()

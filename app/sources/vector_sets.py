@@ -17,7 +17,7 @@ class Model:
 
     vectors: WordVectors, None for GloVe's, which are fetched; shape: (words, dimensions); settings: what it was made
     of, in words; loss: the last one of its training, in nats for each of the K + 1 terms; seconds: of training;
-    scores: {test: PairScore or AnalogyScore}.
+    scores: {test: PairScore or AnalogyScore}; columns: {name: a text for each word} of what is known beside.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Model:
     loss: float | None = None
     seconds: float | None = None
     scores: dict = field(default_factory=dict)
+    columns: dict = field(default_factory=dict)
 
     @property
     def bytes(self):

@@ -35,7 +35,7 @@ MESSAGES = {
     "models-remove-test": "Let a test of the user's go. Value: its name.",
     "models-compare": "Put a model beside another one. Value: its name.",
     "models-word": "Show a word on both planes of the comparison. Value: the word.",
-    "models-file": "Load word vectors. Value: a UserFile.",
+    "models-file": "Load word vectors. Value: a list of UserFiles.",
     "training-corpus": "Train on a text. Value: a UserFile.",
 }  # the files' messages are named in the `data-file` of their inputs, those of links in their `data-next`
 

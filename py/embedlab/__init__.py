@@ -28,8 +28,14 @@ Vectors
     projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
     evaluate    word pairs and analogy questions as scores
     compare     two models side by side
-    formats     vectors as files: word2vec, GloVe, npz
-    textfiles   those of them that are lines of text
+    formats     vectors as files: which it is, reading, writing
+    layout      how a text file is laid out, told from its first lines
+    textfiles   lines of text: word2vec's, GloVe's, fastText's, TSV, CSV
+    binaryfiles word2vec's binary format
+    arrayfiles  NumPy's .npz
+    projector   the Embedding Projector's two files
+    foreign     files that cannot be read, and how to convert them
+    loaded      what a file held, checked
 Language models
     charlm      a bigram model of letters, tied or not
     attention   a word's vector in its context

@@ -1,156 +1,159 @@
-"""Word vectors as files: read, recognised by their first bytes, and written.
+"""Word vectors as files: read, recognised by what they hold, and written.
 
     word2vec-text    "V D", then a word and its numbers a line; fastText's .vec is the same
     word2vec-binary  "V D", then each word, a space and its numbers as little-endian float32
-    glove            a word and its numbers a line
+    glove            a word and its numbers a line; TSV and CSV too
+    numbers          rows of numbers with tabs between them, for the Embedding Projector: the words are in another file
     npz              float32 rows and the words
     packed           int8 rows, their scales and the words, compressed: what the page loads
 
 Axes: V vocabulary, D dimensions.
 """
 
+import gzip
 import io
 import zipfile
+import zlib
 
-import numpy as np
+from embedlab import foreign
+from embedlab.arrayfiles import load_npz, save_npz, save_packed
+from embedlab.binaryfiles import BinaryReader, is_binary, writing_binary
+from embedlab.layout import bare_layout, complete_lines, header_of, layout_of
+from embedlab.textfiles import BLANK, TextReader, writing_lines
+from embedlab.vectors import BadVectors
 
-from embedlab.textfiles import HEADER, check_words, checked, header_of, reading_lines, writing_lines
-from embedlab.vectors import BadVectors, WordVectors
-
-LARGEST = 127  # of a symmetric int8
-STEP = 20_000  # words of a binary file between two reports
-
-
-def quantise(matrix):
-    """Rows of matrix (V, D) as int8 (V, D) times scale (V,) float32, symmetric about 0; a zero row has scale 0."""
-    scale = np.abs(matrix).max(axis=1) / LARGEST  # (V,)
-    steps = matrix / np.where(scale == 0, 1, scale)[:, None]  # (V, D), in -127..127
-    return np.rint(steps).astype(np.int8), scale.astype(np.float32)
-
-
-def save_packed(path, vectors):
-    """Write WordVectors as a compressed .npz of int8 rows, their scales and the words; path: a name or a file."""
-    quantised, scale = quantise(vectors.matrix)
-    np.savez_compressed(path, quantised=quantised, scale=scale, words=_joined(vectors.words))
+HEAD = 1 << 20  # bytes that a file is recognised by
+PIECE = 1 << 20  # bytes read at a time; about 0.05 s in Pyodide
+NAMED = 5  # files in a message
+GZIP, ZIP, BOM = b"\x1f\x8b", b"PK\x03\x04", b"\xef\xbb\xbf"
 
 
 def load_packed(path):
     """WordVectors from what `save_packed` wrote, a name or a binary file; raises BadVectors for anything else."""
-    return _load_npz(path, path)
+    return load_npz(path, str(path)).vectors
 
 
-def save_npz(path, vectors):
-    """Write WordVectors as an .npz of float32 rows, `vectors`, and UTF-8 lines, `words`; path: a name or a file."""
-    np.savez(path, vectors=vectors.matrix, words=_joined(vectors.words))
+class Reading:
+    """A file as it comes in: `feed` its bytes piece by piece, then `finish`; both raise BadVectors.
 
-
-def _joined(words):
-    check_words(words, "\n")
-    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-
-
-def _load_npz(path, name):
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            words = arrays["words"].tobytes().decode().split("\n")
-            if "quantised" in arrays:
-                return WordVectors.from_int8(words, arrays["quantised"], arrays["scale"])
-            return WordVectors(words, arrays["vectors"])
-    except FileNotFoundError:
-        raise
-    except Exception as error:  # a damaged file may fail anywhere in zip, zlib, npy or UTF-8
-        raise BadVectors(f"{name} does not hold packed word vectors ({error}): fetch it again.") from error
-
-
-def reading_binary(data, name):
-    """(part done, WordVectors at the end or None) of a word2vec binary file, in steps; raises BadVectors.
-
-    A line end before a word is skipped: word2vec.c writes one after each vector, gensim does not.
+    name: what errors call it; size: its bytes, unpacked; bare: its words are in another file, see `projector`.
+    shape: (V, D) as far as it is known, (0, 0) before; most: bytes that the vectors may take.
     """
-    V, D, at = header_of(data, name)
-    if len(data) - at < V * (2 + 4 * D):  # a word of one letter, a space, the numbers
-        raise BadVectors(
-            f"{name} is cut off: its header promises {V:,} words of {D} numbers, at least "
-            f"{V * (2 + 4 * D):,} bytes, but {len(data) - at:,} follow. Fetch it again."
-        )
-    words, matrix = [], np.empty((V, D), dtype=np.float32)  # (V, D)
-    for row in range(V):
-        end = data.find(b" ", at)
-        if end < 0 or end + 1 + 4 * D > len(data):
-            raise BadVectors(f"{name} is cut off in word {row + 1:,} of {V:,}: fetch it again.")
-        try:
-            words.append(data[at:end].lstrip(b"\n").decode())
-        except UnicodeDecodeError:
+
+    def __init__(self, name, size, bare=False, most=None):
+        self.name, self.size, self.bare, self.most = name, size, bare, most
+        self.shape, self._head, self._reader = (0, 0), b"", None
+
+    def feed(self, data):
+        """Take more bytes."""
+        if self._reader:
+            self._reader.feed(data)
+            return
+        self._head += data
+        if len(self._head) >= HEAD:
+            self._begin(self.size)
+
+    def finish(self):
+        """A loaded.Loaded."""
+        if not self._reader:
+            self._begin(len(self._head))
+        return self._reader.finish()
+
+    def _begin(self, size):
+        head, self._head = self._head, b""
+        if self.bare and head.strip(BLANK):
+            lines = complete_lines(head)
+            self._reader, start = TextReader(self.name, bare_layout(lines), expected(head, size, 0)), 0
+        else:
+            form, self._reader, start = opened(head, self.name, size)
+            if form == "numbers":
+                raise BadVectors(f"{self.name} holds numbers without words: choose it together with its metadata.tsv.")
+        self.shape = self._reader.shape
+        self._check_memory()
+        for at in range(start, len(head), PIECE):
+            self._reader.feed(head[at : at + PIECE])
+
+    def _check_memory(self):
+        (V, D), most = self.shape, self.most
+        if most and memory(self.shape) > most:
             raise BadVectors(
-                f"{name}: word {row + 1:,}, {data[at:end][:30]!r}, is not UTF-8: is the file word2vec's "
-                f"binary format, and whole?"
-            ) from None
-        matrix[row] = np.frombuffer(data, "<f4", D, end + 1)
-        at = end + 1 + 4 * D
-        if row % STEP == STEP - 1:
-            yield at / len(data), None
-    if data[at:].strip(b"\n"):
-        raise BadVectors(f"{name} goes on after the {V:,} words that its header promises: fetch it again.")
-    yield 1.0, checked(words, matrix, name, lambda row: f"word {row + 1:,}")
+                f"{self.name} has {V:,} words of {D:,} numbers, {memory(self.shape) / 1e9:.1f} GB; there is room for "
+                f"{most / 1e9:.1f} GB: keep its most frequent words, which come first, and choose that."
+            )
 
 
-def writing_binary(vectors):
-    """The bytes of a word2vec binary file, piece by piece, as gensim writes them."""
-    check_words(vectors.words, " \n")
-    V, D = vectors.matrix.shape
-    yield f"{V} {D}\n".encode()
-    rows = vectors.matrix.astype("<f4")
-    for start in range(0, V, STEP):
-        yield b"".join(
-            word.encode() + b" " + row.tobytes()
-            for word, row in zip(vectors.words[start : start + STEP], rows[start : start + STEP])
-        )
+def memory(shape):
+    """Bytes of vectors (V, D)."""
+    return 4 * shape[0] * shape[1]
+
+
+def opened(head, name, size):
+    """(form, reader, where the first row begins) of a file that begins with `head`; raises BadVectors."""
+    what = foreign.what_it_is(head)
+    if what:
+        raise BadVectors(f"{name} {what}.")
+    if not head.strip(BLANK):
+        raise BadVectors(f"{name} {'holds only empty lines' if head else 'is empty'}: choose a file of vectors.")
+    first = head.partition(b"\n")[0]
+    header, start = header_of(first), len(first) + 1
+    if header and is_binary(head, start, header, size):
+        return "word2vec-binary", BinaryReader(name, size - start, header), start
+    begin = len(BOM) if head.startswith(BOM) else 0
+    layout = layout_of(head[begin:], name)
+    form = "numbers" if layout.bare else "glove" if layout.words is None else "word2vec-text"
+    start = begin + layout.start
+    return form, TextReader(name, layout, layout.words or expected(head, size, start)), start
+
+
+def expected(head, size, start):
+    """How many rows a text file of `size` bytes has if all are as long as those that `head` has from `start` on."""
+    return int((size - start) * (head.count(b"\n", start) + 1) / max(1, len(head) - start)) + 1
 
 
 def recognised(data, name="the file"):
-    """The format of a file's bytes; raises BadVectors if it is none of them."""
-    if data.startswith(b"PK"):
-        return "npz"
-    if data.startswith(b"\x1f\x8b"):
-        raise BadVectors(f"{name} is compressed with gzip: unpack it and choose what was inside.")
-    first, _, rest = data[: 1 << 16].partition(b"\n")
-    if HEADER.fullmatch(first):
-        # Numbers as float32 hold control characters, text does not.
-        binary = any(byte < 32 and byte not in b"\t\n\r" for byte in rest[:4000])
-        return "word2vec-binary" if binary else "word2vec-text"
-    fields = first.split()
-    if not fields:
-        raise BadVectors(f"{name} {'begins with an empty line' if data else 'is empty'}: choose a file of vectors.")
-    if b"\t" in first and _numbers(fields):
-        raise BadVectors(f"{name} holds numbers without words: read it together with its metadata.tsv.")
-    if len(fields) < 2 or not _numbers(fields[-1:]):
-        raise BadVectors(
-            f"{name} begins with “{first[:40].decode(errors='replace')}”, no word followed by numbers: "
-            f"choose a file in word2vec's, GloVe's or fastText's format, or .npz."
-        )
-    return "glove"
+    """What a file's first bytes tell: a form above, "gzip" or "zip"; raises BadVectors for any other."""
+    return container(data) or opened(data, name, len(data))[0]
 
 
-def _numbers(fields):
+def container(data):
+    """What a file that begins with these bytes is packed in: "gzip", "zip", or "" if it is not."""
+    return "gzip" if data.startswith(GZIP) else "zip" if data.startswith(ZIP) else ""
+
+
+def member(names, name):
+    """The one file of vectors among the names in a zip; "" if they are the arrays of an .npz; raises BadVectors."""
+    files = [file for file in names if not file.endswith("/") and not file.startswith("__MACOSX/")]
+    if files and all(file.endswith(".npy") for file in files):
+        return ""
+    if len(files) != 1:
+        listed = ", ".join(files[:NAMED]) + (" …" if len(files) > NAMED else "")
+        raise BadVectors(f"{name} holds {len(files)} files ({listed}): unpack it, and choose one of them.")
+    return files[0]
+
+
+def load(data, name="the file"):
+    """A loaded.Loaded from the bytes of a file, at one go; raises BadVectors."""
+    packed = container(data)
     try:
-        return bool(list(map(float, fields)))
-    except ValueError:
-        return False
+        if packed == "gzip":
+            return load(gzip.decompress(data), name)
+        if packed:
+            with zipfile.ZipFile(io.BytesIO(data)) as file:
+                inside = member(file.namelist(), name)
+                if not inside:
+                    return load_npz(io.BytesIO(data), name)
+                data = file.read(inside)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise BadVectors(f"{name} is damaged ({error}): fetch it again.") from error
+    reading = Reading(name, len(data))
+    for at in range(0, len(data), PIECE):
+        reading.feed(data[at : at + PIECE])
+    return reading.finish()
 
 
-def reading_npz(data, name):
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        raise BadVectors(f"{name} is a damaged .npz: fetch it again.")
-    yield 1.0, _load_npz(io.BytesIO(data), name)
-
-
-READERS = {
-    "word2vec-text": lambda data, name: reading_lines(data, name, header=True),
-    "word2vec-binary": reading_binary,
-    "glove": lambda data, name: reading_lines(data, name, header=False),
-    "npz": reading_npz,
-    "packed": reading_npz,
-}
+def read(data, name="the file"):
+    """WordVectors from the bytes of a file; as `load`, without what there is to be said of it."""
+    return load(data, name).vectors
 
 
 def _saved(save, vectors):
@@ -166,21 +169,6 @@ WRITERS = {
     "npz": lambda vectors: _saved(save_npz, vectors),
     "packed": lambda vectors: _saved(save_packed, vectors),
 }
-
-
-def reading(data, name="the file", form=None):
-    """Yields (part done, None) in steps of about 0.1 s, at the end (1.0, WordVectors).
-
-    data: the bytes of a file; name: what errors call it; form: a key of READERS, by default as recognised. Raises
-    BadVectors; then nothing was read.
-    """
-    return READERS[form or recognised(data, name)](data, name)
-
-
-def read(data, name="the file", form=None):
-    """WordVectors from the bytes of a file; as `reading`, at one go."""
-    *_, (_, vectors) = reading(data, name, form)
-    return vectors
 
 
 def writing(vectors, form):

@@ -1,161 +1,143 @@
-"""Word vectors as lines of text: word2vec's and fastText's (with a header), GloVe's (without), the Projector's TSV.
+"""Word vectors as lines of text: word2vec's and fastText's (with a header), GloVe's (without), TSV and CSV.
 
 Reading is quick where the lines are regular, a block at a time; a block that is not is read line by line, to say where
 it goes wrong. Axes: V vocabulary, D dimensions, N lines of a block.
 """
 
-import re
 import warnings
 
 import numpy as np
 
-from embedlab.vectors import BadVectors, WordVectors
+from embedlab.layout import COMMA, SEMICOLON, SPACE, TAB, excerpt, is_number, split
+from embedlab.loaded import Rows
+from embedlab.vectors import BadVectors
 
-HEADER = re.compile(rb"(\d+)[ \t]+(\d+)[ \t\r]*")
-BLOCK = 1 << 21  # bytes; about 0.1 s in Pyodide
+BLANK = b" \t\r\n"
+DIGITS = b"0123456789+-.eE"  # what regular numbers are written with
 ROWS = 2000  # written at a time
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def checked(words, matrix, name, place):
-    """WordVectors; raises BadVectors that names the file and the place(row) of a repeated word or a bad number."""
-    row_of = {}
-    for row, word in enumerate(words):
-        if row_of.setdefault(word, row) != row:
-            raise BadVectors(f"{name}: {place(row)} repeats “{word}” of {place(row_of[word])}: leave one out.")
-    if not words:
-        raise BadVectors(f"{name} holds no vectors: choose another file.")
-    bad = np.flatnonzero(~np.isfinite(matrix).all(axis=1))
-    if len(bad):
-        field = int(np.flatnonzero(~np.isfinite(matrix[bad[0]]))[0])
-        raise BadVectors(
-            f"{name}: number {field + 1} of {place(bad[0])} (“{words[bad[0]]}”) is "
-            f"{matrix[bad[0], field]}: leave the word out."
-        )
-    return WordVectors(words, matrix)
+class TextReader:
+    """Takes the bytes of a text file piece by piece, from its first row on; layout: a Layout; expected: rows."""
 
+    def __init__(self, name, layout, expected):
+        self.name, self.layout, self.shape = name, layout, (expected, layout.dim)
+        self.rows, self._rest = None, b""
 
-class Lines:
-    """Collects the words and rows of a text file; first: the line number of its first word."""
+    def feed(self, data):
+        """Take more bytes; raises BadVectors, which names the line."""
+        data = self._rest + data
+        last = len(data.rstrip(BLANK))  # blank lines may end a file: what follows tells
+        end = data.find(b"\n", last)
+        if end < 0:
+            end = data.rfind(b"\n", 0, last)
+        if last and end > 0:
+            self._add(data[:end])
+            data = data[end + 1 :]
+        self._rest = data
 
-    def __init__(self, name, dim=None, first=1):
-        self.name, self.dim, self.first = name, dim, first
-        self.words, self.blocks = [], []
+    def finish(self):
+        """Loaded; raises BadVectors."""
+        layout, last = self.layout, self._rest.rstrip(BLANK)
+        if last:
+            self._add(last)
+        rows = self._rows()
+        if layout.words not in (None, len(rows)):
+            raise BadVectors(
+                f"{self.name}: its header promises {layout.words:,} words, but it holds {len(rows):,}: it is cut off "
+                f"or put together wrongly, fetch it again."
+            )
+        if layout.heading:
+            rows.notes.append(f"Left out as the names of the columns: line 1, “{layout.heading}”.")
+        if layout.numbered:
+            rows.doubts.append(f"Line 1, “{layout.numbered}”, looks like numbers of columns, as pandas writes them.")
+        return rows.finish()
 
-    def add(self, block):
-        """Take whole lines (bytes, without the last line end); raises BadVectors."""
+    def _rows(self):
+        if self.rows is None:
+            self.rows = Rows(self.name, lambda row: f"line {self.layout.line + row:,}", self.shape)
+        return self.rows
+
+    def _add(self, block):
         lines = block.split(b"\n")
-        if self.dim is None:
-            self.dim = len(lines[0].split()) - 1
-            if self.dim < 1:
-                raise self._wrong(0, f"“{self._excerpt(lines[0])}” is no word followed by numbers")
+        self._rows()
         words, matrix = self._regular(lines) or self._line_by_line(lines)
-        self.words += words
-        self.blocks.append(matrix)
+        self.rows.add(self._decoded(words), matrix)
+
+    def _decoded(self, words):
+        if self.layout.bare:
+            return [str(len(self.rows) + row) for row in range(len(words))]
+        try:
+            return b"\n".join(words).decode().split("\n")
+        except UnicodeDecodeError:
+            return [self.rows.decoded(word, row) for row, word in enumerate(words, start=len(self.rows))]
 
     def _regular(self, lines):
-        """(words, (N, D)) if each line is a word and D numbers with single spaces between them, else None."""
+        """(words, (N, D)) if each line is a word and D numbers with one separator between them, else None."""
+        separator, dim, bare = self.layout.separator, self.layout.dim, self.layout.bare
         words, numbers = [], []
         for line in lines:
-            word, _, rest = line.partition(b" ")
-            rest = rest.rstrip(b" \r")
-            if not word or rest.count(b" ") != self.dim - 1:
+            word, _, rest = line.partition(separator) if not bare else (b"-", b"", line)
+            rest = rest.rstrip(b" \t\r")
+            if not word or rest.count(separator) != dim - 1:
                 return None
             words.append(word)
             numbers.append(rest)
+        text = separator.join(numbers)
+        if separator == SEMICOLON:
+            text = text.replace(b",", b".")
+        quoted = separator in (SEMICOLON, COMMA) and any(b'"' in word for word in words)
+        if quoted or text.translate(None, DIGITS + separator):
+            return None
         with warnings.catch_warnings():
             warnings.simplefilter("error", DeprecationWarning)  # NumPy 2.0 only warns of what is no number
             try:
-                row = np.fromstring(b" ".join(numbers), dtype=np.float32, sep=" ")
-                words = b"\n".join(words).decode().split("\n")
+                row = np.fromstring(text, dtype=np.float32, sep=separator.decode())
             except (DeprecationWarning, ValueError):
                 return None
-        return (words, row.reshape(-1, self.dim)) if len(row) == len(lines) * self.dim else None
+        return (words, row.reshape(-1, dim)) if len(row) == len(lines) * dim else None
 
     def _line_by_line(self, lines):
-        words, matrix = [], np.empty((len(lines), self.dim), dtype=np.float32)  # (N, D)
+        words, matrix = [], np.empty((len(lines), self.layout.dim), dtype=np.float32)  # (N, D)
         for row, line in enumerate(lines):
-            fields = line.split()
-            found = len(fields) - 1
-            if found < self.dim or _is_number(fields[-self.dim - 1]) and found > self.dim:
-                raise self._wrong(row, f"it has {max(found, 0)} numbers, {self._expected()} {self.dim}")
-            word = b" ".join(fields[: -self.dim])  # spaces inside are GloVe 840B's
-            try:
-                words.append(word.decode())
-            except UnicodeDecodeError:
-                raise self._wrong(row, f"the word {word[:30]!r} is not UTF-8") from None
-            for i, field in enumerate(fields[-self.dim :]):
-                if not _is_number(field):
-                    raise self._wrong(row, f"number {i + 1} of “{words[-1]}” is “{self._excerpt(field)}”")
+            word, numbers = self._fields(line, row)
+            for i, field in enumerate(numbers):
+                if not is_number(field):
+                    whose = f" of “{excerpt(word)}”" if not self.layout.bare else ""
+                    raise self._wrong(row, f"number {i + 1}{whose} is “{excerpt(field)}”")
                 matrix[row, i] = float(field)
+            words.append(word)
         return words, matrix
 
-    def _expected(self):
-        return "the ones before have" if self.first == 1 else "the header says"
+    def _fields(self, line, row):
+        """(word, its D numbers as bytes) of a line; raises BadVectors."""
+        layout, dim = self.layout, self.layout.dim
+        fields = split(line, layout.separator)
+        if layout.separator != SPACE and len(fields) == dim + (not layout.bare):
+            return (b"", fields) if layout.bare else (fields[0], fields[1:])
+        settled = layout.words is not None
+        if layout.separator in (TAB, SPACE) and not layout.bare:
+            fields = [field for field in split(line, SPACE) if field]
+            word, numbers = fields[:-dim], fields[-dim:]
+            if len(word) == 1 or len(word) > 1 and (settled or not is_number(word[-1])):
+                return b" ".join(word), numbers
+            if settled and len(numbers) == dim and line[:1] in (b" ", b"\t"):
+                return b"", numbers
+        found = len(fields) - (not layout.bare)
+        before = "the ones before have" if self.rows.words or row else "the next ones have"
+        expected = "the header says" if settled else before
+        raise self._wrong(row, f"it has {max(found, 0)} numbers, {expected} {dim}")
 
     def _wrong(self, row, what):
-        return BadVectors(
-            f"{self.name}, line {self.first + len(self.words) + row:,}: {what}; mend or remove that "
-            f"line, or choose another file."
-        )
-
-    def _excerpt(self, line):
-        return line[:40].decode(errors="replace")
-
-    def vectors(self):
-        return checked(
-            self.words,
-            np.concatenate(self.blocks) if self.blocks else np.empty((0, 1)),
-            self.name,
-            lambda row: f"line {self.first + row:,}",
-        )
+        line = self.layout.line + (len(self.rows) if self.rows else 0) + row
+        return BadVectors(f"{self.name}, line {line:,}: {what}; mend or remove that line, or choose another file.")
 
 
-def _is_number(field):
-    try:
-        float(field)
-    except ValueError:
-        return False
-    return True
-
-
-def header_of(data, name):
-    """(V, D, where the rest begins) from a first line "V D"; raises BadVectors."""
-    line = data[:100].partition(b"\n")[0]
-    found = HEADER.fullmatch(line)
-    if not found or not int(found[1]) * int(found[2]):
-        raise BadVectors(
-            f"{name}: its first line “{line[:40].decode(errors='replace')}” does not say how many words "
-            f"and dimensions follow: choose a format without a header."
-        )
-    return int(found[1]), int(found[2]), len(line) + 1
-
-
-def reading_lines(data, name, header):
-    """(part done, WordVectors at the end or None) of a text file, in steps; header: whether its first line is one.
-
-    Raises BadVectors, which names the file, the line and what is wrong with it.
-    """
-    promised, dim, start = header_of(data, name) if header else (None, None, 0)
-    lines = Lines(name, dim, first=2 if header else 1)
-    length = len(data.rstrip(b"\n"))
-    while start < length:
-        end = data.find(b"\n", min(start + BLOCK, length))
-        end = length if end < 0 else min(end, length)
-        lines.add(data[start:end].rstrip(b"\r"))
-        start = end + 1
-        yield min(start / len(data), 1), None
-    if promised is not None and promised != len(lines.words):
-        raise BadVectors(
-            f"{name}: its header promises {promised:,} words, but it holds {len(lines.words):,}: it is "
-            f"cut off or put together wrongly, fetch it again."
-        )
-    yield 1.0, lines.vectors()
-
-
-def check_words(words, forbidden):
-    """Raises BadVectors for an empty word or one that holds a character which the format uses as a separator."""
+def check_words(words, forbidden, empty=False):
+    """Raises BadVectors for a word with a character that the format needs, and for an empty one unless it may be."""
     for word in words:
-        if not word or any(character in word for character in forbidden):
+        if not (word or empty) or any(character in word for character in forbidden):
             raise BadVectors(f"the word {word!r} cannot be written in this format: leave it out, or choose .npz.")
 
 
@@ -166,34 +148,13 @@ def writing_lines(vectors, header, separator=" ", with_words=True):
     V, D = vectors.matrix.shape
     if header:
         yield f"{V} {D}\n".encode()
+    elif with_words:
+        check_words(vectors.words[:1], BOM)  # which begins a file without being part of it
     row = separator.join(["%.9g"] * D)
     for start in range(0, V, ROWS):
         rows = [row % tuple(numbers) for numbers in vectors.matrix[start : start + ROWS].tolist()]
         if with_words:
-            rows = map(separator.join, zip(vectors.words[start : start + ROWS], rows))
+            rows = list(map(separator.join, zip(vectors.words[start : start + ROWS], rows)))
+        if with_words and D == 1 and not header and not start:  # else "1990 7" would be a header
+            rows[0] = f"{vectors.words[0]} {vectors.matrix[0, 0]:.9e}"
         yield ("\n".join(rows) + "\n").encode()
-
-
-def write_tsv(vectors):
-    """(vectors.tsv, metadata.tsv) as bytes, for the Embedding Projector: rows of numbers, and a word a line."""
-    check_words(vectors.words, "\t\r\n")
-    rows = b"".join(writing_lines(vectors, header=False, separator="\t", with_words=False))
-    return rows, "".join(f"{word}\n" for word in vectors.words).encode()
-
-
-def read_tsv(vectors, metadata, name="the TSV files"):
-    """WordVectors from the two files, as bytes; of metadata with columns the first, below its header, is the word."""
-    try:
-        rows = metadata.decode().rstrip("\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise BadVectors(f"{name}: byte {error.start:,} of the metadata is not UTF-8: save it as UTF-8.") from None
-    rows = rows[1:] if "\t" in rows[0] else rows
-    words = [row.rstrip("\r").split("\t")[0] for row in rows]
-    numbers = [line.rstrip(b"\r").replace(b"\t", b" ") for line in vectors.rstrip(b"\n").split(b"\n")]
-    if len(words) != len(numbers):
-        raise BadVectors(
-            f"{name}: there are {len(numbers):,} vectors, but {len(words):,} words: give files that belong together."
-        )
-    lines = Lines(name)
-    lines.add(b"\n".join(b"%d %s" % pair for pair in enumerate(numbers)))
-    return checked(words, lines.vectors().matrix, name, lambda row: f"row {row + 1:,}")

@@ -10,6 +10,7 @@ import numpy as np
 from embedlab.words import WordList
 
 EPSILON = 1e-3  # of 3CosMul, against division by zero
+BLOCK = 1 << 20  # numbers of a block of rows
 
 
 class BadVectors(ValueError):
@@ -18,8 +19,28 @@ class BadVectors(ValueError):
 
 def unit_rows(X):
     """Rows of X (N, D) scaled to length 1; a zero row stays zero, so that its cosines are 0."""
-    lengths = np.linalg.norm(X, axis=1, keepdims=True)  # (N, 1)
+    X = np.asarray(X)
+    with np.errstate(over="ignore"):
+        lengths = np.linalg.norm(X, axis=1, keepdims=True)  # (N, 1)
+    odd = ~((lengths[:, 0] > 1e-15) & (lengths[:, 0] < 1e15))  # (N,): their squares leave the range of float32
+    if odd.any():
+        X = X.copy()
+        largest = np.abs(X[odd]).max(axis=1, keepdims=True, initial=0)
+        X[odd] = np.ldexp(X[odd], -np.frexp(largest)[1])  # by a power of 2, which is exact
+        lengths[odd] = np.linalg.norm(X[odd], axis=1, keepdims=True)
     return X / np.where(lengths == 0, 1, lengths)
+
+
+def row_blocks(matrix):
+    """(first row, rows) of a matrix (V, D), block by block: what is computed of one takes little memory."""
+    step = max(1, BLOCK // max(1, matrix.shape[1]))
+    for start in range(0, len(matrix), step):
+        yield start, matrix[start : start + step]
+
+
+def as_cosines(products):
+    """Products of rows of length 1, within -1..1 as cosines are: rounding leads a hair's breadth beyond."""
+    return np.clip(products, -1, 1)
 
 
 def mean_offset_cosine(starts, ends):
@@ -34,7 +55,7 @@ def mean_offset_cosine(starts, ends):
         raise ValueError(f"starts has shape {starts.shape} and ends {ends.shape}: give two or more pairs of points.")
     offsets = unit_rows(ends - starts)  # (P, D)
     cosines = offsets @ offsets.T  # (P, P)
-    return float((cosines.sum() - np.trace(cosines)) / (P * (P - 1)))
+    return float(as_cosines((cosines.sum() - np.trace(cosines)) / (P * (P - 1))))
 
 
 class WordVectors(WordList):
@@ -62,27 +83,20 @@ class WordVectors(WordList):
                 f"“{self.words[first]}” stands in row {first} and in row {self.index(self.words[first])}: "
                 f"keep one of them."
             )
-        if not np.isfinite(self.matrix).all():
-            row = np.flatnonzero(~np.isfinite(self.matrix).all(axis=1))[0]
-            raise BadVectors(
-                f"the vector of “{self.words[row]}” (row {row}) holds a number that is not finite: "
-                f"leave the word out or train it again."
-            )
-
-    @classmethod
-    def from_int8(cls, words, quantised, scale):
-        """From rows packed as quantised (V, D) int8 times scale (V,) float32."""
-        quantised, scale = np.asarray(quantised), np.asarray(scale, dtype=np.float32)
-        if quantised.dtype != np.int8 or scale.shape != quantised.shape[:1]:
-            raise BadVectors(
-                f"quantised is {quantised.dtype} {quantised.shape} and scale has shape {scale.shape}: "
-                f"give int8 (V, D) and one scale for each row."
-            )
-        return cls(words, quantised * scale[:, None])  # (V, D)
+        for start, block in row_blocks(self.matrix):
+            if not np.isfinite(block).all():
+                row = start + int(np.flatnonzero(~np.isfinite(block).all(axis=1))[0])
+                raise BadVectors(
+                    f"the vector of “{self.words[row]}” (row {row}) holds a number that is not finite: "
+                    f"leave the word out or train it again."
+                )
 
     @cached_property
     def unit(self):
-        return unit_rows(self.matrix)  # (V, D)
+        unit = np.empty_like(self.matrix)  # (V, D)
+        for start, block in row_blocks(self.matrix):
+            unit[start : start + len(block)] = unit_rows(block)
+        return unit
 
     def vector(self, word):
         """The row of a word: (D,) float32."""
@@ -90,7 +104,7 @@ class WordVectors(WordList):
 
     def cosine(self, a, b):
         """cos(a, b) of two words, a float."""
-        return float(self.unit[self.index(a)] @ self.unit[self.index(b)])
+        return float(as_cosines(self.unit[self.index(a)] @ self.unit[self.index(b)]))
 
     def neighbours(self, word_or_vector, n=5, exclude=()):
         """The n words of highest cosine with a word (itself left out) or with a (D,) vector: [(word, cosine)].
@@ -119,7 +133,7 @@ class WordVectors(WordList):
 
     def _cosines(self, vector):
         """Of all words with a vector (D,): (V,)."""
-        return self.unit @ unit_rows(vector[None])[0]
+        return as_cosines(self.unit @ unit_rows(vector[None])[0])
 
     def analogy(self, a, b, c, n=5, method="add", keep_inputs=False):
         """Answers to "a is to b as c is to ?", best first: [(word, score)].
@@ -131,9 +145,9 @@ class WordVectors(WordList):
         """
         A, B, C = self.unit[self.indices((a, b, c))]  # (D,) each
         if method == "add":
-            scores = self.unit @ unit_rows((B - A + C)[None])[0]  # (V,)
+            scores = self._cosines(B - A + C)
         elif method == "mul":
-            to_a, to_b, to_c = (1 + np.stack([A, B, C]) @ self.unit.T) / 2  # (V,) each
+            to_a, to_b, to_c = (1 + as_cosines(np.stack([A, B, C]) @ self.unit.T)) / 2  # (V,) each
             scores = to_b * to_c / (to_a + EPSILON)
         else:
             raise ValueError(f'method is {method!r}: choose "add" (3CosAdd) or "mul" (3CosMul).')
@@ -147,7 +161,7 @@ class WordVectors(WordList):
         if len(words) < 3 or len(set(words)) < len(words):
             raise ValueError(f"{', '.join(words) or 'no words'}: give three or more different words.")
         unit = self.unit[self.indices(words)]  # (W, D)
-        scores = unit @ unit.mean(axis=0)  # (W,)
+        scores = as_cosines(unit @ unit.mean(axis=0))  # (W,)
         return words[int(scores.argmin())], dict(zip(words, scores.tolist()))
 
     def direction(self, pairs):
@@ -167,7 +181,7 @@ class WordVectors(WordList):
         if not direction.any():
             raise ValueError("the direction is zero everywhere: give one that points somewhere.")
         words = self.words if words is None else list(words)
-        reach = self.unit[self.indices(words)] @ direction  # (W,)
+        reach = as_cosines(self.unit[self.indices(words)] @ direction)  # (W,)
         return [(words[i], float(reach[i])) for i in np.argsort(-reach, kind="stable")]
 
     def _ends(self, pairs):

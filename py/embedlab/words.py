@@ -1,7 +1,11 @@
 """Words and their positions; unknown words, and the known ones that are spelt nearly like them.
 
+A letter with an accent can be written as one character or as two: a word is found in either form (Unicode's NFC).
+
 Axes: W words looked up, N candidate words, L letters of the longest candidate.
 """
+
+import unicodedata
 
 import numpy as np
 
@@ -26,27 +30,49 @@ class UnknownWord(ValueError):
 
 
 class WordList:
-    """words: list[str], unique; the position of a word among them is its id, or its row in a matrix."""
+    """words: list[str], unique; the position of a word among them is its id, or its row in a matrix.
+
+    Of words that differ only in how their accents are written each is found as it stands, and the first in any other
+    form.
+    """
 
     def __init__(self, words):
         self.words = list(words)
         self._positions = {word: i for i, word in enumerate(self.words)}
+        self._composed = {}
+        for i, word in enumerate(self.words):
+            if not word.isascii() and (form := composed(word)) != word:
+                self._composed.setdefault(form, i)
 
     def __len__(self):
         return len(self.words)
 
     def __contains__(self, word):
-        return word in self._positions
+        return self._find(word) is not None
 
     def index(self, word):
         """The position of a word, an int; raises UnknownWord."""
-        if word not in self._positions:
+        found = self._find(word)
+        if found is None:
             raise UnknownWord(word, self.words)
-        return self._positions[word]
+        return found
+
+    def _find(self, word):
+        """The position of a word, None if it is unknown."""
+        found = self._positions.get(word)
+        if found is None:
+            form = composed(word)
+            found = self._positions.get(form, self._composed.get(form))
+        return found
 
     def indices(self, words):
         """The positions of W words: (W,) int64; raises UnknownWord for the first that is not known."""
         return np.array([self.index(word) for word in words], dtype=np.int64)
+
+
+def composed(word):
+    """A word in Unicode's form NFC: a letter and its accent as one character, where there is one."""
+    return unicodedata.normalize("NFC", word)
 
 
 def closest_spellings(word, words, n=3):

@@ -2,11 +2,13 @@
 
 const SAVED = 60_000;          // ms after which the bytes of a saved file are let go
 
-/** Each file that the user chooses, or drops on an input, is the value of the message in the input's `data-file`. */
+/** The file that the user chooses, or drops on an input, is the value of the message in the input's `data-file`; of an
+    input that takes several it is an array of them, and each choice counts, not the last alone. */
 export function attachFiles(ask) {
   for (const input of document.querySelectorAll("input[data-file]")) {
     input.addEventListener("change", () => {
-      if (input.files.length) ask(input.dataset.file, input.files[0]);
+      const { files, multiple, dataset: { file: message } } = input;
+      if (files.length) ask(message, multiple ? [...files] : files[0], multiple);
       input.value = "";        // so that the same file can be chosen again
     });
   }

@@ -292,7 +292,7 @@ def test_what_is_saved_is_what_was_loaded(loaded, model, form, ending, tmp_path)
         ("page.html", b"<html><body>Not found</body></html>", "no word followed by numbers"),
         ("empty.txt", b"", "is empty"),
         ("twice.txt", b"a 1 2\nb 3 4\na 5 6\n", "line 3 repeats “a” of line 1"),
-        ("packed.gz", b"\x1f\x8b\x08\x00", "unpack it"),
+        ("packed.gz", b"\x1f\x8b\x08\x00", "“packed.gz” cannot be unpacked"),
     ],
 )
 def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):

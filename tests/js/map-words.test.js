@@ -10,6 +10,7 @@ test("the first words that begin so complete a text, in capitals or not", () => 
   assert.deepEqual(completions("the", words), ["the", "Theory", "then", "them", "THE"]);
   assert.deepEqual(completions("THEM", words), ["them"]);
   assert.deepEqual(completions("dog", words), []);
+  assert.deepEqual(completions("CAF\u00c9", ["cafe\u0301s", "caf\u00e9", "cafe"]), ["caf\u00e9", "cafe\u0301s"]);
 });
 
 test("at most eight complete it, and the word itself is the first, however rare", () => {

@@ -40,7 +40,10 @@ EXCEPTIONS = {  # "file imports name": why
 }
 
 # embedlab's modules that know nothing of training, and those that the others may import.
-APART = {"compare", "evaluate", "formats", "gradients", "projection", "textfiles", "tying", "vectors", "words"}
+APART = {
+    *("compare", "evaluate", "gradients", "projection", "tying", "vectors", "words"),
+    *("arrayfiles", "binaryfiles", "foreign", "formats", "layout", "loaded", "projector", "textfiles"),
+}
 TRAINING = {
     *("text", "wordbreak", "phrases", "corpora", "content", "reader", "dictionary", "names"),
     *(

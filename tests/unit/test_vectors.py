@@ -229,18 +229,6 @@ def test_unknown_words_are_named_with_suggestions():
         assert caught.value.suggestions == ["queen"]
 
 
-def test_int8_rows_are_scaled_back():
-    vectors = WordVectors.from_int8(["a", "b"], np.array([[127, -127], [1, 2]], np.int8), [0.5, 2])
-    assert vectors.matrix.tolist() == [[63.5, -63.5], [2, 4]] and vectors.matrix.dtype == np.float32
-
-
-def test_int8_of_another_type_or_shape_is_an_error():
-    with pytest.raises(BadVectors, match=r"quantised is int64 \(2, 2\)"):
-        WordVectors.from_int8(["a", "b"], np.eye(2, dtype=np.int64), [1, 1])
-    with pytest.raises(BadVectors, match=r"scale has shape \(3,\)"):
-        WordVectors.from_int8(["a", "b"], np.eye(2, dtype=np.int8), [1, 1, 1])
-
-
 @pytest.mark.parametrize(
     "words,matrix,message",
     [
@@ -269,3 +257,26 @@ def test_a_query_vector_must_fit(vector):
 def test_asking_for_no_neighbours_is_an_error():
     with pytest.raises(ValueError, match="n is 0: ask for 1 or more"):
         ROYAL.neighbours("king", n=0)
+
+
+@pytest.mark.parametrize("size", [1e-44, 1e-30, 1e-20, 1e-3, 1, 1e6, 1e20, 3e38])
+def test_cosines_are_right_and_never_beyond_1_whatever_the_size_of_the_numbers(size):
+    rows = np.random.default_rng(0).integers(-3, 4, (60, 7)) * size
+    rows[7] = rows[3]
+    vectors = WordVectors([f"w{i}" for i in range(60)], rows)
+    A = vectors.matrix.astype(np.float64)
+    lengths = np.linalg.norm(A, axis=1)
+    expected = A @ A.T / np.outer(lengths, lengths)
+    for i in range(60):
+        cosines = dict(vectors.neighbours(f"w{i}", 59))
+        assert max(cosines.values()) <= 1 and min(cosines.values()) >= -1
+        assert cosines == pytest.approx({f"w{j}": expected[i, j] for j in range(60) if j != i}, abs=1e-6)
+        assert vectors.cosine(f"w{i}", f"w{i}") == pytest.approx(1) and vectors.cosine(f"w{i}", f"w{i}") <= 1
+    assert max(score for _, score in vectors.along(A[3])) <= 1
+    assert max(score for _, score in vectors.analogy("w1", "w1", "w3", 9, keep_inputs=True)) <= 1
+
+
+def test_the_mean_cosine_of_parallel_offsets_is_1_at_most():
+    for seed in range(200):
+        start = np.random.default_rng(seed).normal(size=(9, 7))
+        assert mean_offset_cosine(start, start + np.random.default_rng(seed + 1).normal(size=7)) <= 1

@@ -74,3 +74,21 @@ def test_fifty_thousand_words_are_searched_quickly():
     began = time.perf_counter()
     assert closest_spellings(words[4321] + "x", words)[0] == words[4321]
     assert time.perf_counter() - began < 2  # generous: a plain double loop takes far longer in the browser
+
+
+COMPOSED, DECOMPOSED = "caf\u00e9", "cafe\u0301"  # é as one character and as two
+
+
+@pytest.mark.parametrize("known", [COMPOSED, DECOMPOSED])
+@pytest.mark.parametrize("asked", [COMPOSED, DECOMPOSED])
+def test_a_word_is_found_however_its_accents_are_written(known, asked):
+    words = WordList(["the", known])
+    assert words.index(asked) == 1 and asked in words and words.indices([asked]).tolist() == [1]
+    assert words.words[words.index(asked)] == known  # which stays as it was
+
+
+def test_of_two_ways_of_writing_each_is_found_as_it_stands():
+    words = WordList([DECOMPOSED, COMPOSED, "K", "\u212a"])  # the sign of kelvin is K in NFC
+    assert [words.index(word) for word in words.words] == [0, 1, 2, 3]
+    assert WordList(["\u212a"]).index("K") == 0
+    assert "cafe" not in words

@@ -6,10 +6,12 @@ Errors are ValueErrors that name the line and what to do.
 import csv
 import io
 import re
+from collections import Counter
 
 from embedlab.reader import BadText, TextDecoder
 
 MOST_CATEGORIES = 24
+MOST_OF_COLUMN = 300  # words
 WORD_HEADINGS = ("word", "words", "token", "name", "label")
 CATEGORY_HEADINGS = ("category", "categories", "class", "group", "type", "tag")
 SEPARATORS = re.compile(r"[,;\t\r\n]")
@@ -94,6 +96,20 @@ def parse_file(data, file):
     if not found.categories:
         raise ValueError(f"“{file}” holds no words: choose a file with a word and a category in each row.")
     return found.gathered()
+
+
+def of_column(words, column):
+    """({name: words}, how many categories there are) of a column that has a category, or nothing, for each word.
+
+    As many as the map has room for: the commonest categories, and of their words the first.
+    """
+    every = [(word, " ".join(category.replace(":", " ").split())) for word, category in zip(words, column)]
+    every = [(word, category) for word, category in every if word and category and not SEPARATORS.search(word)]
+    sizes = Counter(category for _, category in every)
+    common, found = dict(sizes.most_common(MOST_CATEGORIES)), {}
+    for word, category in [pair for pair in every if pair[1] in common][:MOST_OF_COLUMN]:
+        found.setdefault(category, []).append(word)
+    return found, len(sizes)
 
 
 def rows_of(text, found):

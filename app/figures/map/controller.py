@@ -14,6 +14,7 @@ from app.figures.map.near import Near
 from app.figures.map.odd import OddOneOut
 from app.figures.map.pairs import OwnPairs
 from app.figures.map.shown import PAGE, Shown
+from app.figures.map.state import NO_COLUMN
 from app.figures.map.sums import Sums
 from app.figures.map.user_choice import UserChoice
 from app.figures.map.view import MapView
@@ -195,7 +196,8 @@ class Map:
         self.view.vocabulary.data = dict(word=[])
         self.sums.clear()
         self.odd.clear()
-        self.state.param.update(message="", pairs_message="", categories_message="")
+        self.state.param.update(message="", pairs_message="", categories_message="", column=NO_COLUMN)
+        self.state.columns = [NO_COLUMN, *self.sources.model(name).columns]
         self.shown.follow_set()
         if self.needed or name != GLOVE or self.shown.needs_all:
             await self.prepare()

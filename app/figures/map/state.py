@@ -5,6 +5,8 @@ import param
 from app.figures.map.shown import PAGE, SHOWS
 from app.sources.vector_sets import GLOVE
 
+NO_COLUMN = "Choose a column …"
+
 
 class MapState(param.Parameterized):
     """The embedding map's fields and messages; its words, pairs and categories are a UserChoice."""
@@ -12,6 +14,10 @@ class MapState(param.Parameterized):
     live = param.Boolean(False, doc="Python is joined to the page.")
     message = param.String("")
     categories_message = param.String("")
+    columns = param.List(
+        [NO_COLUMN], item_type=str, doc="NO_COLUMN, then what is known of the words of the set on show."
+    )
+    column = param.String(NO_COLUMN, label="Or a column of the file of these vectors")
     plane_message = param.String("")
     pairs = param.String("", label="Your own pairs")
     pairs_message = param.String("")

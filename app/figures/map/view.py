@@ -44,7 +44,17 @@ class MapView:
         self._choosers(names)
         self.messages = {
             "space-search": message(state.param.message, "space-message"),
-            "space-own-categories": message(state.param.categories_message, "space-categories-message"),
+            "space-own-categories": column(
+                field(
+                    pn.widgets.Select,
+                    state.param.column,
+                    "space-column",
+                    waiting(state),
+                    options=state.param.columns,
+                    visible=pn.bind(lambda columns: len(columns) > 1, state.param.columns),
+                ),
+                message(state.param.categories_message, "space-categories-message"),
+            ),
         }
 
     def _plane(self):

@@ -1,9 +1,12 @@
 """Words and categories that the user puts on the map or takes off it: answers to the page's messages."""
 
-from app.figures.map.categories import parse_file, parse_text, split_words
+import panel as pn
+
+from app.figures.map.categories import of_column, parse_file, parse_text, split_words
 from app.figures.map.shown import listed
+from app.figures.map.state import NO_COLUMN
 from app.tasks.errors import reported
-from embedlab.words import closest_spellings
+from embedlab.words import closest_spellings, composed
 
 MOST_FILE = 5_000_000  # bytes of a file with categories
 MOST_NAMED = 8  # words in a message ...
@@ -22,6 +25,7 @@ class Words:
         bridge.on("map-reset", self.reset)
         bridge.on("map-categories", self.categorise)
         bridge.on("map-categories-file", self.categorise_file)
+        state.param.watch(lambda event: pn.state.execute(self.categorise_column), "column")
 
     def _say(self, text):
         self.state.message = ""  # so that a sentence is said again, and shown by a page that has another one
@@ -66,7 +70,8 @@ class Words:
 
     def remove(self, text):
         """Take a word off the map."""
-        word = next((word for word in self.map.on_map() if word.lower() == text.strip().lower()), None)
+        form = composed(text.strip().lower())
+        word = next((word for word in self.map.on_map() if composed(word.lower()) == form), None)
         if not word:
             self._say(f"“{text.strip()}” is not on the map.")
             return
@@ -105,6 +110,20 @@ class Words:
                     f"“{file.name}” has {file.size:,} bytes; categories may have {MOST_FILE:,}: cut it down."
                 )
             await self._categorise(parse_file(await file.read(), file.name))
+
+    async def categorise_column(self):
+        """Draw the categories of the chosen column of the file of the vectors in place of those before."""
+        name, projected = self.state.column, self.map.projected
+        column = self.map.sources.model(projected.name).columns.get(name)
+        if name == NO_COLUMN or column is None:
+            return
+        with reported(self._say_of_categories):
+            categories, count = of_column(projected.vectors.words, column)
+            if not categories:
+                raise ValueError(f"No word has anything in the column “{name}”: choose another.")
+            await self._categorise(categories)
+            if count > len(categories):
+                self._say_of_categories(f"{self.state.categories_message} The column has {count:,} categories.")
 
     async def _categorise(self, categories):
         map = self.map

@@ -172,10 +172,7 @@ class Compare:
     async def _add(self):
         if not self.comparison:
             raise ValueError("Press Compare first.")
-        texts = self.state.own.replace(",", " ").replace(";", " ").split()
-        if not texts:
-            raise ValueError("Write a word first.")
-        new = self.comparison.add(texts)
+        new = self.comparison.add(self.comparison.words_of(self.state.own))
         await self.comparison.find_neighbours()
         self._draw()
         self._say_of_own(f"Added: {', '.join(new)}." if new else "On the planes already.")

@@ -3,6 +3,7 @@
 Axes: W words on the planes, S shared words whose neighbours are compared, D dimensions.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,6 +54,17 @@ class Comparison:
         """Of the words on the planes, in each of the models."""
         for model in self.models:
             await model.find_neighbours(self.words())
+
+    def words_of(self, text):
+        """The words of a text: between its commas and semicolons, if it has none the whole if that is a word, else
+        between its spaces. Raises ValueError if there is none.
+        """
+        parts = [" ".join(part.split()) for part in re.split("[,;]", text)]
+        if len(parts) == 1 and not all(model.spelling(parts[0]) for model in self.models):
+            parts = text.split()
+        if not any(parts):
+            raise ValueError("Write a word first.")
+        return [part for part in parts if part]
 
     def add(self, texts):
         """Put words that the user typed on the planes; returns the new ones. Raises ValueError."""

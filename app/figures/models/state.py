@@ -13,6 +13,8 @@ class ModelsState(param.Parameterized):
     table_message = param.String("")
     form = param.Selector(objects=FORMS, default="word2vec-text", label="Save as")
     file_message = param.String("")
+    queue_message = param.String("")
+    doubt_message = param.String("")
     score_message = param.String("")
     words = param.String("", label="Words")
     words_message = param.String("")

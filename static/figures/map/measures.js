@@ -53,7 +53,7 @@ export function meanOffsetCosine(pairs) {
   });
   const total = offsets[0].map((_, d) => offsets.reduce((sum, offset) => sum + offset[d], 0));
   const own = offsets.reduce((sum, offset) => sum + dot(offset, offset), 0);
-  return (dot(total, total) - own) / (P * (P - 1));
+  return Math.max(-1, Math.min(1, (dot(total, total) - own) / (P * (P - 1))));
 }
 
 const GROUPS = 2000;                       // of random pairs

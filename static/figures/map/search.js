@@ -7,7 +7,7 @@ import { byId, element } from "../../ui/dom.js";
 import { isInField } from "../../ui/keys.js";
 import { column, columnView, onChange } from "../../ui/models.js";
 import { say, waitingFor } from "./messages.js";
-import { completions, isList, lastPart, oneLine } from "./typed.js";
+import { completions, folded, isList, lastPart, oneLine } from "./typed.js";
 
 const PAUSE = 250;             // ms without a key after which a word that nothing completes is looked up
 
@@ -149,8 +149,8 @@ class Search {
 
   /** The word on the map that a text says, if there is one. */
   onMap(text) {
-    const typed = text.trim(), lower = typed.toLowerCase(), words = column(this.models.words, "word");
-    return words.find((word) => word === typed) ?? words.find((word) => word.toLowerCase() === lower);
+    const typed = text.trim(), form = folded(typed), words = column(this.models.words, "word");
+    return words.find((word) => word === typed) ?? words.find((word) => folded(word) === form);
   }
 
   /** The word that is typed and not yet acted on, else the selected one, else "". */

@@ -12,13 +12,17 @@ export const lastPart = (text) => text.split(SEPARATOR).at(-1).trimStart();
 /** A text of several lines or columns as one line, with commas. */
 export const oneLine = (text) => /[\t\r\n]/.test(text) ? text.split(/\s*[\t\r\n]+\s*/).filter(Boolean).join(", ") : text;
 
+/** A word in one form, whether its accents are characters of their own or not, and without capitals. */
+export const folded = (word) => word.normalize("NFC").toLowerCase();
+
 /** The first of the words that begin with a text, in capitals or not; the text itself first. */
 export function completions(text, words) {
-  const start = text.toLowerCase(), found = [];
+  const start = folded(text), found = [];
   let same = null;
   for (const word of words) {
-    if (!word.toLowerCase().startsWith(start)) continue;
-    if (word.length === text.length) same ??= word;
+    const form = folded(word);
+    if (!form.startsWith(start)) continue;
+    if (form.length === start.length) same ??= word;
     if (found.length < MOST) found.push(word);
   }
   return same === null ? found : [same, ...found.filter((word) => word !== same)].slice(0, MOST);
