@@ -22,6 +22,7 @@ BENCHMARKS_WITHOUT_PAGE = (
     "kernel.v5k.node",
     "kernel.corpus",
     "kernel.vocab",
+    "files.memory",
 )
 
 
@@ -100,7 +101,7 @@ def benchmark_needs_page(prefix):
 
 def benchmark(prefix):
     """Run the benchmarks whose names begin with `prefix`."""
-    from tests import bench, bench_kernel, bench_quality, bench_training
+    from tests import bench, bench_files, bench_kernel, bench_quality, bench_training
 
-    for benchmarks in (bench, bench_kernel, bench_quality, bench_training):
+    for benchmarks in (bench, bench_kernel, bench_files, bench_quality, bench_training):
         benchmarks.main(prefix)

@@ -56,13 +56,16 @@ def stored(name, data):
 
 
 @pytest.fixture(scope="module")
-def large():
-    """A text file that takes some seconds."""
-    draw = np.random.default_rng(0)
-    words = [f"w{i}" for i in range(20_000)]
-    rows = "\n".join(" ".join(f"{number:.5f}" for number in row) for row in draw.normal(size=(200, 300)))
-    rows = rows.split("\n")
-    return ("20000 300\n" + "".join(f"{word} {rows[i % 200]}\n" for i, word in enumerate(words))).encode()
+def large(tmp_path_factory):
+    """The path of a text file that takes some seconds; beside it lie two small ones."""
+    folder = tmp_path_factory.mktemp("vectors")
+    for name in ("next.vec", "last.vec"):
+        (folder / name).write_bytes(TEXT)
+    rows = [" ".join(f"{x:.5f}" for x in row) for row in np.random.default_rng(0).normal(size=(200, 300))]
+    with (folder / "large.vec").open("w") as file:
+        file.write("20000 300\n")
+        file.writelines(f"w{i} {rows[i % 200]}\n" for i in range(20_000))
+    return folder / "large.vec"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,7 @@ def large():
         ("c.csv", b"word,x,y\ncat,0.1,0.2\ndog,0.3,0.4\nnew york,0.5,0.7\n", "c.csv"),
         ("d.tsv", b"cat\t0.1\t0.2\ndog\t0.3\t0.4\nnew york\t0.5\t0.7\n", "d.tsv"),
     ],
+    ids=["gz text", "gz binary", "zip", "zip, stored", "npz", "csv", "tsv"],
 )
 def test_files_are_read_as_they_come(live, name, data, called):
     load(live, (name, data))
@@ -113,9 +117,9 @@ def test_files_can_be_dropped(live, tmp_path):
 
 
 def test_a_file_chosen_while_another_loads_waits_in_sight(live, large):
-    load(live, ("large.vec", large))
+    live.page.set_input_files(INPUT, large)
     live.says("models-file-message", "Reading large.vec: about 20,000 words of 300 numbers, which take 24 MB")
-    load(live, ("next.vec", TEXT), ("last.vec", TEXT))
+    live.page.set_input_files(INPUT, [large.with_name("next.vec"), large.with_name("last.vec")])
     live.says("models-queue", "Waiting: next.vec, last.vec.")
     live.says("models-file-message", "last.vec is loaded", timeout=60_000)
     said = live.get("models-file-message", "text")
@@ -127,12 +131,12 @@ def test_a_file_chosen_while_another_loads_waits_in_sight(live, large):
 
 def test_stop_ends_what_loads_and_what_waits(live, large):
     options = live.column("models-table", "name")
-    load(live, ("stopped.vec", large), ("never.vec", TEXT))
-    live.says("models-file-message", "Reading stopped.vec: about")
+    live.page.set_input_files(INPUT, [large, large.with_name("next.vec")])
+    live.says("models-file-message", "Reading large.vec: about")
     live.wait("model('models-file-progress').value > 0")
     live.press("Stop", "models-told")
     live.says("models-file-message", "Stopped.", timeout=2_000)
-    live.says("models-queue", "Not loaded: never.vec.")
+    live.says("models-queue", "Not loaded: next.vec.")
     assert live.column("models-table", "name") == options
     load(live, ("after.vec", TEXT))
     live.says("models-file-message", "after.vec is loaded")

@@ -191,7 +191,11 @@ def test_a_zip_of_several_files_names_them():
         read(zipped(a__txt="a 1", b__txt="a 1"), "f.zip")
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"a 1 2\n" * 99), zipped(a__txt="a 1 2\n" * 99), write(some(), "npz")])
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(b"a 1 2\n" * 99), zipped(a__txt="a 1 2\n" * 99), write(some(), "npz")],
+    ids=["gzip", "zip", "npz"],
+)
 def test_damaged_containers_are_told(data):
     for damaged in (data[:-30], data[:30], data[:3]):
         with pytest.raises(BadVectors, match="f is damaged|f begins with “PK"):

@@ -36,7 +36,7 @@ LAYERS = {
 }
 EXCEPTIONS = {  # "file imports name": why
     f"py/builder/testing.py imports tests.{name}": "the command `bench` runs the benchmarks, which lie with the tests"
-    for name in ("bench", "bench_kernel", "bench_quality", "bench_training")
+    for name in ("bench", "bench_files", "bench_kernel", "bench_quality", "bench_training")
 }
 
 # embedlab's modules that know nothing of training, and those that the others may import.

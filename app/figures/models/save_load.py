@@ -38,7 +38,8 @@ class SaveLoad:
     def _told(self):
         """What loads, what waits, and what is asked."""
         state, task = self.state, self.task
-        loads, asks = runs(task, "files"), pn.bind(bool, state.param.doubt_message)
+        loads = runs(task, "files")
+        waits, asks = pn.bind(bool, state.param.queue_message), pn.bind(bool, state.param.doubt_message)
         stop, use, leave = [
             pn.widgets.Button(name=name, tags=[tag], on_click=action, visible=visible)
             for name, tag, action, visible in [
@@ -50,9 +51,9 @@ class SaveLoad:
         return column(
             progress_bar(task, "models-file-progress", "files"),
             stop,
-            message(state.param.file_message, "models-file-message"),
-            message(state.param.queue_message, "models-queue"),
-            message(state.param.doubt_message, "models-doubt"),
+            message(state.param.file_message, "models-file-message", styles={"white-space": "pre-line"}),
+            message(state.param.queue_message, "models-queue", visible=waits),
+            message(state.param.doubt_message, "models-doubt", visible=asks),
             buttons(use, leave),
         )
 
@@ -62,7 +63,7 @@ class SaveLoad:
 
     def _say(self, text):
         """Say how it is now, after what was said of the files before."""
-        self.state.file_message = " ".join([*self.done, text])
+        self.state.file_message = "\n".join([*self.done, text]).strip()
 
     def _tell(self, text):
         """Say something for good."""
