@@ -39,22 +39,8 @@ TERMINALS = (  # the property Sentence_Terminal, the ends of lines, the ellipsis
 )
 MARKS = "\u055b\u055c\u055e"  # tone marks inside Armenian words; all others by their category
 TITLES = (
-    " mr",
-    " mrs",
-    " ms",
-    " dr",
-    " prof",
-    " rev",
-    " st",
-    " jr",
-    " sr",
-    " vs",
-    " etc",
-    " cf",
-    " ca",
-    " fig",
-    " inc",
-    " ltd",
+    *(" mr", " mrs", " ms", " dr", " prof", " rev", " st", " jr", " sr"),
+    *(" vs", " etc", " cf", " ca", " fig", " inc", " ltd"),
 )
 
 ENDS = STOP, OTHER = ".", "!"  # tokens where a sentence ends: at a full stop, at anything else
@@ -67,7 +53,8 @@ ALIKE = (*("’'", "‘'", "＇'", "‐-", "‑-"), ("İ", "i"))
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u17d7\u17dc\u17dd"
     "\u3005-\u3007\u3031-\u3035\u303b\u303c\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00016fe3-\U00016ff6\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+    "\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f"
+    "\U00016fe3-\U00016ff6\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
 UNSPACED = re.compile(f"[{_UNSPACED}][{_UNSPACED}\ufe00-\ufe0d\U000e0100-\U000e01ef]*")
 
