@@ -39,22 +39,8 @@ TERMINALS = (  # the property Sentence_Terminal, the ends of lines, the ellipsis
 )
 MARKS = "\u055b\u055c\u055e"  # tone marks inside Armenian words; all others by their category
 TITLES = (
-    " mr",
-    " mrs",
-    " ms",
-    " dr",
-    " prof",
-    " rev",
-    " st",
-    " jr",
-    " sr",
-    " vs",
-    " etc",
-    " cf",
-    " ca",
-    " fig",
-    " inc",
-    " ltd",
+    *(" mr", " mrs", " ms", " dr", " prof", " rev", " st", " jr", " sr"),
+    *(" vs", " etc", " cf", " ca", " fig", " inc", " ltd"),
 )
 
 ENDS = STOP, OTHER = ".", "!"  # tokens where a sentence ends: at a full stop, at anything else
@@ -67,11 +53,15 @@ ALIKE = (*("’'", "‘'", "＇'", "‐-", "‑-"), ("İ", "i"))
 _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u17d7\u17dc\u17dd"
     "\u3005-\u3007\u3031-\u3035\u303b\u303c\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f\U00016fe3-\U00016ff6\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+    "\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9f"
+    "\U00016fe3-\U00016ff6\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
 UNSPACED = re.compile(f"[{_UNSPACED}][{_UNSPACED}\ufe00-\ufe0d\U000e0100-\U000e01ef]*")
 
 _kinds = np.full(sys.maxunicode + 1, UNKNOWN, dtype=np.uint8)  # of the characters that were met
+_every = np.arange(256)  # kinds
+_BESIDE = np.where(_every & MIDDLE, 0, _every & SIDES).astype(np.uint8)  # as a neighbour
+_FATES = np.where(_BESIDE, STAYS, np.where((_every & END != 0) & (_every & MIDDLE == 0), ENDED, SPACE)).astype(np.uint8)
 
 
 def tokens(text, cut=None):
@@ -100,11 +90,13 @@ def _split(text, encode, decode, dtype):
     """`tokens` of a text in which every two characters that mean the same are the same."""
     codes = np.frombuffer(encode(f" {text} ", "replace")[0], dtype)  # (N,); the space: a mark always has a base
     kinds = kinds_of(codes)
-    base = np.flatnonzero(kinds & MARK == 0)  # (B,)
-    fate = fates(kinds[base])
-    if len(base) < len(codes):
-        fate = np.repeat(fate, np.diff(base, append=len(codes)))  # (N,)
-    text = decode(np.where(fate == STAYS, codes, fate).astype(dtype).tobytes())[0].lower()
+    marks = kinds & MARK != 0
+    if marks.any():
+        base = np.flatnonzero(~marks)  # (B,)
+        fate = np.repeat(fates(kinds[base]), np.diff(base, append=len(codes)))  # (N,): a mark's is that of its base
+    else:
+        fate = fates(kinds)
+    text = decode(np.where(fate == STAYS, codes, fate).astype(dtype, copy=False).tobytes())[0].lower()
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("\u200c ", " ")  # a ZWNJ at a word's end joins nothing
     text = text.replace(chr(ENDED), f" {OTHER} ")
@@ -116,8 +108,9 @@ def _split(text, encode, decode, dtype):
 def kinds_of(codes):
     """What each character is, as bits: uint8, of the shape of codes."""
     kinds = _kinds[codes]
-    unknown = np.unique(codes[kinds == UNKNOWN])
-    if len(unknown):
+    unknown = kinds == UNKNOWN
+    if unknown.any():
+        unknown = np.unique(codes[unknown])
         _kinds[unknown] = [_kind(chr(code)) for code in unknown.tolist()]
         kinds = _kinds[codes]
     return kinds
@@ -142,20 +135,20 @@ def _kind(char):
 def fates(kinds):
     """What becomes of each character that is no mark: STAYS, SPACE, STOPPED or ENDED, (B,) uint8; kinds: (B,)."""
     kinds = np.pad(kinds, 3)  # (3 + B + 3,), so that each has neighbours
-    middle = kinds & MIDDLE != 0
-    sides = np.where(middle, 0, kinds & SIDES)
-    joins = np.zeros_like(middle)
-    joins[1:-1] = middle[1:-1] & (sides[:-2] & sides[2:] & kinds[1:-1] != 0)
-    stays = joins | (sides != 0)
-    fate = np.where(stays, STAYS, np.where(kinds & END, ENDED, SPACE)).astype(np.uint8)
-    stop = np.flatnonzero(middle & ~joins & (kinds & END != 0))
-    fate[stop] = np.where(_ends_nothing(stop, kinds, sides, joins), SPACE, STOPPED)
+    fate = _FATES[kinds]  # right but for what stands between two words, and the full stops
+    middle = np.flatnonzero(kinds & MIDDLE)
+    joins = _BESIDE[kinds[middle - 1]] & _BESIDE[kinds[middle + 1]] & kinds[middle] != 0
+    fate[middle[joins]] = STAYS
+    stop = middle[~joins & (kinds[middle] & END != 0)]
+    fate[stop] = np.where(_ends_nothing(stop, kinds, fate), SPACE, STOPPED)
     return fate[3:-3]
 
 
-def _ends_nothing(stop, kinds, sides, joins):
+def _ends_nothing(stop, kinds, fate):
     """Whether a full stop belongs to an abbreviation or begins a word; stop: places of full stops."""
-    letter, before = sides[stop - 1] & LETTER != 0, sides[stop - 2] & LETTER != 0
-    abbreviation = letter & (joins[stop - 2] | before & joins[stop - 3])  # u.s.a. or m.sc.
-    initial = (kinds[stop - 1] & UPPER != 0) & (sides[stop - 2] == 0)  # J. Smith
-    return abbreviation | initial | (sides[stop + 1] != 0)
+    before = _BESIDE[kinds[stop - np.array([[1], [2], [3]])]]
+    joins = (fate[stop - np.array([[2], [3]])] == STAYS) & (before[1:] == 0)  # a mark that joins has no side
+    letter = before & LETTER != 0
+    abbreviation = letter[0] & (joins[0] | letter[1] & joins[1])  # u.s.a. or m.sc.
+    initial = (kinds[stop - 1] & UPPER != 0) & (before[1] == 0)  # J. Smith
+    return abbreviation | initial | (_BESIDE[kinds[stop + 1]] != 0)

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 from collections import Counter
 
 import numpy as np
@@ -259,6 +260,13 @@ STORED = """() => new Promise((done) => {
 })"""
 
 
+def wait_until_stored(lab, text):
+    """A database answers by promises, which `lab.wait` does not await."""
+    end = time.monotonic() + 30
+    while lab.page.evaluate(STORED) != [text]:
+        assert time.monotonic() < end, "the text was not stored"
+
+
 def test_the_defaults_and_a_reload_keep_the_text_and_undo_brings_one_back(lab):
     lab.open("#training").ready()
     choose(lab, "Your own text")
@@ -281,8 +289,7 @@ def test_the_defaults_and_a_reload_keep_the_text_and_undo_brings_one_back(lab):
     lab.page.keyboard.press("Control+z")
     lab.says("training-understood-message", "Your text, 34 characters")
     assert own_field(lab).input_value() == text
-    while lab.page.evaluate(STORED) != [text]:
-        pass
+    wait_until_stored(lab, text)
     lab.open("#training").ready()
     choose(lab, "Your own text")
     lab.says("training-understood-message", "Your text, 34 characters")
@@ -307,7 +314,6 @@ def test_the_defaults_of_the_first_figure_keep_its_corpus_and_undo_brings_one_ba
     field.focus()
     lab.page.keyboard.press("Control+z")
     assert lab.get("dynamics-corpus", "value") == field.input_value() == text
-    while lab.page.evaluate(STORED) != [text]:
-        pass
+    wait_until_stored(lab, text)
     lab.open().ready()
     lab.wait("model('dynamics-corpus').value === arg", text)
