@@ -84,12 +84,11 @@ def test_an_npz_is_known_by_its_arrays_and_a_plain_file_is_as_it_is():
 
 
 def test_a_name_that_is_taken_gets_a_number():
-    sources = Sources(Glove())
-    assert sources.unused("a") == "a" and sources.unused(GLOVE) == "GloVe (2)"
-    sources.add("a", "x", {"kind": ["y"]})
-    assert sources.unused("a") == "a (2)" and sources.columns("a") == {"kind": ["y"]} and sources.columns(GLOVE) == {}
-    sources.add("a (2)", "x")
-    assert sources.unused("a") == "a (3)"
+    sources, vectors = Sources(Glove()), WordVectors(["x"], [[1.0]])
+    assert sources.free_name("a") == "a" and sources.free_name(GLOVE) == "GloVe (2)"
+    assert sources.add("a", vectors, columns={"kind": ["y"]}).name == "a"
+    assert [sources.model(name).columns for name in ("a", GLOVE)] == [{"kind": ["y"]}, {}]
+    assert [sources.add("a", vectors).name for _ in range(2)] == ["a (2)", "a (3)"]
 
 
 def test_a_column_makes_categories_as_many_as_the_map_has_room_for():

@@ -259,7 +259,7 @@ def test_asking_for_no_neighbours_is_an_error():
         ROYAL.neighbours("king", n=0)
 
 
-@pytest.mark.parametrize("size", [1e-44, 1e-30, 1e-20, 1e-3, 1, 1e6, 1e20, 3e38])
+@pytest.mark.parametrize("size", [1e-44, 1e-30, 1e-20, 1e-3, 1, 1e6, 1e20, 1e38])
 def test_cosines_are_right_and_never_beyond_1_whatever_the_size_of_the_numbers(size):
     rows = np.random.default_rng(0).integers(-3, 4, (60, 7)) * size
     rows[7] = rows[3]
