@@ -200,7 +200,7 @@ def test_a_set_that_lacks_most_of_the_pages_words_shows_its_own_and_says_why(map
     on(map, "mine", small_set([f"v{i}" for i in range(900)] + START[:8]))
     assert words(map) == [f"v{i}" for i in range(300)] and map.state.show == COMMON
     assert map.state.source_message == (
-        "908 words, 6 numbers each. Only 8 of the page’s 52 words are among them, so the map shows its 300 commonest."
+        "mine: 908 words, 6 numbers each. Only 8 of the page’s 52 words are among them, so the map shows its 300 commonest."
     )
     map.state.source = GLOVE
     run(map.change())
@@ -211,17 +211,17 @@ def test_a_set_that_lacks_most_of_the_pages_words_shows_its_own_and_says_why(map
 @pytest.mark.parametrize(
     "lacking, message",
     [
-        (START[:0], "60 words, 6 numbers each."),
-        (["nyc"], "59 words, 6 numbers each. Not among them, so not on the map: NYC."),
-        (START[:5], "55 words, 6 numbers each. Not among them, so not on the map: cat, dog, horse and 2 more."),
-        (START[:26], "34 words, 6 numbers each. Not among them, so not on the map: cat, dog, horse and 23 more."),
+        (START[:0], "mine: 60 words, 6 numbers each."),
+        (["nyc"], "mine: 59 words, 6 numbers each. Not among them, so not on the map: NYC."),
+        (START[:5], "mine: 55 words, 6 numbers each. Not among them, so not on the map: cat, dog, horse and 2 more."),
+        (START[:26], "mine: 34 words, 6 numbers each. Not among them, so not on the map: cat, dog, horse and 23 more."),
         (
             START[:27],
-            "33 words, 6 numbers each. Only 25 of the page’s 52 words are among them, so the map shows all of them.",
+            "mine: 33 words, 6 numbers each. Only 25 of the page’s 52 words are among them, so the map shows all of them.",
         ),
         (
             START,
-            "8 words, 6 numbers each. None of the page’s 52 words is among them, so the map shows all of them.",
+            "mine: 8 words, 6 numbers each. None of the page’s 52 words is among them, so the map shows all of them.",
         ),
     ],
 )
