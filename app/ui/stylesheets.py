@@ -12,5 +12,5 @@ FIELDS = (
     " gap: 0.75rem 1.5rem; }"
 )
 NARROW_FIELDS = FIELDS.replace("11.5rem", "8.5rem")
-HELP = OWN + " :host { display: block; margin-top: -0.5rem; color: var(--ink-soft); font-size: 0.75rem; }"
+HELP = OWN + " :host { margin-top: -0.5rem; color: var(--ink-soft); font-size: 0.75rem; }"
 BUTTONS = OWN + " :host { display: flex !important; flex-wrap: wrap; gap: 0.5rem; }"
