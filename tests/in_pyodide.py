@@ -4,4 +4,6 @@ import sys
 
 import pytest
 
-sys.exit(int(pytest.main(["-q", "--capture=sys", "-p", "no:cacheprovider", *sys.argv[1:]])))
+# Hypothesis is compiled code, and no unit needs it.
+without = [option for plugin in ("cacheprovider", "hypothesispytest") for option in ("-p", f"no:{plugin}")]
+sys.exit(int(pytest.main(["-q", "--capture=sys", *without, *sys.argv[1:]])))

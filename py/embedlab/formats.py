@@ -102,7 +102,8 @@ def opened(head, name, size):
     layout = layout_of(head[begin:], name)
     form = "numbers" if layout.bare else "glove" if layout.words is None else "word2vec-text"
     start = begin + layout.start
-    return form, TextReader(name, layout, layout.words or expected(head, size, start)), start
+    possible = (size - start) // (2 * layout.dim) + 1  # a number takes two bytes at least
+    return form, TextReader(name, layout, min(layout.words or expected(head, size, start), possible)), start
 
 
 def expected(head, size, start):
