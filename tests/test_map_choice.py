@@ -200,7 +200,8 @@ def test_a_set_that_lacks_most_of_the_pages_words_shows_its_own_and_says_why(map
     on(map, "mine", small_set([f"v{i}" for i in range(900)] + START[:8]))
     assert words(map) == [f"v{i}" for i in range(300)] and map.state.show == COMMON
     assert map.state.source_message == (
-        "mine: 908 words, 6 numbers each. Only 8 of the page’s 52 words are among them, so the map shows its 300 commonest."
+        "mine: 908 words, 6 numbers each. Only 8 of the page’s 52 words are among them, so the map shows its 300 "
+        "commonest."
     )
     map.state.source = GLOVE
     run(map.change())
@@ -217,7 +218,8 @@ def test_a_set_that_lacks_most_of_the_pages_words_shows_its_own_and_says_why(map
         (START[:26], "mine: 34 words, 6 numbers each. Not among them, so not on the map: cat, dog, horse and 23 more."),
         (
             START[:27],
-            "mine: 33 words, 6 numbers each. Only 25 of the page’s 52 words are among them, so the map shows all of them.",
+            "mine: 33 words, 6 numbers each. Only 25 of the page’s 52 words are among them, so the map shows all of "
+            "them.",
         ),
         (
             START,
