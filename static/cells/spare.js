@@ -3,8 +3,10 @@
 import { address, CELLS_WORKER, checkFile, fetchFile, files } from "../ui/addresses.js";
 
 let spare = null;
+let again = 0;                  // how often the worker's file could not be run
 
-const made = () => new Worker(address(CELLS_WORKER), { type: "module" });
+/** After a failure by another address, past what the browser keeps under the first, such as a wrong type. */
+const made = () => new Worker(address(CELLS_WORKER) + (again ? `&${again}` : ""), { type: "module" });
 
 /** Have a spare worker load what it needs; rejects if that cannot be had. */
 export async function prepareWorker() {
@@ -21,7 +23,7 @@ export async function prepareWorker() {
 /** The worker's file may be damaged in the browser's cache. */
 export function renewWorker() {
   spare = null;
-  fetchFile(CELLS_WORKER, true).catch(() => {});
+  again += 1;
 }
 
 /** The spare worker, else a new one. */
