@@ -5,9 +5,10 @@ import param.parameterized
 import pytest
 
 from app.figures.training.chosen_words import chosen
-from app.figures.training.controller import Training, phrases_in_words
+from app.figures.training.controller import Training
 from app.figures.training.recording import plane_like
 from app.figures.training.state import TrainingState
+from app.figures.training.understood import phrases_in_words
 from app.sources import corpora, packaged
 from app.sources.corpora import LONGEST_TYPED, YOURS, Corpora, size_in_words
 from app.sources.vector_sets import GLOVE, Sources

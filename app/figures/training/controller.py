@@ -11,6 +11,7 @@ from app.figures.training.recording import Recording, TooRare
 from app.figures.training.run import NothingTrained, Run, measured_speed
 from app.figures.training.sample_scores import SampleScores
 from app.figures.training.settings import FOR_CORPUS
+from app.figures.training.understood import Understood
 from app.figures.training.view import TrainingView
 from app.sources.corpora import YOURS, size_in_words
 from app.tasks.errors import Stopped
@@ -20,7 +21,6 @@ from embedlab.word2vec import TooLarge, Trainer, check_memory, why_slow
 from embedlab.words import UnknownWord
 
 MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
-LISTED = 30  # phrases
 
 
 class Training:
@@ -28,7 +28,7 @@ class Training:
 
     def __init__(self, state, corpora, sources, bridge, test_sets):
         self.state, self.corpora, self.sources, self.task = state, corpora, sources, Task()
-        self._reading = Task()  # of what is shown before a training
+        self._understood = Understood(state, corpora, self.task)
         self.test_sets = test_sets
         self.shown, self._choice = None, None  # the Run on show, and which corpus it is of
         self.run, self.model = None, None  # the last Run, and the Model that it has become
@@ -63,7 +63,6 @@ class Training:
             "epochs",
         ]
         state.param.watch(self._clear_estimate, [*what_time_depends_on, "live"])
-        state.param.watch(self._understand, ["corpus", "text", "min_count", "phrases_above"])
         state.param.watch(self.choose, ["words", "probes"])
 
     # -- settings --------------------------------------------------------------------------------------------
@@ -85,7 +84,7 @@ class Training:
         self.corpora.own = file
         message = f"{file.name} ({size_in_words(file.size)}) is the text to train on."
         self.state.param.update(corpus=YOURS, text="", message=message)
-        await self._understand()
+        await self._understood.show()
 
     # -- reading and measuring -------------------------------------------------------------------------------
 
@@ -98,38 +97,10 @@ class Training:
     def _say_progress(self, sentence, part):
         self.state.message, self.task.progress = sentence, min(100, int(100 * part))
 
-    async def _understand(self, *events):
-        """Show what the user's text, or the phrases asked for, are read as, before anything is trained."""
-        state = self.state
-        typed = isinstance(self.corpora.own, str)
-        if state.corpus == YOURS and (state.text.strip() or not typed) or state.phrases_above:
-            await self._reading.run_latest("reading", self._say_understood, self._read)
-        else:
-            state.param.update(understood="", phrases="")
-
-    def _say_understood(self, text, part=None):
-        if not self.task.busy:  # else that says it
-            self.state.param.update(understood=text, phrases="")
-
-    async def _read(self):
-        await self._read_in(self._reading, self._say_understood)
-
-    async def _read_in(self, task, report):
-        """The Corpus of the settings, read in a Task; shows what was understood."""
-        state = self.state
-        if state.corpus == YOURS and (state.text.strip() or isinstance(self.corpora.own, str)):
-            self.corpora.own = state.text
-        corpus = await self.corpora.corpus(state.corpus, state.min_count, state.phrases_above, task, report)
-        state.param.update(
-            understood=self.corpora.understood(corpus) if state.corpus == YOURS else "",
-            phrases=phrases_in_words(corpus.phrases) if state.phrases_above else "",
-        )
-        return corpus
-
     async def _corpus(self):
         """The Corpus of the settings; raises TooLarge before anything big is allocated."""
-        self._reading.stop()
-        corpus = await self._read_in(self.task, self._say_progress)
+        self._understood.stop()
+        corpus = await self._understood.corpus(self.task, self._say_progress)
         self._check_memory(corpus)
         return corpus
 
@@ -266,15 +237,6 @@ class Training:
         if self.model and self.model not in self.sources.models:
             self.run, self.shown, self.model, self.state.unfinished = None, None, None, False
         self.view.show_model(self.model and self.model.name)
-
-
-def phrases_in_words(phrases):
-    """[(phrase, times)] as a list to read."""
-    if not phrases:
-        return "No phrases were found: lower the threshold."
-    listed = ", ".join(f"{phrase} ({times:,})" for phrase, times in phrases[:LISTED])
-    which = ", the commonest" if len(phrases) > LISTED else ""
-    return f"{len(phrases):,} phrase{'s' * (len(phrases) > 1)} joined{which}: {listed}."
 
 
 def duration(seconds):
