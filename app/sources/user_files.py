@@ -1,5 +1,7 @@
 """Files that the user gives to the page."""
 
+from contextlib import suppress
+
 PIECE = 1 << 20  # bytes
 
 
@@ -51,7 +53,7 @@ class UserFile:
         except Exception as error:
             raise self._gone(error) from None
         finally:
-            reader.cancel()
+            await ended(reader)
 
     async def unpacked(self, form, start=0, stop=None):
         """The bytes that those from start to stop unpack to, about one PIECE after the other; raises DamagedFile.
@@ -74,4 +76,10 @@ class UserFile:
         except Exception as error:  # pyodide.ffi.JsException
             raise DamagedFile(f"“{self.name}” cannot be unpacked ({error}): fetch it again.") from None
         finally:
-            reader.cancel()
+            await ended(reader)
+
+
+async def ended(reader):
+    """Let go of what a reader of the browser's still holds; one that has failed cannot be ended."""
+    with suppress(Exception):  # pyodide.ffi.JsException
+        await reader.cancel()
