@@ -28,7 +28,7 @@ def page(browser, site):
 def live(page):
     """The page, with nothing being loaded or asked."""
     yield page
-    page.wait("!model('models-save').disabled && !model('models-queue').text.startsWith('Waiting')")
+    page.wait("!model('models-form').disabled && !model('models-queue').text.startsWith('Waiting')")
     assert page.get("models-doubt", "text") == ""
 
 
