@@ -1,13 +1,12 @@
 """The corpora to train on: the dictionary, the toy ones, the user's own; read piece by piece and stored once read."""
 
 from app.sources import packaged
-from browser.segmenter import cutter
+from app.sources.cutting import CUT
 from embedlab.corpora import small_corpus, toy_corpus
 from embedlab.reader import LARGEST, UNCUT, BadText, CorpusReader
 
 DICTIONARY, YOURS = "Dictionary", "Your own text"
 TOYS = {"Toy: 15 words": toy_corpus(), "Toy: 22 words": small_corpus()}
-CUT = cutter()  # of scripts without spaces
 LONGEST_TYPED = 5_000_000  # characters
 COMMONEST = 10
 SLICE = 1 << 18  # bytes of a file, characters of a typed text; read in about 20 ms

@@ -109,14 +109,15 @@ def test_scripts_without_spaces_are_cut_by_what_is_given_else_told():
 
 def test_one_line_of_ten_megabytes_is_read_in_short_steps():
     line = b"one two, three four five six seven eight nine ten " * 210_000
-    corpus_reader, longest = CorpusReader(), 0
+    corpus_reader, times = CorpusReader(), []
     for start in range(0, len(line), reader.PIECE):
         began = time.perf_counter()
         corpus_reader.feed(line[start : start + reader.PIECE])
-        longest = max(longest, time.perf_counter() - began)
+        times.append(time.perf_counter() - began)
     corpus = corpus_reader.finish()
     assert corpus.vocabulary.counts.tolist() == [210_000] * 10 and corpus.sentences == 1
-    assert longest < 0.5  # generous: 0.03 s in Pyodide where this was written
+    quarter = len(times) // 4
+    assert np.median(times[-quarter:]) < 5 * np.median(times[:quarter])  # what came before is not gone through again
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])

@@ -6,7 +6,7 @@ Axes: F frames, V vocabulary.
 import numpy as np
 
 from app.figures.dynamics.state import SETTINGS
-from app.sources.corpora import CUT
+from app.sources.cutting import CUT
 from app.ui import palette
 from embedlab import sgns
 from embedlab.corpora import toy_corpus

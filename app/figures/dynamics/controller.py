@@ -3,7 +3,7 @@
 from app.figures.dynamics.columns import frame_columns, run_columns, word_columns
 from app.figures.dynamics.log import log_columns
 from app.figures.dynamics.view import FRAMES, DynamicsView
-from app.sources.corpora import CUT
+from app.sources.cutting import CUT
 from app.tasks.task import Task, completed
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
