@@ -89,6 +89,11 @@ def test_our_words_for_our_texts_and_its_own_for_the_users():
         chosen(corpus, YOURS, "unicorn", "")
 
 
+def test_of_our_words_only_those_of_the_vocabulary_are_listed():
+    corpus = trainer_of("cat dog horse bird fish lion red blue green yellow. " * 9).corpus  # neither bread nor doctor
+    assert chosen(corpus, DICTIONARY, "", "")[1] == ["cat", "red"]
+
+
 # -- scores ------------------------------------------------------------------------------------------------------
 
 

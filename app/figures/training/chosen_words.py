@@ -35,7 +35,9 @@ def chosen(corpus, choice, words, probes):
 def of_ours(vocabulary):
     """Our categories, as far as the vocabulary has them, else all its words; and of each category one."""
     ours = [word for words in WORDS.values() for word in words.split() if word in vocabulary]
-    return (ours, PROBES.split()) if len(ours) > FEW else (vocabulary.words, vocabulary.words)
+    if len(ours) <= FEW:
+        return vocabulary.words, vocabulary.words
+    return ours, [word for word in PROBES.split() if word in vocabulary] or ours
 
 
 def of_text(corpus):
