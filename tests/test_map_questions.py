@@ -10,12 +10,12 @@ import pytest
 from app.figures.map.columns import YOURS, plane_columns
 from app.figures.map.odd import OddOneOut
 from app.figures.map.pairs import OwnPairs, read_pairs
-from app.figures.map.questions import split_words
 from app.figures.map.state import MapState
 from app.figures.map.sums import Sums
 from app.figures.map.user_choice import UserChoice
 from app.sources.map_plane import CHOSEN
 from app.sources.projected import ProjectedVectors
+from app.sources.typed import split_words
 from embedlab.projection import AnalogyPlane
 from embedlab.vectors import WordVectors
 from tests.running import run

@@ -2,8 +2,9 @@
 
 from bokeh.models import ColumnDataSource
 
-from app.figures.map.questions import Question, split_words
+from app.figures.map.questions import Question
 from app.sources.map_words import shown_name
+from app.sources.typed import split_words
 from app.ui.controls import button, buttons, column, message, text_field, waiting
 
 

@@ -2,8 +2,8 @@
 
 import json
 
-from app.figures.map.questions import split_words
 from app.sources.map_words import shown_name
+from app.sources.typed import split_words
 from app.tasks.errors import reported
 from app.ui.controls import button, buttons, column, message, text_field, waiting
 

@@ -1,16 +1,6 @@
-"""What the questions to the vectors of the map share: words out of a text, and that only the last question counts."""
-
-import re
+"""What the questions to the vectors of the map share: that only the last one counts."""
 
 from app.tasks.errors import reported
-
-SEPARATORS = "[,;\n]"
-
-
-def split_words(text):
-    """The words of a text, separated by commas, semicolons or new lines if it has any, else by spaces."""
-    parts = re.split(SEPARATORS, text) if re.search(SEPARATORS, text) else text.split()
-    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 class Question:

@@ -3,13 +3,13 @@
 Axes: W words on the planes, S shared words whose neighbours are compared, D dimensions.
 """
 
-import re
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from app.sources.map_plane import present, rows, spelling, spread_plane
 from app.sources.map_words import CATEGORY_OF, START, category_of, shown_name
+from app.sources.typed import split_words
 from app.ui import palette
 from embedlab.compare import aligned, coincide, identical
 
@@ -56,15 +56,11 @@ class Comparison:
             await model.find_neighbours(self.words())
 
     def words_of(self, text):
-        """The words of a text: between its commas and semicolons, if it has none the whole if that is a word, else
-        between its spaces. Raises ValueError if there is none.
-        """
-        parts = [" ".join(part.split()) for part in re.split("[,;]", text)]
-        if len(parts) == 1 and not all(model.spelling(parts[0]) for model in self.models):
-            parts = text.split()
-        if not any(parts):
+        """The words of a text, or the whole if that is a word; raises ValueError if there is none."""
+        whole, words = " ".join(text.split()), split_words(text)
+        if not words:
             raise ValueError("Write a word first.")
-        return [part for part in parts if part]
+        return [whole] if all(model.spelling(whole) for model in self.models) else words
 
     def add(self, texts):
         """Put words that the user typed on the planes; returns the new ones. Raises ValueError."""

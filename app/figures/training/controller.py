@@ -187,7 +187,7 @@ class Training:
         except (UnknownWord, TooRare) as error:
             state.chosen_message = str(error)
         else:
-            self.view.show_words(run.recording)
+            self.view.show_words(run)
             self._show(run, True)
 
     async def go_on(self, event=None):
@@ -199,7 +199,7 @@ class Training:
         state, trainer = self.state, run.trainer
         self.shown = run
         self._say("Training …")
-        self.view.show_words(run.recording)
+        self.view.show_words(run)
         self._show(run, True)
         await run.train(self.task, partial(self._show, run))
         if not run.pairs and not trainer.done:

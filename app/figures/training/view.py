@@ -140,9 +140,11 @@ class TrainingView:
 
     # -- a run -----------------------------------------------------------------------------------------------
 
-    def show_words(self, recording):
-        """Put the chosen words of a Recording on the plane, with their marks, and its probes in the list."""
+    def show_words(self, run):
+        """Show the chosen words of a Run on the plane, its probes in the list, and what its scores are of."""
+        recording = run.recording
         words, nowhere = recording.words, np.zeros(len(recording.words))
+        self.scored.data = dict(told=[run.scores.told()])
         categories = [CATEGORY_OF.get(word, "other") for word in words]
         self.probes.data = dict(word=recording.probes)
         self.points.data = dict(
@@ -164,6 +166,5 @@ class TrainingView:
             loss=[run.loss],
         )
         if new_frame:
-            self.scored.data = dict(told=[run.scores.told()])
             self.scores.data = run.scores.columns()
             self.frames.data = run.recording.columns(trainer.words_total, trainer.config.epochs)
