@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from bokeh.models import ColumnDataSource
 
 from app.sources.map_plane import spelling
-from app.sources.typed import split_words
 from app.sources.vector_sets import Model
 from app.ui.controls import button, buttons, column, message, stop_button, text_field, waiting
 
@@ -88,8 +87,8 @@ class NeighbourTable:
 
 
 def words_in(text):
-    """The words of a text, each once; raises ValueError."""
-    words = list(dict.fromkeys(split_words(text)))
+    """The words of a list with commas, or semicolons or spaces, between them, each once; raises ValueError."""
+    words = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
     if not 1 <= len(words) <= MOST_WORDS:
         raise ValueError(
             f"These are {len(words):,} words; {MOST_WORDS} can be listed: leave some out." if words else "Write a word."
