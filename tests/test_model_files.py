@@ -7,7 +7,6 @@ import pytest
 
 from app.figures.map.categories import MOST_CATEGORIES, MOST_OF_COLUMN, of_column
 from app.figures.models.comparison import Comparison
-from app.figures.models.neighbours import words_in
 from app.figures.models.pairing import paired
 from app.sources.map_plane import spelling
 from app.sources.projected import ProjectedVectors
@@ -114,8 +113,3 @@ def test_words_with_spaces_and_accents_are_found_as_the_vectors_have_them():
         assert comparison.words_of(text) == words
     with pytest.raises(ValueError, match="Write a word first"):
         comparison.words_of(" , ")
-    assert words_in("new york, river; new  york") == ["new york", "river"]
-    assert words_in("river bank") == [
-        "river",
-        "bank",
-    ]
