@@ -60,18 +60,20 @@ function standing() {
 export function attachLanding() {
   const keeper = new Keeper();
   const note = () => history.replaceState({ ...history.state, ...standing() }, "");
+  let noting;
+  const stopNoting = () => clearTimeout(noting);
   const arrive = (event) => {
     const { at, top } = history.state ?? {}, left = blocks()[at], target = targetOf(location.hash);
     if (left) keeper.keep(left, top);
     else if (target) keeper.keep(target, unfoldAround(target) || !event ? undefined : topOf(target));       // maybe beside it
     note();
   };
-  let noting;
   history.scrollRestoration = "manual";
   arrive();
   addEventListener("hashchange", arrive);
+  addEventListener("popstate", stopNoting);          // the state is another entry's now, the place not yet
   addEventListener("scroll", () => {
-    clearTimeout(noting);
+    stopNoting();
     noting = setTimeout(note, PAUSE);
   }, { passive: true });
   addEventListener("pagehide", note);

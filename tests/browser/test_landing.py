@@ -137,6 +137,32 @@ def test_back_and_forth_return_to_where_the_user_was(lab):
     lab.wait("scrollY < 10")
 
 
+# Scrolls there and goes back before the new place is noted; all timers are due when the entry has changed but its
+# fragment has not been told yet
+HASTY = """async () => {
+    const next = (type) => new Promise((done) => addEventListener(type, done, { once: true }));
+    const { setTimeout, clearTimeout } = globalThis, due = new Map();
+    globalThis.setTimeout = (call) => due.set(-1 - due.size, call).size * -1;
+    globalThis.clearTimeout = (timer) => due.delete(timer) || clearTimeout(timer);
+    const scrolled = next("scroll");
+    document.querySelector("#contents a[href='#word2vec']").click();
+    await scrolled;
+    addEventListener("popstate", () => {
+        for (const call of due.values()) call();
+        Object.assign(globalThis, { setTimeout, clearTimeout });
+    }, { once: true });
+    const arrived = next("hashchange");
+    history.back();
+    await arrived;
+}"""
+
+
+def test_going_back_at_once_does_not_lose_the_place_left(lab):
+    lab.open("#geometry")
+    lab.settled().page.evaluate(HASTY)
+    lab.wait("Math.abs(document.querySelector('#geometry').getBoundingClientRect().top) < 100")
+
+
 @pytest.mark.parametrize("how", ["loading again", "going away and back"])
 def test_coming_back_returns_to_where_the_user_was(lab, how):
     lab.open("#geometry").page.locator("#panel-lens").scroll_into_view_if_needed()
