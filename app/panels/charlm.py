@@ -17,6 +17,7 @@ from app.ui.numbers import number_field
 from app.ui.planes import add_labels
 from embedlab.charlm import END, CharConfig, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
+from embedlab.numbers import counted, decimal
 from embedlab.projection import PCA, parting_line
 
 A_BIT = 15  # steps
@@ -66,11 +67,12 @@ def summary(letters, columns, chunk, best):
     written = ", ".join(filter(None, (model.write(letters, rng) for _ in range(5))))
     plane = "the plane" if D == 2 else f"the two principal components of {D}"
     return (
-        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, after {chunk.step:,} steps: "
-        f"loss {chunk.loss:.3f} nats a letter, {chunk.loss - best:.3f} above the counts’ {best:.3f}, which no bigram "
-        f"model can beat. In {plane}, the best straight line has {right} of {of} letters right, vowels on one side "
-        f"and consonants on the other; nobody told it which is which. The bias correlates with the logarithm of the "
-        f"letters’ frequency at {correlation:.2f}. It writes: {written}."
+        f"{'Tied' if model.P is model.E else 'Untied'}, {model.parameters():,} parameters, "
+        f"after {counted(chunk.step, 'step')}: loss {chunk.loss:.3f} nats a letter, {decimal(chunk.loss - best, 3)} "
+        f"above the counts’ {best:.3f}, which no bigram model can beat. In {plane}, the best straight line has "
+        f"{right} of {of} letters right, vowels on one side and consonants on the other; nobody told it which is which."
+        f" The bias correlates with the logarithm of the "
+        f"letters’ frequency at {decimal(correlation, 2)}. It writes: {written}."
     )
 
 

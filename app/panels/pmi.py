@@ -15,6 +15,7 @@ from app.tasks.task import Task
 from app.ui import palette
 from app.ui.controls import column, fields, message
 from embedlab.corpora import unmixed_corpus
+from embedlab.numbers import counted, decimal
 from embedlab.pmi import agreement, cooccurrence, factorise, sgns_target, sppmi
 from embedlab.reader import CorpusReader
 from embedlab.vectors import unit_rows
@@ -67,7 +68,7 @@ def cell_columns(corpus, products, target):
         centre=[a for a in words for _ in words],
         context=words * len(words),
         count=corpus.counts.ravel().round(1).tolist(),
-        target=[f"{x:.2f}" if ok else "no count" for x, ok in zip(target.ravel(), met)],
+        target=[decimal(x, 2) if ok else "no count" for x, ok in zip(target.ravel(), met)],
         product=products.ravel().round(2).tolist(),
         x=np.where(met, target.ravel(), strip).round(2).tolist(),
         y=products.clip(least + 0.06, most - 0.06).ravel().round(2).tolist(),
@@ -92,7 +93,7 @@ def beside_columns(corpus, U, dim, negatives):
     for name, (matrix, vectors) in matrices.items():
         within, across, right = corpus.likeness(vectors)
         columns[name] = (
-            [f"{(matrix > 0).sum()}", f"{within:.2f}", f"{across:.2f}", f"{right} of 12"]
+            [f"{(matrix > 0).sum()}", decimal(within, 2), decimal(across, 2), f"{right} of 12"]
             if vectors.any()
             else ["0", "–", "–", "–"]
         )
@@ -112,14 +113,11 @@ def summary(products, target, dim, epochs):
         else f"With D = {dim} any table of products can be had."
     )
     return (
-        f"After {epochs:,} epochs: over the {met.sum()} pairs that occur, u·v and its target correlate at "
-        f"{correlation:.2f} and differ by {error:.2f} (root mean square). {limit} The other {(~met).sum()} pairs, "
-        f"crosses, never occur: their target is −∞, and u·v is at {minus(products[~met].mean())} on average."
+        f"After {counted(epochs, 'epoch')}: over the {met.sum()} pairs that occur, u·v and its target correlate at "
+        f"{decimal(correlation, 2)} and differ by {error:.2f} (root mean square). {limit} The other {(~met).sum()} "
+        f"pairs, crosses, never occur: their target is −∞, and u·v is at "
+        f"{decimal(products[~met].mean(), 1)} on average."
     )
-
-
-def minus(number):
-    return f"{number:.1f}".replace("-", "−")
 
 
 class PmiState(LearningState):
@@ -193,7 +191,7 @@ class Pmi:
         self._fit()
         trainer = new_trainer(self.corpus, self.state.dim, self.state.negatives)
         ended = await train_visibly(self.task, epochs_of(trainer), lambda: self._show(trainer))
-        self._say(f"{'Trained' if ended else 'Stopped'} after {trainer.epoch:,} of {CONFIG.epochs:,} epochs.")
+        self._say(f"{'Trained' if ended else 'Stopped'} after {trainer.epoch:,} of {counted(CONFIG.epochs, 'epoch')}.")
 
     def _show(self, trainer):
         shown = columns(self.corpus, trainer)

@@ -3,6 +3,7 @@
 from app.sources import packaged
 from app.sources.cutting import CUT
 from embedlab.corpora import small_corpus, toy_corpus
+from embedlab.numbers import counted
 from embedlab.reader import LARGEST, UNCUT, BadText, CorpusReader
 
 DICTIONARY, YOURS = "Dictionary", "Your own text"
@@ -40,13 +41,13 @@ class Corpora:
     def understood(self, corpus):
         """What the user's own text was read as, in lines; corpus: the Corpus of it that was given last."""
         typed = isinstance(self.own, str)
-        what = (
-            f"Your text, {len(self.own):,} characters" if typed else f"{self.own.name}, {size_in_words(self.own.size)}"
-        )
+        size = counted(len(self.own), "character") if typed else size_in_words(self.own.size)
+        what = f"{'Your text' if typed else self.own.name}, {size}"
+
         words = corpus.vocabulary.words
         return "\n".join(
             [
-                f"{what}: {corpus.running_words:,} running words, a vocabulary of {len(words):,}.",
+                f"{what}: {counted(corpus.running_words, 'running word')}, a vocabulary of {len(words):,}.",
                 f"The commonest: {', '.join(words[:COMMONEST])}.",
                 f"The first line: “{self._reader.first_line}”",
                 *([UNCUT] if self._reader.uncut else []),
@@ -61,7 +62,7 @@ class Corpora:
         reader = CorpusReader(CUT)
         async for piece, size in self._pieces(choice, report):
             reader.feed(piece)
-            report(f"Reading the text: {reader.words:,} words …", reader.size / max(size, 1))
+            report(f"Reading the text: {counted(reader.words, 'word')} …", reader.size / max(size, 1))
             await task.yield_to_loop(every=0)
         reader.finish()
         return reader
@@ -95,4 +96,4 @@ class Corpora:
 
 def size_in_words(size):
     """A number of bytes as 12 kB or 1.2 MB."""
-    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB" if size >= 1e4 else f"{size:,} bytes"
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB" if size >= 1e4 else counted(size, "byte")

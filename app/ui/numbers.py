@@ -7,6 +7,7 @@ import param
 
 from app.ui.controls import column
 from app.ui.stylesheets import HELP
+from embedlab.numbers import written
 
 
 def number_field(parameter, tag, disabled, explanation=""):
@@ -51,8 +52,3 @@ def refusal(parameter, value):
     if value is not None and start <= value <= end and (not whole or value == int(value)):
         return None
     return f"{'A whole number' if whole else 'A number'} from {written(start)} to {written(end)}"
-
-
-def written(number):
-    """A number in words' company: 10,000; 0.025; −0.5."""
-    return f"{number:,.10g}".replace("-", "−")

@@ -5,6 +5,7 @@ Text
     wordbreak   where words and sentences of any script begin and end
     phrases     two words that often stand together become one
     words       word -> index; unknown words and their closest spellings
+    numbers     how numbers are written in sentences
     corpora     the toy corpora
     content     which words carry a text's content, and groups of them that lie apart
     reader      a long text in pieces becomes a corpus of ids

@@ -6,6 +6,7 @@ Axes: V vocabulary, D dimensions.
 import numpy as np
 
 from embedlab.loaded import Rows
+from embedlab.numbers import counted
 from embedlab.textfiles import check_words
 from embedlab.vectors import BadVectors
 
@@ -51,7 +52,9 @@ def load_npz(file, name):
     rows = Rows(name, lambda row: f"row {row + 1:,}", (0, 0))
     rows.words, rows.matrix = [rows.decoded(word, row) for row, word in enumerate(words)], matrix
     if len(words) != len(matrix):
-        raise BadVectors(f"{name}: there are {len(matrix):,} vectors, but {len(words):,} words: {WANTED}.")
+        raise BadVectors(
+            f"{name}: it has {counted(len(matrix), 'vector')}, but {counted(len(words), 'word')}: {WANTED}."
+        )
     return rows.finish()
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from embedlab.layout import SPACE, complete_lines, is_number, numbers_at_end, split
 from embedlab.loaded import CUT_OFF, LARGE, SMALL, Rows
+from embedlab.numbers import counted
 from embedlab.textfiles import check_words
 from embedlab.vectors import BadVectors
 
@@ -63,8 +64,8 @@ class BinaryReader:
         self.name, self.shape, (self.V, self.D) = name, header, header
         if size < self.V * (1 + 4 * self.D):  # an empty word, a space, the numbers
             raise BadVectors(
-                f"{name} is cut off: its header promises {self.V:,} words of {self.D} numbers, at least "
-                f"{self.V * (1 + 4 * self.D):,} bytes, but {size:,} follow. Fetch it again."
+                f"{name} is cut off: its header promises {counted(self.V, 'word')} of {counted(self.D, 'number')}, at "
+                f"least {self.V * (1 + 4 * self.D):,} bytes, but {size:,} follow. Fetch it again."
             )
         self.rows, self._rest = None, b""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embedlab.numbers import counted
 from embedlab.projection import procrustes
 from embedlab.vectors import WordVectors
 
@@ -21,7 +22,7 @@ def shared_words(a, b, most=None, least=2):
     """Words of both, in the order of a, at most the first `most`: list[str]; raises NothingShared for under `least`."""
     words = [word for word in a.words if word in b][:most]
     if len(words) < least:
-        raise NothingShared(f"the two models share {len(words)} words, {least} are needed: compare others.")
+        raise NothingShared(f"the two models share {counted(len(words), 'word')}, {least} are needed: compare others.")
     return words
 
 

@@ -19,6 +19,7 @@ from embedlab import foreign
 from embedlab.arrayfiles import load_npz, save_npz, save_packed
 from embedlab.binaryfiles import BinaryReader, is_binary, writing_binary
 from embedlab.layout import bare_layout, complete_lines, header_of, layout_of
+from embedlab.numbers import counted
 from embedlab.textfiles import BLANK, TextReader, writing_lines
 from embedlab.vectors import BadVectors
 
@@ -77,8 +78,9 @@ class Reading:
         (V, D), most = self.shape, self.most
         if most and memory(self.shape) > most:
             raise BadVectors(
-                f"{self.name} has {V:,} words of {D:,} numbers, {memory(self.shape) / 1e9:.1f} GB; there is room for "
-                f"{most / 1e9:.1f} GB: keep its most frequent words, which come first, and choose that."
+                f"{self.name} has {counted(V, 'word')} of {counted(D, 'number')}, {memory(self.shape) / 1e9:.1f} GB; "
+                f"there is room for {most / 1e9:.1f} GB: keep its most frequent words, which come first, and "
+                f"choose that."
             )
 
 

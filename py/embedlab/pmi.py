@@ -133,6 +133,6 @@ def agreement(products, target):
     """(correlation, largest difference) of u·v with the target, over the cells that have one; two floats."""
     there = np.isfinite(target)
     if there.sum() < 2:
-        raise ValueError(f"{there.sum()} pairs have a target, too few to compare: use a longer text.")
+        raise ValueError(f"too few pairs have a target, {there.sum()}: use a longer text.")
     x, y = products[there], target[there]
     return float(np.corrcoef(x, y)[0, 1]), float(np.abs(x - y).max())

@@ -4,6 +4,7 @@ Axes: V vocabulary, D dimensions, C columns of the metadata.
 """
 
 from embedlab.formats import Reading
+from embedlab.numbers import counted
 from embedlab.textfiles import BOM, check_words, writing_lines
 from embedlab.vectors import BadVectors, WordVectors
 
@@ -41,7 +42,9 @@ def labelled(loaded, metadata, name="the TSV files"):
         rows.pop()
     names = rows.pop(0) if len(rows) == V + 1 else [f"column {i + 1}" for i in range(len(rows[0]))]
     if len(rows) != V:
-        raise BadVectors(f"{name}: there are {V:,} vectors, but {len(rows):,} words: give files that belong together.")
+        raise BadVectors(
+            f"{name}: it has {counted(V, 'vector')}, but {counted(len(rows), 'word')}: give files that belong together."
+        )
     columns = {column: [row[i] if i < len(row) else "" for row in rows] for i, column in enumerate(names)}
     key = next((column for column in names if column.strip().lower() in WORDS), names[0])
     loaded.vectors = WordVectors(unrepeated(columns.pop(key), key, name), loaded.vectors.matrix)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embedlab.numbers import counted
 from embedlab.sgns import sigmoid
 
 
@@ -54,7 +55,7 @@ class HuffmanTree:
         """
         V = len(counts)
         if V < 2:
-            raise ValueError(f"a tree of {V} words has no turns: give the counts of 2 or more words.")
+            raise ValueError(f"a tree of {counted(V, 'word')} has no turns: give the counts of 2 or more words.")
         heap = [(int(count), word) for word, count in enumerate(counts)]  # (count, place): leaves, then inner nodes
         heapq.heapify(heap)
         parent = {}  # place -> (inner node, turn)

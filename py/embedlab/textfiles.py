@@ -10,6 +10,7 @@ import numpy as np
 
 from embedlab.layout import COMMA, SEMICOLON, SPACE, TAB, excerpt, is_number, split
 from embedlab.loaded import Rows
+from embedlab.numbers import counted
 from embedlab.vectors import BadVectors
 
 BLANK = b" \t\r\n"
@@ -45,8 +46,8 @@ class TextReader:
         rows = self._rows()
         if layout.words not in (None, len(rows)):
             raise BadVectors(
-                f"{self.name}: its header promises {layout.words:,} words, but it holds {len(rows):,}: it is cut off "
-                f"or put together wrongly, fetch it again."
+                f"{self.name}: its header promises {counted(layout.words, 'word')}, but it holds {len(rows):,}: it is "
+                f"cut off or put together wrongly, fetch it again."
             )
         if layout.heading:
             rows.notes.append(f"Left out as the names of the columns: line 1, “{layout.heading}”.")
@@ -127,7 +128,7 @@ class TextReader:
         found = len(fields) - (not layout.bare)
         before = "the ones before have" if self.rows.words or row else "the next ones have"
         expected = "the header says" if settled else before
-        raise self._wrong(row, f"it has {max(found, 0)} numbers, {expected} {dim}")
+        raise self._wrong(row, f"it has {counted(max(found, 0), 'number')}, {expected} {dim}")
 
     def _wrong(self, row, what):
         line = self.layout.line + (len(self.rows) if self.rows else 0) + row

@@ -18,6 +18,7 @@ import numpy as np
 
 from embedlab.kernel import Kernel, NoKernel, check_ids, checked, load
 from embedlab.minibatch import Minibatches
+from embedlab.numbers import counted
 from embedlab.sgns import INIT, LOWEST_RATE, NOISE, DivergedError, InvalidConfig, is_finite, noise_distribution
 from embedlab.text import EmptyCorpus
 
@@ -205,7 +206,9 @@ def check_corpus(corpus):
     checked("tokens", tokens, np.int32, 1)
     check_ids("tokens", tokens, len(vocabulary))
     if len(vocabulary) < 2:
-        raise EmptyCorpus(f"The text has {len(vocabulary)} different words: training needs two, so use another text.")
+        raise EmptyCorpus(
+            f"The text has {counted(len(vocabulary), 'different word')}: training needs two, so use another text."
+        )
     word = tokens >= 0  # (T,)
     if not (word[1:] & word[:-1]).any():
         raise EmptyCorpus("No sentence has two words, so there are no pairs to learn from: write longer sentences.")

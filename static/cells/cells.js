@@ -3,6 +3,7 @@
 import { importWhole } from "../ui/addresses.js";
 import { element } from "../ui/dom.js";
 import { lazy } from "../ui/lazy.js";
+import { whole } from "../ui/numbers.js";
 import { Output } from "./output.js";
 import { Runner } from "./runner.js";
 
@@ -269,7 +270,7 @@ class Cell {
   finish({ result, error, line, leftOut, remarks, stopped, fresh }, took) {
     const { output } = this;
     output.under("");
-    if (leftOut) output.remark(`${leftOut.toLocaleString("en")} more characters were printed and are left out here.`);
+    if (leftOut) output.remark(`${whole(leftOut)} more characters were printed and are left out here.`);
     if (result !== null) output.result(result);
     if (error !== null && !stopped) output.error(error);
     for (const words of remarks) output.remark(words);

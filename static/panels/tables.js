@@ -2,10 +2,11 @@
 
 import { element } from "../ui/dom.js";
 import { onChange } from "../ui/models.js";
+import { decimal } from "../ui/numbers.js";
 
 /** A value as text: numbers with `digits`, if given, and a proper minus unless they are zeros; lists with commas. */
 export function textOf(value, digits) {
-  if (digits && typeof value === "number") value = Number.isFinite(value) ? value.toFixed(digits) : "–";
+  if (digits && typeof value === "number") return decimal(value, digits);
   return (Array.isArray(value) ? value.join(", ") : String(value)).replace(/^-(?!0\.?0*$)/, "−").replace(/^-/, "");
 }
 

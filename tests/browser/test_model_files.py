@@ -147,7 +147,7 @@ def test_a_second_file_of_the_same_name_is_kept_beside_the_first(live):
     load(live, ("same.vec", TEXT))
     live.says("models-file-message", "same.vec is loaded: 3 words")
     load(live, ("same.vec", b"a 1\n"))
-    live.says("models-file-message", "same.vec (2) is loaded: 1 words")
+    live.says("models-file-message", "same.vec (2) is loaded: 1 word,")
     assert {"same.vec", "same.vec (2)"} <= {*live.column("models-table", "name")}
 
 

@@ -304,7 +304,7 @@ def test_bad_files_are_explained_and_nothing_is_lost(loaded, name, data, why):
 
 def test_a_file_of_the_same_name_joins_the_other(loaded):
     load(loaded, "tiny.txt", b"Cat 1\ndog 2\n")
-    loaded.says("models-file-message", "tiny.txt is loaded: 2 words, 1 numbers")
+    loaded.says("models-file-message", "tiny.txt is loaded: 2 words, 1 number")
     choose(loaded, "space-source", "tiny.txt")
     loaded.wait("model('space-words').get('word').length === 2")
     assert loaded.column("space-words", "word") == ["cat", "dog"]

@@ -27,7 +27,7 @@ LAYERS = {
     r"app/figures/(\w+)/\w+": SHARED | {"app.figures.{room}"},
     r"app/panels/shared": SHARED,
     r"app/panels/(\w+)": SHARED | {"app.panels.shared", "app.panels.{room}"},
-    r"app/ui/\w+": {OTHERS, "app.ui"},
+    r"app/ui/\w+": {OTHERS, "embedlab.numbers", "app.ui"},
     r"app/tasks/\w+": {OTHERS, "app.tasks"},
     r"app/sources/\w+": {OTHERS, "embedlab", "browser", "app.tasks", "app.sources"},
     r"app/chapter/\w+": {OTHERS, "app.chapter"},
@@ -41,7 +41,7 @@ EXCEPTIONS = {  # "file imports name": why
 
 # embedlab's modules that know nothing of training, and those that the others may import.
 APART = {
-    *("compare", "evaluate", "gradients", "projection", "tying", "vectors", "words"),
+    *("compare", "evaluate", "gradients", "numbers", "projection", "tying", "vectors", "words"),
     *("arrayfiles", "binaryfiles", "foreign", "formats", "layout", "loaded", "projector", "textfiles"),
 }
 TRAINING = {

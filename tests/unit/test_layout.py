@@ -27,7 +27,7 @@ def test_line_ends_and_blank_lines_at_the_end_do_not_matter(header, line_end, en
 def test_a_header_may_have_commas_in_its_numbers():
     lines = "".join(f"w{i} 0.5\n" for i in range(2000))
     assert len(read(f"2,000 1\n{lines}".encode())) == 2000
-    with pytest.raises(BadVectors, match="line 2: it has 1 numbers, the header says 50"):
+    with pytest.raises(BadVectors, match="line 2: it has 1 number, the header says 50"):
         read(f"2,000 50\n{lines}".encode())
 
 

@@ -185,5 +185,5 @@ def test_agreement_by_hand():
 
 
 def test_too_few_targets_are_no_comparison():
-    with pytest.raises(ValueError, match="1 pairs have a target, too few to compare: use a longer text"):
+    with pytest.raises(ValueError, match="too few pairs have a target, 1: use a longer text"):
         pmi.agreement(np.eye(2), np.array([[1.0, np.nan], [np.nan, np.nan]]))

@@ -59,7 +59,7 @@ def test_any_numbers_come_back_whole_ones_too(D):
         (ROWS, b"a\nb\n", "3 vectors, but 2 words"),
         (ROWS, b"a\nb\na\n", "row 3 repeats “a” of row 1"),
         (ROWS, b"a\nb\nc\xff\n", "byte 5 of the metadata is not UTF-8"),
-        (b"1\t2\n3\n", b"a\nb\n", "line 2: it has 1 numbers, the ones before have 2"),
+        (b"1\t2\n3\n", b"a\nb\n", "line 2: it has 1 number, the ones before have 2"),
         (b"1\t2\n3\tx\n", b"a\nb\n", "line 2: number 2 is “x”"),
     ],
 )

@@ -92,5 +92,5 @@ def test_dot_products_of_a_pair():
 
 
 def test_one_word_makes_no_tree():
-    with pytest.raises(ValueError, match="a tree of 1 words has no turns: give the counts of 2 or more"):
+    with pytest.raises(ValueError, match="a tree of 1 word has no turns: give the counts of 2 or more"):
         HuffmanTree.from_counts([3])

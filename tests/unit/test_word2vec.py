@@ -248,7 +248,7 @@ def test_a_parameter_out_of_range_is_named(wrong, message):
     "corpus,error,message",
     [
         (corpus_of([[0], [1], []]), EmptyCorpus, "No sentence has two words"),
-        (corpus_of([[0, 0, 0]]), EmptyCorpus, "1 different words"),
+        (corpus_of([[0, 0, 0]]), EmptyCorpus, "1 different word:"),
         (Corpus(np.array([0, 1, 2], np.int32), TWO_WORDS), ValueError, r"tokens\[2\] is 2: ids go from 0 to 1"),
         (Corpus(np.array([0, -2], np.int32), TWO_WORDS), ValueError, r"tokens\[1\] is -2"),
         (Corpus(np.array([0, 1], np.int64), TWO_WORDS), TypeError, "tokens is a int64 array"),

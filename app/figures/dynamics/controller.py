@@ -7,6 +7,7 @@ from app.sources.cutting import CUT
 from app.tasks.task import Task, completed
 from embedlab.corpora import toy_corpus
 from embedlab.history import Recorder
+from embedlab.numbers import counted
 from embedlab.text import Vocabulary, tokenize
 
 MOST_WORDS = 60  # that the plane can show
@@ -92,7 +93,7 @@ class Dynamics:
         self.show(run)
         what, terms = "Trained" if ended else "Stopped", run.config.negatives + 1
         loss = f"loss {run.loss[-1] / terms:.3f} per term"
-        self._say(f"{what}: {len(run.log):,} of {recorder.total:,} steps, {loss}.")
+        self._say(f"{what}: {len(run.log):,} of {counted(recorder.total, 'step')}, {loss}.")
 
     def _recorder(self, corpus):
         """A Recorder of the settings; raises ValueError for a text or a run that the figure cannot take."""

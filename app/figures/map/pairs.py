@@ -6,6 +6,7 @@ from app.sources.map_words import shown_name
 from app.sources.typed import split_words
 from app.tasks.errors import reported
 from app.ui.controls import button, buttons, column, message, text_field, waiting
+from embedlab.numbers import counted
 
 REMEDY = "write two words with an arrow between them, as in hot → cold"
 
@@ -78,4 +79,4 @@ class OwnPairs:
 def _count(pairs):
     if len(pairs) == 1:
         return "1 pair of yours on the map. A second one would show whether they are parallel."
-    return f"{len(pairs)} pairs of yours on the map."
+    return f"{counted(len(pairs), 'pair')} of yours on the map."

@@ -5,6 +5,7 @@ import panel as pn
 from app.sources.map_words import ADDED, CATEGORY_OF, START, shown_name
 from app.sources.vector_sets import GLOVE
 from app.tasks.errors import reported
+from embedlab.numbers import sized
 
 PAGE, COMMON, NEAR, MINE = "The page’s words", "The 300 commonest", "Near a word", "My list"
 SHOWS = [PAGE, COMMON, NEAR, MINE]
@@ -104,7 +105,7 @@ class Shown:
     def _about(self):
         """Nothing of the page's words in GloVe's vectors, which the text describes."""
         projected, choice = self.map.projected, self.map.choice
-        size = f"{projected.size:,} words, {projected.dim} number{'s' * (projected.dim > 1)} each."
+        size = f"{sized(projected.size, projected.dim)}."
         if projected.name != GLOVE:  # whose name may be too long for the list that it is chosen from
             size = f"{projected.name}: {size}"
         if self.instead:

@@ -6,6 +6,7 @@ from app.figures.map.categories import of_column, parse_file, parse_text, split_
 from app.figures.map.shown import listed
 from app.figures.map.state import NO_COLUMN
 from app.tasks.errors import reported
+from embedlab.numbers import counted
 from embedlab.words import closest_spellings, composed
 
 MOST_FILE = 5_000_000  # bytes of a file with categories
@@ -123,7 +124,9 @@ class Words:
                 raise ValueError(f"No word has anything in the column “{name}”: choose another.")
             await self._categorise(categories)
             if count > len(categories):
-                self._say_of_categories(f"{self.state.categories_message} The column has {count:,} categories.")
+                self._say_of_categories(
+                    f"{self.state.categories_message} The column has {counted(count, 'category', 'categories')}."
+                )
 
     async def _categorise(self, categories):
         map = self.map
@@ -172,7 +175,7 @@ def drawn(categories, words, missing):
     """What to say of categories that were drawn."""
     if not categories:
         return "Your categories are off the map. Undo brings them back."
-    count = f"{len(categories)} {'category' if len(categories) == 1 else 'categories'}"
+    count = counted(len(categories), "category", "categories")
     known = len(words) - len(missing)
     named = f" Not among the known words: {listed(missing, MOST_NAMED)}." if missing else ""
-    return f"{count} of yours, with {known:,} word{'s' * (known != 1)}.{named}"
+    return f"{count} of yours, with {counted(known, 'word')}.{named}"

@@ -10,6 +10,7 @@ from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, progress_bar, stop_button, waiting
 from app.ui.planes import add_labels, fit, word_plane
 from embedlab.compare import neighbour_changes
+from embedlab.numbers import counted
 
 AMONG = 3_000  # words, the most frequent shared ones, whose neighbours are compared ...
 K = 10  # ... that many of each
@@ -180,7 +181,7 @@ class Compare:
 
 def summary(shared, changes, k):
     """How many neighbours the models have in common, in words."""
-    shared_words = f"{shared:,} shared words{' or more' * (shared == SHARED)}."
+    shared_words = f"{counted(shared, 'shared word')}{' or more' * (shared == SHARED)}."
     among = f"among the {len(changes.words):,} most frequent"
     if not changes.change.any():
         return f"{shared_words} No word’s neighbours changed: {among}, its {k} nearest are the same under both models."

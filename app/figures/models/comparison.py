@@ -12,6 +12,7 @@ from app.sources.map_words import CATEGORY_OF, START, category_of, shown_name
 from app.sources.typed import split_words
 from app.ui import palette
 from embedlab.compare import aligned, coincide, identical
+from embedlab.numbers import counted, decimal
 
 SHARED = 20_000  # words that the second model is turned by
 MOST_CHANGED = 15  # rows of the table
@@ -97,7 +98,8 @@ class Comparison:
     def sameness(self):
         """That the two models are the same, in a sentence; nothing if they are not."""
         if identical(*[model.vectors for model in self.models]):
-            return f"The two models are identical: the same {len(self.models[0].vectors):,} words, the same numbers."
+            words = counted(len(self.models[0].vectors), "word")
+            return f"The two models are identical: the same {words}, the same numbers."
         if coincide(*self.vectors):
             return f"The two models are the same but for a turn: their {self.shared:,} shared words lie on one another."
         return ""
@@ -140,4 +142,4 @@ NO_WORDS = word_columns([], [np.empty((0, 2), np.float32)] * 2, [[], []])
 
 def neighbours_text(neighbours):
     """[("dog", 0.92), ...] as "dog 0.92, ..."."""
-    return ", ".join(f"{shown_name(word)} {cosine:.2f}" for word, cosine in neighbours)
+    return ", ".join(f"{shown_name(word)} {decimal(cosine, 2)}" for word, cosine in neighbours)

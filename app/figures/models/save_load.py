@@ -13,6 +13,7 @@ from app.tasks.errors import reported
 from app.ui.controls import buttons, column, field, message, progress_bar, runs, waiting
 from embedlab.arrayfiles import load_npz
 from embedlab.formats import Reading, memory, writing
+from embedlab.numbers import counted, sized
 from embedlab.projector import labelled
 
 ENDING = {"word2vec-text": ".txt", "word2vec-binary": ".bin", "npz": ".npz"}
@@ -88,7 +89,7 @@ class SaveLoad:
         data = b"".join(pieces)
         file = file_name(name) + ENDING[form]
         self.bridge.download(file, data)
-        self._say(f"{name} is saved as {file}: {len(vectors):,} words, {len(data) / 1e6:.1f} MB.")
+        self._say(f"{name} is saved as {file}: {counted(len(vectors), 'word')}, {len(data) / 1e6:.1f} MB.")
 
     # -- loading ---------------------------------------------------------------------------------------------
 
@@ -154,7 +155,7 @@ class SaveLoad:
         """Add what a file held to the sources, beside what has the same name."""
         vectors = loaded.vectors
         model = self.sources.add(name, vectors, settings="Loaded from a file", columns=loaded.columns)
-        about = f"{model.name} is loaded: {len(vectors):,} words, {vectors.matrix.shape[1]:,} numbers each."
+        about = f"{model.name} is loaded: {sized(*vectors.matrix.shape)}."
         columns = ", ".join(f"“{column}”" for column in loaded.columns)
         beside = [f"The map can take its categories from {columns}."] if columns else []
         self._tell(" ".join([about, *loaded.notes, *beside, "It can be chosen in the map too."]))
@@ -182,7 +183,10 @@ def needs(shape):
     """What a file holds and takes, in words."""
     V, D = shape
     size = memory(shape) / 1e6
-    return f"about {V:,} words of {D:,} numbers, which take {size:,.0f} MB, and as much again once they are questioned"
+    return (
+        f"about {counted(V, 'word')} of {counted(D, 'number')}, which take {size:,.0f} MB, and as much again once "
+        f"they are questioned"
+    )
 
 
 def file_name(name):

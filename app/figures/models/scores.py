@@ -8,6 +8,7 @@ from app.sources.packaged import QUESTIONS, SIMLEX, WORDSIM
 from app.tasks.errors import reported
 from app.ui.controls import button, buttons, column, message, progress_bar, stop_button, waiting
 from embedlab.evaluate import BadTestSet, PairScore, analogies, parse_test_set, word_pairs
+from embedlab.numbers import counted
 from embedlab.reader import TextDecoder
 
 FILES = {"WordSim-353": WORDSIM, "SimLex-999": SIMLEX, "Analogies": QUESTIONS}
@@ -142,7 +143,9 @@ class Scores:
         """Take the word pairs or analogies of a UserFile as a test, in place of those of a file of the same name."""
         with reported(self._say):
             if file.size > MOST_TEST:
-                raise ValueError(f"“{file.name}” has {file.size:,} bytes; a test may have {MOST_TEST:,}: cut it down.")
+                raise ValueError(
+                    f"“{file.name}” has {counted(file.size, 'byte')}; a test may have {MOST_TEST:,}: cut it down."
+                )
             text = TextDecoder().feed(await file.read(), final=True)
             try:
                 test = parse_test_set(text)
@@ -169,6 +172,6 @@ class Scores:
 def described(test):
     """What a test holds, in words."""
     if isinstance(test, list):
-        return f"{len(test):,} word pairs"
+        return counted(len(test), "word pair")
     questions = sum(map(len, test.values()))
-    return f"{questions:,} analogies in {len(test)} section{'s' * (len(test) != 1)}"
+    return f"{counted(questions, 'analogy', 'analogies')} in {counted(len(test), 'section')}"

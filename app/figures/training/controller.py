@@ -16,6 +16,7 @@ from app.figures.training.view import TrainingView
 from app.sources.corpora import YOURS, size_in_words
 from app.tasks.errors import Stopped
 from app.tasks.task import Task
+from embedlab.numbers import counted
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import TooLarge, Trainer, check_memory, why_slow
 from embedlab.words import UnknownWord
@@ -133,7 +134,7 @@ class Training:
     def _say_time(self, corpus, config, speed):
         seconds = corpus.running_words * config.epochs / speed
         self.state.estimate = (
-            f"{corpus.running_words:,} running words, a vocabulary of {len(corpus.vocabulary):,}: "
+            f"{counted(corpus.running_words, 'running word')}, a vocabulary of {len(corpus.vocabulary):,}: "
             f"about {duration(seconds)} on this machine"
             f"{' by NumPy, the slow path' if why_slow() else ''}."
         )
@@ -213,7 +214,7 @@ class Training:
         state.unfinished = not trainer.done
         what = "Trained" if trainer.done else f"Stopped at {trainer.words_done / trainer.words_total:.0%}"
         self._say(
-            f"{what}: {len(trainer.corpus.vocabulary):,} words, {trainer.config.dim} dimensions, "
+            f"{what}: {counted(len(trainer.corpus.vocabulary), 'word')}, {counted(trainer.config.dim, 'dimension')}, "
             f"{run.speed:,.0f} running words a second, loss {run.loss:.3f}."
         )
 
@@ -242,5 +243,5 @@ class Training:
 def duration(seconds):
     """A duration in words."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} second{'s' * (round(seconds) > 1)}"
-    return f"{seconds / 60:.0f} minutes"
+        return counted(max(1, round(seconds)), "second")
+    return counted(round(seconds / 60), "minute")

@@ -1,6 +1,7 @@
 """What a trained model is called, and what is said of it."""
 
 from app.sources.corpora import YOURS
+from embedlab.numbers import counted, written
 from embedlab.word2vec import TrainConfig
 
 USUAL = TrainConfig()
@@ -18,8 +19,8 @@ def model_name(text, config):
         "CBOW" * (config.model == "cbow"),
         f"{config.dim}-d",
         f"window {config.window}",
-        f"{config.negatives} negatives" * (config.negatives != USUAL.negatives),
-        f"{config.epochs} epoch{'s' * (config.epochs > 1)}",
+        counted(config.negatives, "negative") * (config.negatives != USUAL.negatives),
+        counted(config.epochs, "epoch"),
         f"seed {config.seed}" * (config.seed != USUAL.seed),
     ]
     return " · ".join(filter(None, parts))
@@ -30,10 +31,10 @@ def about_training(run):
     trainer, config = run.trainer, run.trainer.config
     parts = [
         "CBOW" if config.model == "cbow" else "Skip-gram",
-        f"{config.negatives} negatives",
-        f"noise exponent {config.noise_exponent:g}",
-        f"subsampling {config.sample:g}" if config.sample else "no subsampling",
-        f"learning rate {config.learning_rate:g}",
+        counted(config.negatives, "negative"),
+        f"noise exponent {written(config.noise_exponent)}",
+        f"subsampling {written(config.sample)}" if config.sample else "no subsampling",
+        f"learning rate {written(config.learning_rate)}",
         f"seed {config.seed}",
     ]
     if not trainer.done:

@@ -7,6 +7,7 @@ import numpy as np
 
 from app.sources.packaged import QUESTIONS, WORDSIM
 from embedlab.evaluate import analogies, folded_rows, parse_analogies, parse_pairs, word_pairs
+from embedlab.numbers import counted
 from embedlab.vectors import WordVectors
 
 SHARE = 0.03  # of the time of training, at most
@@ -46,7 +47,7 @@ class SampleScores:
         """What is asked, in words."""
         if not self._here:
             return "WordSim-353 and the analogies could not be loaded."
-        asked = f"{len(self._pairs)} pairs of WordSim-353" if self._pairs else ""
+        asked = f"{counted(len(self._pairs), 'pair')} of WordSim-353" if self._pairs else ""
         questions = sum(map(len, self._questions.values()))
         among = f"the {len(self._frequent):,} most frequent words"
         sampled = f"{questions} analogies, answered by {among}" if questions else ""

@@ -2,6 +2,7 @@
 
 from app.sources.corpora import YOURS
 from app.tasks.task import Task
+from embedlab.numbers import counted
 
 LISTED = 30  # phrases
 
@@ -51,4 +52,4 @@ def phrases_in_words(phrases):
         return "No phrases were found: lower the threshold."
     listed = ", ".join(f"{phrase} ({times:,})" for phrase, times in phrases[:LISTED])
     which = ", the commonest" if len(phrases) > LISTED else ""
-    return f"{len(phrases):,} phrase{'s' * (len(phrases) > 1)} joined{which}: {listed}."
+    return f"{counted(len(phrases), 'phrase')} joined{which}: {listed}."

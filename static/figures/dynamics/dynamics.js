@@ -7,6 +7,7 @@ import { byId, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover } from "../../ui/hover.js";
 import { columnView, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { decimal, whole } from "../../ui/numbers.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { attachPlayer } from "../../ui/player.js";
 import { attachTabs } from "../../ui/tabs.js";
@@ -206,9 +207,7 @@ function writeRuns({ key, yours }) {
 function writeReadout(f, frames) {
   const { step, epoch, loss, separation } = frames.at(f);
   byId("dynamics-epoch").textContent = decimal(epoch, 1);
-  byId("dynamics-steps").textContent = step.toLocaleString("en");
+  byId("dynamics-steps").textContent = whole(step);
   byId("dynamics-loss-value").textContent = decimal(loss, 3);
   byId("dynamics-separation").textContent = decimal(separation, 2);
 }
-
-const decimal = (x, digits) => Number.isFinite(x) ? x.toFixed(digits).replace("-", "−") : "–";

@@ -3,6 +3,7 @@
 import { FAINT, CONTEXT, NEGATIVE } from "../../contract/colours.js";
 import { byId, element, rootAt, tableRow } from "../../ui/dom.js";
 import { columnView, setData } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 import { pointIn, toData, toPixels } from "../../ui/plane.js";
 import { Objective, row } from "./objective.js";
 import { readable, short } from "./steps.js";
@@ -191,7 +192,7 @@ export class Mover {
       byId(`move-${name}`).style.inlineSize = `${100 * size / most}%`;
       byId(`move-${name}-value`).textContent = short(size);
     });
-    byId("move-loss").textContent = (loss / (objective.K + 1)).toFixed(4);
+    byId("move-loss").textContent = decimal(loss / (objective.K + 1), 4);
     byId("move-sentence").textContent = balance(sizes, words[this.word]);
     const rows = Array.from(words, (word, i) => {
       const [w, c] = this.matrix === "u" ? [this.word, i] : [i, this.word];
@@ -199,7 +200,7 @@ export class Mover {
       return { word, ...pair, net: pair.pull - pair.push };
     }).sort((a, b) => Math.abs(b.net) - Math.abs(a.net));
     byId("move-table").tBodies[0].replaceChildren(...rows.map(({ word, score, sigma, pull: a, push: b, net }) =>
-      tableRow([word, short(score), sigma.toFixed(2), (a / share).toFixed(3), (b / share).toFixed(3)],
+      tableRow([word, short(score), decimal(sigma, 2), decimal(a / share, 3), decimal(b / share, 3)],
         net > 0 ? "context" : "negative")));
   }
 }

@@ -3,6 +3,7 @@
 import { CENTRE, CONTEXT, NEGATIVE } from "../../contract/colours.js";
 import { byId, element, tableRow } from "../../ui/dom.js";
 import { columnView, setData } from "../../ui/models.js";
+import { decimal, whole } from "../../ui/numbers.js";
 import { glassOf, pointIn, toData } from "../../ui/plane.js";
 import { colour } from "../../ui/theme.js";
 import { animate } from "./animate.js";
@@ -23,7 +24,7 @@ export function readable(x) {
 }
 
 /** A number with three significant digits, and a true minus. */
-export const short = (x) => (Math.abs(x) < 1e-3 && x !== 0 ? x.toExponential(1) : x.toFixed(3)).replace("-", "−");
+export const short = (x) => Math.abs(x) < 1e-3 && x !== 0 ? x.toExponential(1).replaceAll("-", "−") : decimal(x, 3);
 
 /** The frame from which the words move farthest a step: where single steps can be seen. */
 export function liveliest(steps, moved) {
@@ -150,13 +151,13 @@ export class Steps {
     const { record, step } = this, words = columnView(this.models.points, "word");
     const named = (id, role) => element("b", { textContent: words[id], className: role });
     const negatives = record.rows.slice(1).flatMap(({ id, role }, i) => [i ? ", " : "", named(id, role)]);
-    byId("step-sentence").replaceChildren(`Step ${(step + 1).toLocaleString("en")} of ${this.total.toLocaleString("en")}: the centre `,
+    byId("step-sentence").replaceChildren(`Step ${whole(step + 1)} of ${whole(this.total)}: the centre `,
       named(record.centre, "centre"), " and its context ", named(record.rows[0].id, "context"),
       `, against ${record.rows.length === 2 ? "the negative" : "the negatives"} `, ...negatives,
-      times > 1 ? `. Its moves are drawn ${times.toLocaleString("en")} times as long, then settle to their true length.` : ".");
+      times > 1 ? `. Its moves are drawn ${whole(times)} times as long, then settle to their true length.` : ".");
     const rows = record.rows.map(({ role, id, dot, sigma, error }, i) => {
-      const row = tableRow([role === "skipped" ? "skipped: it is the context" : role, words[id], dot.toFixed(2).replace("-", "−"),
-        sigma.toFixed(2), error.toFixed(2).replace("-", "−")], role);
+      const row = tableRow([role === "skipped" ? "skipped: it is the context" : role, words[id], decimal(dot, 2),
+        decimal(sigma, 2), decimal(error, 2)], role);
       row.onpointerenter = () => this.light(i);
       row.onpointerleave = () => this.light(null);
       return row;

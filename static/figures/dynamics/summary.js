@@ -1,10 +1,10 @@
 // What the plane shows at present, in words.
 
+import { decimal, whole } from "../../ui/numbers.js";
 import { YOURS } from "./runs.js";
 
 const TABLES = { u: "centres u", v: "contexts v" };
 
-const decimal = (x, digits) => x.toFixed(digits).replace("-", "−");
 const mean = (all) => all.reduce((sum, x) => sum + x, 0) / all.length;
 
 /** run: {key, K}; f: the frame on show, of the Frames; marks: on the plane, {matrix, category, dataX, dataY}. */
@@ -12,7 +12,7 @@ export function summary({ key, K }, f, frames, marks) {
   const { step, epoch, loss, separation } = frames.at(f), run = key === YOURS ? "Your run" : `The run with K = ${K}`;
   const measured = [[loss, 3, "loss per term"], [separation, 2, "separation"]].filter(([value]) => Number.isFinite(value))
     .map(([value, digits, name]) => `${name} ${decimal(value, digits)}`);
-  const at = [`step ${step.toLocaleString("en")}`, ...Number.isFinite(epoch) ? [`epoch ${decimal(epoch, 1)}`] : [], ...measured];
+  const at = [`step ${whole(step)}`, ...Number.isFinite(epoch) ? [`epoch ${decimal(epoch, 1)}`] : [], ...measured];
   const tables = Object.entries(TABLES).map(([matrix, name]) => [name, marks.filter((mark) => mark.matrix === matrix)]);
   return [`${run}, ${at.join(", ")}.`, ...tables.filter(([, on]) => on.length).map(([name, on]) => `On show, ${name}: ${places(on)}.`)].join(" ");
 }

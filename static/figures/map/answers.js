@@ -3,6 +3,7 @@
 import { MAP_KEEP } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { column, onChange } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 
 /** What the scores of a method are, of the sum that is called `label`. */
 export const scoreKind = (method, label) => method === "mul"
@@ -53,7 +54,7 @@ export class Answers {
     const button = element("button", { type: "button" });
     button.onclick = () => this.put(button, [word]);
     this.buttons.set(word, button);
-    const texts = [name, score.toFixed(3)].map((textContent) => element("span", { textContent }));
+    const texts = [name, decimal(score, 3)].map((textContent) => element("span", { textContent }));
     const item = element("li", {}, element("div", {}, ...texts, button));
     for (const type of ["pointerenter", "focusin"]) item.addEventListener(type, () => this.pointAt(word));
     for (const type of ["pointerleave", "focusout"]) item.addEventListener(type, () => this.pointAt());

@@ -1,13 +1,14 @@
 // The analogies' arrows, from mark to mark, and how alike those of a group are.
 
 import { column, setData } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 import { toPixels } from "../../ui/plane.js";
 import { chance, meanOffsetCosine } from "./measures.js";
 
 const CLEAR = 7;               // px from the middle of a mark to the tip of an arrow
 
 /** A cosine with two digits and a proper minus, without a sign where they are zeros. */
-export const cosine = (x) => (Number.isFinite(x) ? x.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−") : "–");
+export const cosine = (x) => decimal(x, 2);
 
 /** [x1, y1], an arrow's end, that much nearer to its start. */
 export function shortened([x0, y0], [x1, y1], plane) {

@@ -4,6 +4,7 @@ import { MOST_NEAR } from "../../contract/constants.js";
 import { MAP_COMPARE } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { column, setData } from "../../ui/models.js";
+import { whole } from "../../ui/numbers.js";
 import { cosine } from "./arrows.js";
 
 const NAMED = 6;               // of the neighbours shared
@@ -11,7 +12,7 @@ const NAMED = 6;               // of the neighbours shared
 /** 1st, 2nd, 3rd, 4th, 11th, 21st ... */
 export function ordinal(n) {
   const ending = n % 100 > 10 && n % 100 < 14 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
-  return `${n.toLocaleString("en")}${ending}`;
+  return `${whole(n)}${ending}`;
 }
 
 /** A comparison in sentences; size: words of the set. */
@@ -20,7 +21,7 @@ export function sentences({ of, other, cosine: value, rank, back, shared }, size
   const count = shared.length ? `${shared.length}: ${named}${more}` : "none.";
   return [
     `Cosine of ${of} and ${other}: ${cosine(value)}.`,
-    `Of ${size.toLocaleString("en")} words, ${other} is the ${ordinal(rank)} nearest of ${of}, ` +
+    `Of ${whole(size)} words, ${other} is the ${ordinal(rank)} nearest of ${of}, ` +
       `${of} the ${ordinal(back)} of ${other}.`,
     `Of their ${MOST_NEAR} nearest they share ${count}`,
   ];

@@ -6,6 +6,7 @@ import * as names from "../../contract/space.js";
 import { describing } from "../../ui/announcer.js";
 import { byId, element, oncePerFrame, rootAt } from "../../ui/dom.js";
 import { column, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 import { fitPlane } from "../../ui/plane.js";
 import { attachTabs } from "../../ui/tabs.js";
 import { Answers } from "./answers.js";
@@ -243,7 +244,7 @@ function attachScores({ oddScores }) {
   const follow = () => {
     const scores = column(oddScores, "score");
     byId("space-odd-scores").replaceChildren(...column(oddScores, "name").map((name, i) =>
-      element("li", {}, ...[name, scores[i].toFixed(3)].map((textContent) => element("span", { textContent })))));
+      element("li", {}, ...[name, decimal(scores[i], 3)].map((textContent) => element("span", { textContent })))));
   };
   onChange(oddScores, "data", follow);
   follow();

@@ -4,6 +4,7 @@ import { MOST_NEAR } from "../../contract/constants.js";
 import { MAP_NEAR } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { column, setData } from "../../ui/models.js";
+import { whole } from "../../ui/numbers.js";
 import { fillRows, moveByArrows } from "./neighbour-rows.js";
 
 const STEPS = [10, 25, MOST_NEAR];         // how many are listed
@@ -119,7 +120,7 @@ export class Neighbours {
 
   /** One sentence above the list, which is read aloud when it changes. */
   describe(name, category, count) {
-    const size = column(this.models.source, "words")[0].toLocaleString("en");
+    const size = whole(column(this.models.source, "words")[0]);
     this.about.replaceChildren(...(name === undefined ? [this.about.dataset.empty] : [element("strong", { textContent: name }),
       ` (${category})${count ? `: its ${count} nearest of ${size} words, by cosine` : ""}`]));
   }

@@ -6,6 +6,7 @@ import { MAP_ADD, MAP_SHOW_NEAR, MAP_REMOVE, MAP_RESET, MAP_SPELL, MAP_UNDO } fr
 import { byId, element } from "../../ui/dom.js";
 import { isInField } from "../../ui/keys.js";
 import { column, columnView, onChange } from "../../ui/models.js";
+import { whole } from "../../ui/numbers.js";
 import { say, waitingFor } from "./messages.js";
 import { completions, folded, isList, lastPart, oneLine } from "./typed.js";
 
@@ -40,7 +41,7 @@ class Search {
 
   follow() {
     const { vocabulary, source, show } = this.models, about = () => {
-      byId("word-label").textContent = `Add or find one of ${column(source, "words")[0].toLocaleString("en")} words`;
+      byId("word-label").textContent = `Add or find one of ${whole(column(source, "words")[0])} words`;
     };
     const near = () => { byId("near-this").hidden = show.value !== SHOW_NEAR; };
     onChange(vocabulary, "data", () => { if (this.box.value && !this.isDone) this.typed(); });

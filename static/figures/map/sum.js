@@ -1,6 +1,7 @@
 // A sum of words, a − b + c, on the plane on show: its parallelogram, its words, and the answers nearest to it.
 
 import { column, setData } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 import { toPixels } from "../../ui/plane.js";
 import { shortened } from "./arrows.js";
 
@@ -80,7 +81,7 @@ export class Sum {
     if (!sum) return [];
     const [best, ...others] = sum.answers, seen = new Set();
     const pointed = sum.answers.filter(({ word }) => word === this.pointed).map((answer) =>
-      ({ ...answer, name: `${answer.name} ${answer.score.toFixed(3)}` }));
+      ({ ...answer, name: `${answer.name} ${decimal(answer.score, 3)}` }));
     const label = (alpha, over, spread = 0) => ({ word, name, at: [dataX, dataY] }) =>
       ({ word, text: name, dataX, dataY, alpha, over, spread });
     return [...[...pointed, best, sum.tip].map(label(1, true)), ...sum.inputs.map(label(1, true, RING / 5)),

@@ -2,6 +2,7 @@
 
 import { byId, element } from "../../ui/dom.js";
 import { onChange } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 import { rowsOf } from "./texts.js";
 
 const COPIED = "Copied: a line for each neighbour.";
@@ -16,7 +17,7 @@ export function spreadsheet(rows) {
 }
 
 function line({ word, model, near, cosine }) {
-  const words = Array.from(near, (other, i) => [i ? ", " : "", other, element("small", { textContent: ` ${cosine[i].toFixed(2)}` })]);
+  const words = Array.from(near, (other, i) => [i ? ", " : "", other, element("small", { textContent: ` ${decimal(cosine[i], 2)}` })]);
   return element("tr", {}, element("th", { scope: "row", textContent: word }), element("td", { textContent: model }),
                  element("td", {}, ...(near.length ? words.flat() : ["not among its words"])));
 }

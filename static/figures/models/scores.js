@@ -3,6 +3,7 @@
 import { MODELS_REMOVE_TEST } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { onChange } from "../../ui/models.js";
+import { whole } from "../../ui/numbers.js";
 import { rowsOf, score } from "./texts.js";
 
 const heading = (text, properties = {}) => element("th", { scope: "col", textContent: text, ...properties });
@@ -10,7 +11,7 @@ const heading = (text, properties = {}) => element("th", { scope: "col", textCon
 /** A row's cell of one model; empty while it has no such score. */
 function cell(row) {
   if (!row) return element("td", { className: "number", textContent: "–" });
-  const coverage = `${row.of.toLocaleString("en")} of ${row.total.toLocaleString("en")}`;
+  const coverage = `${whole(row.of)} of ${whole(row.total)}`;
   return element("td", { className: "number" }, score(row.score, row.pairs), element("small", { textContent: coverage }));
 }
 

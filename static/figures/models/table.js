@@ -4,10 +4,10 @@ import { GLOVE } from "../../contract/constants.js";
 import { MODELS_REMOVE, MODELS_RENAME, MODELS_SAVE, MODELS_TICK } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { onChange } from "../../ui/models.js";
+import { counted, decimal, whole } from "../../ui/numbers.js";
 import { megabytes, rowsOf, score, seconds, share } from "./texts.js";
 
 const dash = (x, text) => (Number.isFinite(x) ? text(x) : "–");
-const number = (x) => x.toLocaleString("en");
 
 class ModelTable {
   /** source: the models, a row each; ask(message, value): of Python. */
@@ -28,7 +28,7 @@ class ModelTable {
     const rows = rowsOf(this.source), focus = this.focus();
     this.body.replaceChildren(...rows.map((row) => this.line(row)));
     const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
-    const all = `${rows.length} model${rows.length > 1 ? "s" : ""} together: ${megabytes(bytes)} of memory`;
+    const all = `${counted(rows.length, "model")} together: ${megabytes(bytes)} of memory`;
     this.table.tFoot.replaceChildren(element("tr", {}, element("td", { colSpan: 9, textContent: all })));
     if (focus) this.restore(focus);
   }
@@ -42,11 +42,11 @@ class ModelTable {
     const scored = (label, x, part, isCorrelation) => cell(label, score(x, isCorrelation),
       ...(Number.isFinite(part) ? [element("small", { textContent: `${share(part)} covered` })] : []));
     return element("tr", {}, this.head(row),
-                   cell("Loss per term", dash(row.loss, (x) => x.toFixed(3))),
+                   cell("Loss per term", decimal(row.loss, 3)),
                    scored("WordSim-353", row.wordsim, row.wordsim_part, true),
                    scored("SimLex-999", row.simlex, row.simlex_part, true),
                    scored("Analogies", row.analogies, row.analogies_part, false),
-                   cell("Size", `${number(row.size)} × ${row.dim}`), cell("Memory", megabytes(row.bytes)),
+                   cell("Size", `${whole(row.size)} × ${row.dim}`), cell("Memory", megabytes(row.bytes)),
                    cell("Training", dash(row.seconds, seconds)), this.actions(row));
   }
 

@@ -1,6 +1,7 @@
 // How the models' figures are written.
 
 import { toObject } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
 
 /** The rows of a data source as objects. */
 export function rowsOf(source) {
@@ -10,8 +11,7 @@ export function rowsOf(source) {
 
 /** A score as it is written: the correlation of word pairs, else a share. */
 export function score(x, isCorrelation) {
-  if (!Number.isFinite(x)) return "–";
-  return isCorrelation ? x.toFixed(3) : `${(100 * x).toFixed(1)}%`;
+  return isCorrelation || !Number.isFinite(x) ? decimal(x, 3) : `${decimal(100 * x, 1)}%`;
 }
 
 /** A part as a percentage: 0.3%, 98%; 100% is all of it. */

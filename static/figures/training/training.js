@@ -9,6 +9,7 @@ import { attachFullScreen } from "../../ui/full-screen.js";
 import { attachHover } from "../../ui/hover.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, columnView, matrixRow, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
+import { counted, decimal } from "../../ui/numbers.js";
 import { attachOwnText } from "../../ui/own-text.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
@@ -36,8 +37,8 @@ export function attachTraining(doc, { ask }) {
     if (lastFrame() < 0) return "Nothing is trained yet.";
     const f = Math.max(0, Math.min(lastFrame(), player.value)), loss = columnView(frames, "loss")[f], groups = marks();
     const categories = [...new Set(groups.map(({ category }) => category))].join(", ");
-    return `Frame ${f} of ${lastFrame()}, after ${epochs()[f].toFixed(2)} epochs, loss ${loss.toFixed(3)}. ` +
-      `${groups.length} words are on show: ${categories}.`;
+    return `Frame ${f} of ${lastFrame()}, after ${epochs()[f].toFixed(2)} epochs, loss ${decimal(loss, 3)}. ` +
+      `${counted(groups.length, "word")} ${groups.length === 1 ? "is" : "are"} on show: ${categories}.`;
   });
 
   function drawFrame() {
@@ -76,7 +77,7 @@ export function attachTraining(doc, { ask }) {
   /** What the scores are, and of how many questions. */
   function writeScores() {
     const [told] = column(scored, "told"), [pairs, analogies] = ["pairs", "analogies"].map((name) => column(scores, name).at(-1));
-    const parts = [[pairs, `WordSim-353: ρ ${signed(pairs)}`], [analogies, `Analogies: ${Math.round(100 * analogies)}%`]];
+    const parts = [[pairs, `WordSim-353: ρ ${decimal(pairs, 2)}`], [analogies, `Analogies: ${Math.round(100 * analogies)}%`]];
     const keys = parts.map(([score, textContent], i) =>
       Number.isFinite(score) ? [element("span", { className: "score", style: `--colour: ${SERIES[i]}`, textContent }), " "] : []);
     byId("training-scored").replaceChildren(...keys.flat(), told ?? "");
@@ -102,7 +103,7 @@ export function attachTraining(doc, { ask }) {
     byId("training-done").textContent = `${Math.floor(100 * done / total)}%`;
     byId("training-speed").textContent = short(speed);
     byId("training-left").textContent = done === total ? "–" : duration(left);
-    byId("training-loss-value").textContent = loss.toFixed(3);
+    byId("training-loss-value").textContent = decimal(loss, 3);
   }
 
   function showCorpus() {
@@ -137,9 +138,6 @@ export function attachTraining(doc, { ask }) {
   writeReadout();
   drawFrame();
 }
-
-/** A score with its sign: 0.31, −0.05. */
-const signed = (score) => score?.toFixed(2).replace("-", "−");
 
 /** Ranges {start, end} that hold a curve of losses over epochs, with some room above and below. */
 export function lossRanges(epochs, losses) {
