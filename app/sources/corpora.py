@@ -43,7 +43,6 @@ class Corpora:
         typed = isinstance(self.own, str)
         size = counted(len(self.own), "character") if typed else size_in_words(self.own.size)
         what = f"{'Your text' if typed else self.own.name}, {size}"
-
         words = corpus.vocabulary.words
         return "\n".join(
             [

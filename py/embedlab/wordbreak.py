@@ -61,7 +61,7 @@ UNSPACED = re.compile(f"[{_UNSPACED}][{_UNSPACED}\ufe00-\ufe0d\U000e0100-\U000e0
 _kinds = np.full(sys.maxunicode + 1, UNKNOWN, dtype=np.uint8)  # of the characters that were met
 _every = np.arange(256)  # kinds
 _BESIDE = np.where(_every & MIDDLE, 0, _every & SIDES).astype(np.uint8)  # as a neighbour
-_FATES = np.where(_BESIDE, STAYS, np.where((_every & END != 0) & (_every & MIDDLE == 0), ENDED, SPACE)).astype(np.uint8)
+_FATES = bytes(np.where(_BESIDE, STAYS, np.where((_every & END != 0) & (_every & MIDDLE == 0), ENDED, SPACE)).tolist())
 
 
 def tokens(text, cut=None):
@@ -105,8 +105,15 @@ def _split(text, encode, decode, dtype):
     return "".join([*parts, last]).split()
 
 
+def translated(codes, table):
+    """table[codes] of bytes, (N,) uint8; NumPy's indexing takes seven times as long."""
+    return np.frombuffer(bytearray(codes).translate(table), np.uint8)
+
+
 def kinds_of(codes):
     """What each character is, as bits: uint8, of the shape of codes."""
+    if codes.itemsize == 1:
+        return translated(codes, _ASCII)
     kinds = _kinds[codes]
     unknown = kinds == UNKNOWN
     if unknown.any():
@@ -132,10 +139,13 @@ def _kind(char):
     return end
 
 
+_ASCII = bytes(map(_kind, map(chr, range(256))))
+
+
 def fates(kinds):
     """What becomes of each character that is no mark: STAYS, SPACE, STOPPED or ENDED, (B,) uint8; kinds: (B,)."""
     kinds = np.pad(kinds, 3)  # (3 + B + 3,), so that each has neighbours
-    fate = _FATES[kinds]  # right but for what stands between two words, and the full stops
+    fate = translated(kinds, _FATES)  # right but for what stands between two words, and the full stops
     middle = np.flatnonzero(kinds & MIDDLE)
     joins = _BESIDE[kinds[middle - 1]] & _BESIDE[kinds[middle + 1]] & kinds[middle] != 0
     fate[middle[joins]] = STAYS
