@@ -161,3 +161,33 @@ def test_sizes_in_words():
         "999 kB",
         "1.2 MB",
     ]
+
+
+@pytest.mark.parametrize(
+    "speed, epochs, said",
+    [
+        (1e6, 1000, "84 running words, a vocabulary of 11: about 1 second on this machine. Even the most epochs take"),
+        (84 * 10, 600, "about 60 seconds on this machine."),
+        (1, 1, "about 84 seconds on this machine. One epoch takes longer."),
+    ],
+)
+def test_as_many_epochs_as_fit_into_a_minute_and_what_that_means_for_a_short_text(
+    figure, monkeypatch, speed, epochs, said
+):
+    async def measured(corpus, config):
+        return speed
+
+    monkeypatch.setattr(figure.training, "_words_a_second", measured)
+    monkeypatch.setattr("app.figures.training.controller.why_slow", lambda: "")
+    figure.set(corpus=YOURS, text=4 * SENTENCES, min_count=1)
+    run(figure.training.fit_into(60))
+    assert figure.state.epochs == epochs and said in figure.state.estimate
+
+
+def test_a_model_says_how_it_was_trained(figure):
+    figure.set(corpus=YOURS, text=4 * SENTENCES, min_count=2, epochs=1, negatives=1, sample=0.0, seed=3)
+    figure.train()
+    assert figure.sources.models[-1].settings == (
+        "Skip-gram, 1 negative, minimum count 2, noise exponent 0.75, no subsampling, learning rate 0.025, seed 3"
+    )
+    assert figure.sources.names[-1] == "Your own text · 50-d · window 5 · 1 negative · 1 epoch · seed 3"

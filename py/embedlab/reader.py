@@ -194,7 +194,8 @@ class CorpusReader:
         ids[frequent] = np.arange(len(frequent))
         tokens = closed_sentences(ids[numbers])  # (T,)
         check_learnable(tokens, vocabulary, min_count)
-        return Corpus(tokens, vocabulary, [(phrase, n) for phrase, n in phrases if phrase in vocabulary])
+        kept = [(phrase, times) for phrase, times in phrases if phrase in vocabulary]
+        return Corpus(tokens, vocabulary, kept, min_count)
 
 
 def closed_sentences(ids):

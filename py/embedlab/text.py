@@ -84,13 +84,14 @@ def ranked(words, counts, min_count):
 class Corpus:
     """A text as numbers: tokens (T,) int32, each an id of `vocabulary` or END; every sentence ends with one END.
 
-    vocabulary.counts are those of the ids in tokens. phrases: [(phrase, times)] that were joined from words. Made by
-    reader.CorpusReader.
+    vocabulary.counts are those of the ids in tokens. phrases: [(phrase, times)] that were joined from words; min_count:
+    how often a word had to occur. Made by reader.CorpusReader.
     """
 
     tokens: np.ndarray
     vocabulary: Vocabulary
     phrases: list = field(default_factory=list)
+    min_count: int = 1
 
     @property
     def running_words(self):

@@ -32,6 +32,7 @@ def about_training(run):
     parts = [
         "CBOW" if config.model == "cbow" else "Skip-gram",
         counted(config.negatives, "negative"),
+        f"minimum count {written(trainer.corpus.min_count)}",
         f"noise exponent {written(config.noise_exponent)}",
         f"subsampling {written(config.sample)}" if config.sample else "no subsampling",
         f"learning rate {written(config.learning_rate)}",
