@@ -288,3 +288,11 @@ def test_sections_get_their_time_and_links_to_their_neighbours_and_nothing_else_
 def test_code_counts_half_formulas_three_and_controls_nothing(body, words):
     (found,) = SectionFinder(section("s", "", "Title", body)).sections
     assert found.words == 1 + words
+
+
+def test_a_question_has_an_answer_that_opens(rendered):
+    html = rendered(s="# T\n\n```predict\nWhich *one*?\n---\nThis.\n```\n").sections["s"]
+    assert "<p>Which <em>one</em>?</p>" in html and "<summary>Show the answer</summary>\n<p>This.</p>" in html
+    for text in ("Which?", "Which?\n---\n"):
+        with pytest.raises(ChapterError, match="s.md: the question 'Which"):
+            rendered(s=f"# T\n\n```predict\n{text}\n```\n")

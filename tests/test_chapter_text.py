@@ -9,9 +9,10 @@ import pytest
 
 from app.chapter.render import Chapter, cells, parser
 from builder import outputs
-from embedlab import sgns
+from embedlab import cbow, sgns
 from embedlab.charlm import CharConfig, bigram_counts, letters_of, train
 from embedlab.corpora import exercise_corpus, small_corpus
+from embedlab.formats import load_packed
 from embedlab.names import NAMES
 from embedlab.pmi import cooccurrence, sgns_target
 from embedlab.projection import parting_line
@@ -150,6 +151,13 @@ CLAIMS = [
         "Every number has changed, and not one cosine",
         "(abs(before - after) > 1e-6).all() and np.allclose(before @ before.T, after @ after.T, atol=1e-6)",
     ),
+    (
+        "embedding-layer",
+        "initialisation",
+        "With 0.02 the scores spread by about 0.02 × √768 ≈ {0.02 * 768 ** 0.5:.2f}",
+        "'spread 0.020: scores spread  0.5' in printed and loss[0.02] < 1.05 * np.log(V)",
+    ),
+    ("embedding-layer", "initialisation", "it is more than ten times as high", "loss[1] > 10 * np.log(V)"),
     ("embedding-layer", "lookup", "gives the very same numbers", "printed.count('True') == 2"),
     (
         "embedding-layer",
@@ -160,7 +168,7 @@ CLAIMS = [
     (
         "embedding-layer",
         "touched",
-        "Two rows of five have a gradient, row 3 three times as long as row 1",
+        "Two rows of five have a gradient, that of row 3 three times as long as that of row 1",
         "lengths[3] == 3 * lengths[1] > 0 and (lengths > 0).sum() == 2",
     ),
     (
@@ -172,32 +180,32 @@ CLAIMS = [
     ("embedding-layer", "share", "1,024 of 50,000 rows, {tokens / V:.1%}", ""),
     ("embedding-layer", "share", "Words repeat, so it touches fewer", "distinct < tokens"),
     (
-        "embedding-layer",
+        "word2vec",
         "optimisers",
         "drifts on by 0.19, about as far as ten real steps",
         "'Adam        moved: row 1 2.00, row 3 0.19; row 4 has 100.0%' in printed",
     ),
     (
-        "embedding-layer",
+        "word2vec",
         "optimisers",
         "it drifts and shrinks, and even row 4 loses a tenth of its length",
         "'AdamW       moved: row 1 1.89, row 3 0.15; row 4 has 90.5%' in printed",
     ),
     (
-        "embedding-layer",
+        "word2vec",
         "optimisers",
-        "Under SGD and row-wise Adam both stand still",
+        "Under SGD and row-wise Adam, both stay where they are",
         "printed.count('row 3 0.00; row 4 has 100.0%') == 2",
     ),
-    ("embedding-layer", "share", "3 × 50,000 × 768 = {3 * V * 768:,}", ""),
-    ("embedding-layer", "share", "3 × 1,024 × 768 = {3 * tokens * 768:,}", ""),
+    ("word2vec", "share", "3 × 50,000 × 768 = {3 * V * 768:,}", ""),
+    ("word2vec", "share", "3 × 1,024 × 768 = {3 * tokens * 768:,}", ""),
     (
         "word2vec",
         "full-softmax",
         "starts near log 22 ≈ {np.log(len(vocabulary)):.2f}",
         "'epoch 0: loss 3.1' in printed",
     ),
-    ("word2vec", "full-softmax", "soon knows the company that *cat* keeps", "'near cat: dog 0.59 horse' in printed"),
+    ("word2vec", "full-softmax", "soon knows which words occur near *cat*", "'near cat: dog 0.59 horse' in printed"),
     (
         "word2vec",
         "prices",
@@ -252,6 +260,18 @@ CLAIMS = [
         "vectors.neighbours('and', 1)[0][0] == 'or' and vectors.neighbours('or', 1)[0][0] == 'and'",
     ),
     (
+        "word2vec",
+        "senses",
+        "*cat* moves away from *dog* and *fish* towards *grep*",
+        "all(found['with commands']['cat', a] < found['animals only']['cat', a] - 0.15 for a in ('dog', 'fish'))",
+    ),
+    (
+        "word2vec",
+        "senses",
+        "closer to each than they are to one another (*dog* and *grep*: {found['with commands']['dog', 'grep']:.2f})",
+        "min(found['with commands'].values()) == found['with commands']['dog', 'grep']",
+    ),
+    (
         "geometry",
         "analogies",
         "the answer to *king − man + woman* is *king*",
@@ -290,14 +310,14 @@ CLAIMS = [
     (
         "geometry",
         "svd",
-        "No epoch, no dice, and the same groups",
+        "No epochs, no sampling, and the same groups",
         "all({corpus_of[near] for near, _ in vectors.neighbours(word, 3)} == {kind} "
         "for word, kind in corpus_of.items() if kind != 'connector')",
     ),
     (
         "geometry",
         "svd",
-        "With `dim=8`, where trained vectors have their groups, the three left over go to single sentences, "
+        "With `dim=8`, where trained vectors have their groups too, the three others are spent on single sentences, "
         "and *dog* and *cat* come apart (0.24)",
         "round(WordVectors(vocabulary.words, factorise(sppmi(counts), 8)[0]).cosine('dog', 'cat'), 2) == 0.24",
     ),
@@ -429,10 +449,14 @@ def test_how_far_training_is_from_its_target(epochs, off):
     assert np.nanmean((end.U @ end.V.T - target) ** 2) ** 0.5 == pytest.approx(off, abs=0.005)
 
 
+def exercise(name):
+    return (ROOT / "app" / "chapter" / "exercises" / f"{name}.md").read_text(encoding="utf-8")
+
+
 def test_what_bends_the_words_of_the_first_exercise_together():
-    assert "Train with `sgns.Config(dim=4, negatives=1)`, and the mean cosine across falls from 0.23 to about 0.05" in (
-        ROOT / "app" / "chapter" / "exercises" / "1-separation.md"
-    ).read_text(encoding="utf-8")
+    said = exercise("1-separation")
+    assert "`sgns.Config(dim=4, negatives=1)`, and the mean cosine across categories falls from 0.22 to 0.05" in said
+    assert "Above zero with five negatives: +0.25. Far below with one: −0.57" in said
     corpus = exercise_corpus()
     sentences = tokenize(corpus.text)
     vocabulary = Vocabulary.from_sentences(sentences)
@@ -442,10 +466,76 @@ def test_what_bends_the_words_of_the_first_exercise_together():
         for b, of_b in corpus.categories.items()
         if len({of_a, of_b, "connector"}) == 3
     ]
-    for negatives, mean in [(5, 0.225), (1, 0.055)]:
+    kinds = corpus.categories.items()
+    mixed = [(a, b) for a, of_a in kinds for b, of_b in kinds if of_a == "connector" != of_b]
+    for negatives, mean, connectors in [(5, "0.22", "+0.25"), (1, "0.05", "-0.57")]:
         *_, end = sgns.train(sentences, vocabulary, sgns.Config(dim=4, negatives=negatives))
         vectors = WordVectors(vocabulary.words, end.U)
-        assert np.mean([vectors.cosine(a, b) for a, b in across]) == pytest.approx(mean, abs=0.01)
+        assert f"{np.mean([vectors.cosine(a, b) for a, b in across]):.2f}" == mean
+        assert f"{np.mean([vectors.cosine(a, b) for a, b in mixed]):+.2f}" == connectors
+
+
+def mean_cosines(seed, words):
+    """Of each word the mean cosine with the others, in the vectors of the second exercise."""
+    sentences = tokenize(exercise_corpus().text)
+    vocabulary = Vocabulary.from_sentences(sentences)
+    *_, end = sgns.train(sentences, vocabulary, sgns.Config(dim=4, seed=seed))
+    vectors = WordVectors(vocabulary.words, end.U)
+    return {a: np.mean([vectors.cosine(a, b) for b in words if a != b]) for a in words}
+
+
+def test_the_intruder_among_words_of_four_kinds_is_chance():
+    assert "the four averages are 0.16, 0.37, 0.11 and 0.24" in exercise("2-intruder")
+    mixed, tidy = "car red cat and".split(), "cat dog fish car".split()
+    means = mean_cosines(0, mixed)
+    assert [round(means[word], 2) for word in mixed] == [0.16, 0.37, 0.11, 0.24]
+    assert len({min(means := mean_cosines(seed, mixed), key=means.get) for seed in range(3)}) > 1
+    assert "0.04 against 0.58 for *car* among three animals" in exercise("2-intruder")
+    lowest, second, *_ = sorted(mean_cosines(0, tidy).values())
+    assert (round(lowest, 2), round(second, 2)) == (0.04, 0.58)
+
+
+def within_of_cbow(sentences, epochs):
+    """Mean cosine of two words of one category, after CBOW with true gradients."""
+
+    def step(U, V, centre, context, negatives, rate):
+        context, negatives = context[context >= 0], negatives[negatives != centre]
+        gradients = cbow.gradients(U[context], V[centre], V[negatives])
+        for matrix, rows, gradient in zip((U, V, V), (context, [centre], negatives), gradients):
+            np.subtract.at(matrix, rows, rate * gradient)
+        return 0.0
+
+    corpus, vocabulary = exercise_corpus(), Vocabulary.from_sentences(sentences)
+    config = sgns.Config(dim=4, epochs=epochs)
+    *_, end = sgns.descend(step, *cbow.training_windows(sentences, vocabulary, config), vocabulary, config, 1000)
+    vectors, kinds = WordVectors(vocabulary.words, end.U), corpus.categories
+    words = [word for word in vocabulary.words if kinds[word] != "connector"]
+    return np.mean([vectors.cosine(a, b) for a in words for b in words if a != b and kinds[a] == kinds[b]])
+
+
+def test_what_becomes_of_cbow_with_more_epochs():
+    assert "it falls from 0.77 to 0.13" in exercise("3-cbow")
+    sentences = tokenize(exercise_corpus().text)
+    assert [round(within_of_cbow(sentences, epochs), 2) for epochs in (40, 120)] == [0.77, 0.13]
+    assert "In sentences of eight words, drawn with repeats, *within* stays above 0.8" in exercise("3-cbow")
+    rng, kinds, longer = np.random.default_rng(0), {}, []
+    for word, kind in exercise_corpus().categories.items():
+        kinds.setdefault(kind, []).append(word)
+    connectors = kinds.pop("connector")
+    for i in range(24):
+        a, b, c, d, e, f = rng.choice(kinds[list(kinds)[i % 3]], 6).tolist()
+        first, second = rng.choice(connectors, 2).tolist()
+        longer.append([a, first, b, second, c, d, e, f])
+    assert min(within_of_cbow(longer, epochs) for epochs in (40, 120)) > 0.8
+
+
+def test_how_often_an_input_wins_in_the_last_exercise():
+    assert "In one: *king*" in exercise("4-analogy") and "*rome*, for *swim* it is *swam*" in exercise("4-analogy")
+    glove = load_packed(ROOT / "app" / "data" / "glove-400k.npz")
+    questions = ["man king woman", "france paris italy", "walk walked swim", "big bigger small"]
+    best = [[word for word, _ in glove.analogy(*q.split(), n=2, keep_inputs=True)] for q in questions]
+    assert best[0][0] == "king" and best[1] == ["rome", "italy"] and best[2] == ["swam", "swim"]
+    assert best[3][0] == glove.analogy("big", "bigger", "small", n=1)[0][0] == "larger"
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -311,10 +311,13 @@ def heading(self, tokens, i, options, env):
 
 
 def block(self, tokens, i, options, env):
-    """A fenced block: a cell, a listing, the place of a root, or that of a figure with its drawing."""
+    """A fenced block: a cell, a listing, a question with its answer, the place of a root or of a figure's drawing."""
     kind, *rest = shlex.split(tokens[i].info) or [""]
     if kind == "drawing":
         return small_figure(rest[0], self.render(parser().parse(tokens[i].content), options, env), env)
+    if kind == "predict":
+        question, answer = (self.render(parser().parse(part), options, env) for part in parts_of(tokens[i], env))
+        return prediction(question, answer)
     if kind == "figure":
         summary = html.escape(tokens[i].content.strip())
         return (
@@ -335,6 +338,22 @@ def block(self, tokens, i, options, env):
     title = options.get("title") or name.replace("-", " ").capitalize()
     checked = name == f"exercise-{env['section'].partition('-')[2]}"
     return cell(name, title, source, code, env["outputs"].get(name), checked)
+
+
+def parts_of(token, env):
+    """A question and its answer, in Markdown, with a line --- between them."""
+    question, line, answer = token.content.partition("\n---\n")
+    if not line or not answer.strip():
+        raise ChapterError(f"{env['file']}: the question {question[:40]!r} has no answer: put it below a line ---.")
+    return question, answer
+
+
+def prediction(question, answer):
+    """A question to be answered before something is run, and its answer, which opens at a press; both HTML."""
+    return (
+        f'<div class="predict" role="group" aria-label="Predict first"><p class="predict-label">Predict first</p>\n'
+        f"{question}<details><summary>Show the answer</summary>\n{answer}</details></div>\n"
+    )
 
 
 def small_figure(name, caption, env):

@@ -25,7 +25,7 @@ EXPLAINED = {
     "sample": "Frequent words are dropped at random; the smaller, the more. 0 keeps all.",
     "epochs": "How often the whole text is read.",
     "learning_rate": "The size of a step; it falls to nearly nothing by the end.",
-    "seed": "The same seed gives the same vectors, digit for digit.",
+    "seed": "The same seed gives the same vectors, digit for digit, in the same version of this page.",
 }
 
 
