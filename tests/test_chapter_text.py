@@ -486,7 +486,7 @@ def mean_cosines(seed, words):
 
 def test_the_intruder_among_words_of_four_kinds_is_chance():
     assert "the four averages are 0.16, 0.37, 0.11 and 0.24" in exercise("2-intruder")
-    mixed, tidy = "car red cat and".split(), "cat dog fish car".split()
+    mixed, tidy = ["car", "red", "cat", "and"], ["cat", "dog", "fish", "car"]
     means = mean_cosines(0, mixed)
     assert [round(means[word], 2) for word in mixed] == [0.16, 0.37, 0.11, 0.24]
     assert len({min(means := mean_cosines(seed, mixed), key=means.get) for seed in range(3)}) > 1

@@ -1,0 +1,74 @@
+"""What the chapter takes from others: each statement with the source that carries it.
+
+With CLAIMS and the tests of `test_chapter_text.py`, which work out what the cells show, the list is complete.
+"""
+
+import pytest
+
+from tests.test_chapter_text import text
+
+WORD2VEC = "Mikolov, Chen, Corrado and Dean 2013, Efficient Estimation of Word Representations in Vector Space"
+NEGATIVE_SAMPLING = "Mikolov, Sutskever, Chen, Corrado and Dean 2013, Distributed Representations of Words and Phrases"
+PROGRAM = "word2vec.c, its defaults and its help"
+GLOVE = "Pennington, Socher and Manning 2014, GloVe"
+GPT2 = "Radford and others 2019; the published configuration of GPT-2"
+FACTORS = "Levy and Goldberg 2014, Neural Word Embedding as Implicit Matrix Factorization"
+PYTORCH = "PyTorch's documentation of nn.Embedding, optim.Adam and optim.SparseAdam"
+
+SOURCES = [
+    ("why-embeddings", "50,000 words and 768 dimensions are about those of the smallest GPT-2", GPT2),
+    ("embedding-layer", "like GPT-2, draws them with a standard deviation of 0.02", GPT2),
+    (
+        "embedding-layer",
+        "The rules of He and Glorot (Xavier) choose the spread of a weight matrix from how many inputs each output sums",
+        "Glorot and Bengio 2010; He, Zhang, Ren and Sun 2015",
+    ),
+    ("embedding-layer", "a spread of 1, the default of PyTorch’s `nn.Embedding`", PYTORCH),
+    ("word2vec", "Word2vec (Mikolov and others, 2013)", WORD2VEC),
+    (
+        "word2vec",
+        "Narrow windows tend to bring together words that can replace each other, wide ones words of one topic",
+        "Levy and Goldberg 2014, Dependency-Based Word Embeddings",
+    ),
+    ("word2vec", "The path is about $\\log_2 V$ turns long; shorter for frequent words if it is a Huffman", WORD2VEC),
+    ("word2vec", "*Negative sampling* gives that up and asks a yes-or-no question", NEGATIVE_SAMPLING),
+    (
+        "word2vec",
+        "noise-contrastive estimation, by Gutmann and Hyvärinen, 2010, which also uses the probabilities of the noise",
+        "Gutmann and Hyvärinen 2010; Dyer 2014, Notes on Noise Contrastive Estimation and Negative Sampling",
+    ),
+    ("word2vec", "The power 0.75 is a rule of thumb that worked well for its authors", NEGATIVE_SAMPLING),
+    ("word2vec", "Word2vec’s own program saves $U$, the table of the centres, and throws $V$ away", PROGRAM),
+    ("word2vec", "The files of GloVe hold the sum of both tables", f"{GLOVE}, section 4.2"),
+    ("word2vec", "5 to 20 for small texts, 2 to 5 for large ones", NEGATIVE_SAMPLING),
+    ("word2vec", "the program’s own defaults are $K = 5$, a window of 5 and $D = 100$", PROGRAM),
+    ("word2vec", "0.025, falling linearly to nearly 0", PROGRAM),
+    ("word2vec", "0.001 to 0.00001", PROGRAM),
+    ("word2vec", "GPT-3 12,288", "Brown and others 2020, Language Models are Few-Shot Learners, table 2.1"),
+    ("word2vec", "`optim.Adam` refuses it, and `optim.SparseAdam` is the row-wise kind", PYTORCH),
+    (
+        "geometry",
+        "The usual rule, 3CosAdd, takes the word $x$ that maximises",
+        "Mikolov, Yih and Zweig 2013; named by Levy and Goldberg 2014, Linguistic Regularities",
+    ),
+    ("geometry", "as Levy and Goldberg found in 2014", FACTORS),
+    (
+        "geometry",
+        "profits from *queen* being close to *king* anyway",
+        "Linzen 2016; Ethayarajh, Duvenaud and Hirst 2019; Allen and Hospedales 2019",
+    ),
+    ("geometry", "plus a bias for the word and one for the context, to $\\log \\#(w, c)$", GLOVE),
+    ("geometry", "that is shifted positive PMI, *SPPMI*", FACTORS),
+    (
+        "geometry",
+        "On large texts the two ways come out about equally good if their settings are matched",
+        "Levy, Goldberg and Dagan 2015",
+    ),
+    ("geometry", "LSA (Deerwester and others, 1990)", "Deerwester, Dumais, Furnas, Landauer and Harshman 1990"),
+    ("geometry", "HAL (Lund and Burgess, 1996)", "Lund and Burgess 1996"),
+]
+
+
+@pytest.mark.parametrize("section, words, source", SOURCES, ids=[words[:50] for _, words, _ in SOURCES])
+def test_what_a_source_carries_is_in_the_text(section, words, source):
+    assert words in text(section) and source
