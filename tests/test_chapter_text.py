@@ -391,7 +391,7 @@ CLAIMS = [
         "with one added to every count it is {-np.sum(held * np.log(p)) / held.sum():.3f}",
         "np.allclose(p.sum(axis=1), 1) and (p > 0).all()",
     ),
-    ("modern-language-models", "held-out", "smooths as well: {test[3]:.3f} with {dims[3]} dimensions", ""),
+    ("modern-language-models", "held-out", "smooths: {test[3]:.3f} with {dims[3]} dimensions", ""),
     (
         "modern-language-models",
         "held-out",
@@ -519,8 +519,8 @@ CLAIMS = [
     (
         "token-to-context",
         "ngrams",
-        "Of {len(held)} words held out, {np.mean(nearer == 0):.0%} are the word nearest to what their spelling gives, "
-        "and {np.mean(nearer < 10):.0%} are among the ten nearest",
+        "For {np.mean(nearer == 0):.0%} of {len(held)} words held out, the word itself is nearest to the vector that "
+        "its spelling gives; for {np.mean(nearer < 10):.0%} it is among the ten nearest",
         "not set(held) & set(seen)",
     ),
     ("token-to-context", "ngrams", "by chance {10 / len(frequent):.1%}", ""),
@@ -582,7 +582,9 @@ def test_a_plain_average_does_nearly_what_attention_does():
 
 
 def test_over_twenty_splits_fewer_dimensions_mostly_do_better_on_names_held_out():
-    assert "Over 20 splits, 8 dimensions beat 16 in 15, and counts plus one in 11" in text("modern-language-models")
+    assert "Of 20 random splits, 8 dimensions beat 16 in 15, and counts plus one in 11" in text(
+        "modern-language-models"
+    )
     losses = []  # of 8 dimensions, of 16, of counts plus one
     for seed in range(20):
         names = [NAMES[i] for i in np.random.default_rng(seed).permutation(len(NAMES))]
@@ -680,7 +682,7 @@ def test_vowels_lie_apart_whatever_the_seed(seed):
 
 
 def test_in_names_vowels_are_followed_by_consonants_and_consonants_by_vowels():
-    assert "vowels are mostly followed by consonants and the end, consonants by vowels" in text(
+    assert "In names, vowels are mostly followed by consonants and the end, consonants by vowels" in text(
         "modern-language-models"
     )
     counts, letters = bigram_counts(NAMES, letters_of(NAMES)), np.array(letters_of(NAMES))
