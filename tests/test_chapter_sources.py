@@ -20,7 +20,7 @@ SOURCES = [
     ("embedding-layer", "like GPT-2, draws them with a standard deviation of 0.02", GPT2),
     (
         "embedding-layer",
-        "The rules of He and Glorot (Xavier) choose the spread of a weight matrix from how many inputs each output sums",
+        "rules of He and Glorot (Xavier) choose the spread of a weight matrix from how many inputs each output sums",
         "Glorot and Bengio 2010; He, Zhang, Ren and Sun 2015",
     ),
     ("embedding-layer", "a spread of 1, the default of PyTorch’s `nn.Embedding`", PYTORCH),

@@ -1,7 +1,8 @@
 """The chapter: every cell runs, alone and after those before it, and what the text says of its figures is so."""
 
+import math
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 
 from app.chapter.render import Chapter, cells, parser
 from builder import outputs
-from embedlab import cbow, sgns
+from embedlab import cbow, sgns, subword
+from embedlab.attention import attend
 from embedlab.charlm import CharConfig, bigram_counts, letters_of, train
 from embedlab.corpora import exercise_corpus, small_corpus
 from embedlab.formats import load_packed
@@ -17,7 +19,7 @@ from embedlab.names import NAMES
 from embedlab.pmi import cooccurrence, sgns_target
 from embedlab.projection import parting_line
 from embedlab.text import Vocabulary, tokenize
-from embedlab.vectors import WordVectors
+from embedlab.vectors import WordVectors, unit_rows
 from tests.running import run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,6 +106,41 @@ CLAIMS = [
         "direction",
         "*engineer* is far down among the men",
         "reach['prince'] > reach['engineer'] > reach['nephew']",
+    ),
+    (
+        "one-hot-and-distributed",
+        "direction",
+        "the 5,000 most frequent words lie at −{-np.mean(glove.unit[:5000] @ direction):.2f} along the direction of "
+        "*he* and *she*, on average",
+        "",
+    ),
+    ("one-hot-and-distributed", "weat", "Careers and family differ by {effect_size(x, y):.2f} standard", ""),
+    (
+        "one-hot-and-distributed",
+        "weat",
+        "only {p_value(x, y) * math.comb(16, 8):.0f} of the {math.comb(16, 8):,} ways to divide the 16 words",
+        "len(career) == len(family) == 8",
+    ),
+    (
+        "one-hot-and-distributed",
+        "weat",
+        "The paper lets the names differ: then $d$ is "
+        "{effect_size(*(associations(glove, career, family)[glove.indices(names)] for names in (men, women))):.2f}",
+        "",
+    ),
+    (
+        "one-hot-and-distributed",
+        "weat",
+        "*table* at +{s[glove.index('table')]:.2f} is ordinary, "
+        "since {np.mean(s[:5000] > 0):.0%} of the frequent words are above 0",
+        "0.5 < np.mean(s[:5000] < s[glove.index('table')]) < 0.6",
+    ),
+    (
+        "one-hot-and-distributed",
+        "weat",
+        "*soldier* at +{s[glove.index('soldier')]:.2f} is nearer to the women's names than most, "
+        "*nurse* at −{-s[glove.index('nurse')]:.2f} than nearly all",
+        "np.mean(s[:5000] > s[glove.index('soldier')]) > 0.7 and np.mean(s[:5000] > s[glove.index('nurse')]) > 0.98",
     ),
     (
         "one-hot-and-distributed",
@@ -335,7 +372,7 @@ CLAIMS = [
         "in the picture *yellow*, *green* and *red*",
         "[words[i] for i in np.argsort(((picture - picture[4]) ** 2).sum(axis=1))[1:4]] == ['yellow', 'green', 'red']",
     ),
-    ("modern-language-models", "letters", "A model that knows nothing has the loss {np.log(27):.3f}", ""),
+    ("modern-language-models", "letters", "A model that knows nothing has a loss of {np.log(27):.3f}", ""),
     ("modern-language-models", "letters", "only how frequent each letter is {-p @ np.log(p):.3f}", ""),
     ("modern-language-models", "letters", "ours is already better, 2.654", "'D =  1: loss 2.654' in printed"),
     (
@@ -352,8 +389,39 @@ CLAIMS = [
     ),
     (
         "modern-language-models",
+        "letters",
+        "With fewer, all 27 rows of scores are mixtures of D rows",
+        "np.linalg.matrix_rank(chunk.model.E @ chunk.model.P.T) == dim == 16",
+    ),
+    (
+        "modern-language-models",
+        "held-out",
+        "Train on 1,000 and test on the other {len(NAMES) - 1000}",
+        "sorted(names) == NAMES",
+    ),
+    (
+        "modern-language-models",
+        "held-out",
+        "have {np.sum((held > 0) & (counts == 0))} letter pairs that none of the 1,000 has",
+        "",
+    ),
+    (
+        "modern-language-models",
+        "held-out",
+        "with one added to every count it is {-np.sum(held * np.log(p)) / held.sum():.3f}",
+        "np.allclose(p.sum(axis=1), 1) and (p > 0).all()",
+    ),
+    ("modern-language-models", "held-out", "smooths: {test[3]:.3f} with {dims[3]} dimensions", ""),
+    (
+        "modern-language-models",
+        "held-out",
+        "With 16 it is {test[4]:.3f}, though the training loss still falls",
+        "dims[4] == 16 and sorted(training, reverse=True) == list(training) and min(test) == test[3]",
+    ),
+    (
+        "modern-language-models",
         "vowels",
-        "*j* and *q*, which want a vowel next almost without exception, are far out",
+        "*j* and *q*, almost always followed by a vowel, are far out",
         "set(shown[np.argsort(-np.linalg.norm(E, axis=1))[:2]]) == {'j', 'q'}",
     ),
     (
@@ -369,13 +437,27 @@ CLAIMS = [
         "(correlation 0.86 untied, {correlation:.2f} tied)",
         "'log frequency 0.86' in printed",
     ),
+    (
+        "modern-language-models",
+        "tied-rows",
+        "Looking *q* up reaches one row of $E$; the softmax reaches every row of $W_{{\\mathrm{{out}}}}$",
+        "printed.splitlines() == ['untied: 1 of 27 rows of E have a gradient', 'tied: 27 of 27 rows of E have a "
+        "gradient'] and (model.P is model.E) and '.abcdefghijklmnopqrstuvwxyz'[17:22:4] == 'qu'",
+    ),
     ("modern-language-models", "model-sizes", "{MODELS['GPT-2'].table / 1e6:.1f} million", ""),
-    ("modern-language-models", "model-sizes", "which is {MODELS['GPT-2'].share:.0%} of the whole model", ""),
+    ("modern-language-models", "model-sizes", "million, {MODELS['GPT-2'].share:.0%} of the whole model", ""),
     (
         "modern-language-models",
         "model-sizes",
-        "GPT-2 and Gemma tie. Llama and Mistral do not by default",
-        "[m.tied for m in MODELS.values()] == [True, True, False, False, False]",
+        "GPT-2 and Gemma tie; Llama 2, Llama 3 and Mistral do not by default",
+        "{name for name, m in MODELS.items() if not m.tied} == {'Llama 2 7B', 'Llama 3 8B', 'Mistral 7B'}",
+    ),
+    (
+        "modern-language-models",
+        "model-sizes",
+        "Size alone does not decide: Llama 3.2 ties at 1B and 3B, but Gemma 2 ties even at 9B",
+        "MODELS['Llama 3.2 1B'].tied and MODELS['Gemma 2 9B'].tied "
+        "and MODELS['Gemma 2 9B'].total > max(m.total for m in MODELS.values() if not m.tied)",
     ),
     (
         "modern-language-models",
@@ -398,6 +480,32 @@ CLAIMS = [
         "'money 0.19  river 0.19  she sat' in printed",
     ),
     (
+        "modern-language-models",
+        "bank",
+        "the second sentence, where only *the* comes first, gives 0.28 for money and 0.26 for the river",
+        "causally('the bank raised the interest on my loan') == [0.28, 0.26]",
+    ),
+    (
+        "modern-language-models",
+        "bank",
+        "the third 0.39 for the river. In the fourth the river comes first: still 0.52",
+        "causally('they fished from the bank of the river')[1] == 0.39 "
+        "and causally('the river burst its bank after the flood')[1] == 0.52",
+    ),
+    (
+        "modern-language-models",
+        "bank",
+        "after four layers two of them have a cosine of 0.98 on average",
+        "np.mean((X @ X.T)[~np.eye(8, dtype=bool)]).round(2) == 0.98 and printed.endswith('0.98\\n')",
+    ),
+    (
+        "modern-language-models",
+        "bank",
+        "*bank* takes smaller steps to the river",
+        "re.findall('layer .*river (0...)', printed) == ['0.36', '0.48', '0.53', '0.55'] "
+        "and re.findall('river (0...)  they', printed) == ['0.54']",
+    ),
+    (
         "token-to-context",
         "pieces",
         "With 30 merges the vocabulary has 26 + 30 entries",
@@ -406,9 +514,36 @@ CLAIMS = [
     (
         "token-to-context",
         "order",
-        "each word gets the very same vector",
-        "'without positions: same vectors after shuffling? True' in printed",
+        "each word gets the very same vector, unless a mask hides what follows",
+        "re.findall('(.+): same vectors after shuffling[?] True', printed) == ['unmasked, without positions']",
     ),
+    (
+        "token-to-context",
+        "ngrams",
+        "GloVe's 50,000 include *befriends* and *befriended* but not *befriend*",
+        "len(glove) == 50_000 and [w in glove for w in ('befriends', 'befriended', 'befriend')] == [True, True, False]",
+    ),
+    (
+        "token-to-context",
+        "ngrams",
+        "None of these five is among GloVe's 50,000 words",
+        "len(new) == 5 and not any(word in glove for word in new)",
+    ),
+    (
+        "token-to-context",
+        "ngrams",
+        "Four land among relatives; *walkability* is taken for an *ability*",
+        "[line.split()[1] for line in printed.splitlines()[1:6]] == "
+        "['tomatoes', 'mathematics', 'photographers', 'unhappy', 'ability']",
+    ),
+    (
+        "token-to-context",
+        "ngrams",
+        "For {np.mean(nearer == 0):.0%} of {len(held)} words held out, the word itself is nearest to the vector that "
+        "its spelling gives; for {np.mean(nearer < 10):.0%} it is among the ten nearest",
+        "not set(held) & set(seen)",
+    ),
+    ("token-to-context", "ngrams", "by chance {10 / len(frequent):.1%}", ""),
 ]
 
 
@@ -428,12 +563,90 @@ def test_no_code_is_wider_than_its_cell():
     "section, cell, words, holds", CLAIMS, ids=[f"{cell}: {words}" for _, cell, words, _ in CLAIMS]
 )
 def test_what_the_text_says_of_a_cell_is_so(section, cell, words, holds):
-    names = {"np": np, "re": re, "corpus_of": small_corpus().categories} | run_alone(cell)[1]
+    names = {"np": np, "re": re, "math": math, "corpus_of": small_corpus().categories} | run_alone(cell)[1]
+    names["causally"] = causally
     words = re.sub(
         r"(?<!\{)\{([^{}]+?)(?::([^:{}]+))?\}(?!\})", lambda found: format(eval(found[1], names), found[2] or ""), words
     )
     assert words.replace("{{", "{").replace("}}", "}") in text(section)
     assert eval(holds or "True", names)
+
+
+def mixed(sentence, mix):
+    """The cosines of *bank* with money and with river, after its sentence was mixed: (T, 50) -> (T, 50)."""
+    names = run_alone("bank")[1]
+    words = sentence.split()
+    bank = unit_rows(mix(names["rows"][names["glove"].indices(words)]))[words.index("bank")]
+    return [round(float(bank @ names[other]), 2) for other in ("money", "river")]
+
+
+def causally(sentence):
+    return mixed(sentence, lambda X: attend(X, temperature=1, causal=True)[0])
+
+
+def test_the_switch_of_the_cell_bank_is_the_mask():
+    runner = CellRunner()
+    run(outputs.CellRunner.run(runner, CELLS["bank"].replace("causal = False", "causal = True"), "bank"))
+    lines = runner.printed.splitlines()[1:6]
+    assert [[float(x) for x in re.findall(r"\d[.]\d\d", line)] for line in lines] == [
+        causally(line.split("  ")[2]) for line in lines
+    ]
+
+
+def test_a_plain_average_does_nearly_what_attention_does():
+    assert "a plain average of the sentence would do nearly the same" in text("modern-language-models")
+    for line in run_alone("bank")[0].printed.splitlines()[1:6]:
+        attended = [float(x) for x in re.findall(r"\d[.]\d\d", line)]
+        average = mixed(line.split("  ")[2], lambda X: np.tile(X.mean(axis=0), (len(X), 1)))
+        assert np.abs(np.subtract(average, attended)).max() < 0.1
+
+
+def test_over_twenty_splits_fewer_dimensions_mostly_do_better_on_names_held_out():
+    assert "Of 20 random splits, 8 dimensions beat 16 in 15, and counts plus one in 11" in text(
+        "modern-language-models"
+    )
+    losses = []  # of 8 dimensions, of 16, of counts plus one
+    for seed in range(20):
+        names = [NAMES[i] for i in np.random.default_rng(seed).permutation(len(NAMES))]
+        counts, held = (bigram_counts(part, letters_of(NAMES)) for part in (names[:1000], names[1000:]))
+        models = [list(train(counts, CharConfig(dim=dim), 500))[-1].model.probabilities() for dim in (8, 16)]
+        smoothed = (counts + 1) / (counts.sum(axis=1, keepdims=True) + 27)
+        losses.append([-(held * np.log(P)).sum() / held.sum() for P in (*models, smoothed)])
+    eight, sixteen, plus_one = np.array(losses).T
+    assert (sum(eight < sixteen), sum(eight < plus_one)) == (15, 11)
+
+
+def test_a_tied_table_resembles_the_output_embedding():
+    assert "correlate 0.75 with those of the untied $W_{\\mathrm{out}}$, 0.51 with those of the untied $E$" in text(
+        "modern-language-models"
+    )
+
+    def cosines(table):
+        return (unit_rows(table) @ unit_rows(table).T)[np.triu_indices(27, 1)]
+
+    for seed in range(8):
+        config = partial(CharConfig, dim=16, hidden=True, seed=seed)
+        counts = bigram_counts(NAMES, letters_of(NAMES))
+        untied, tied = (list(train(counts, config(tied=tied), 500))[-1].model for tied in (False, True))
+        to_E, to_out = (np.corrcoef(cosines(tied.E), cosines(table))[0, 1] for table in (untied.E, untied.P))
+        assert to_out > to_E + 0.1
+        assert seed or (round(to_out, 2), round(to_E, 2)) == (0.75, 0.51)
+
+
+def test_how_many_held_out_words_their_ngrams_find_over_ten_seeds():
+    assert "over ten seeds 36 to 44%" in text("token-to-context")
+    names, found = run_alone("ngrams")[1], []
+    frequent = names["frequent"]
+    for seed in range(10):
+        words = np.random.default_rng(seed).permutation(sorted(names["words"], key=frequent.index)).tolist()
+        seen, held = words[500:], words[:500]
+        fitted = subword.fit(seen, frequent.unit[frequent.indices(seen)])
+        near = np.argsort(-unit_rows([fitted.vector(word) for word in held]) @ frequent.unit.T, axis=1)[:, :10]
+        found.append(np.mean(near == frequent.indices(held)[:, None]) * 10)
+    assert (round(min(found), 2), round(max(found), 2)) == (0.36, 0.44)
+    assert (
+        names["held"] == np.random.default_rng(0).permutation(sorted(names["words"], key=frequent.index)).tolist()[:500]
+    )
 
 
 @pytest.mark.parametrize("epochs, off", [(100, 0.38), (400, 0.11)])
@@ -559,7 +772,7 @@ def test_vowels_lie_apart_whatever_the_seed(seed):
 
 
 def test_in_names_vowels_are_followed_by_consonants_and_consonants_by_vowels():
-    assert "vowels are mostly followed by consonants and the end, consonants by vowels" in text(
+    assert "In names, vowels are mostly followed by consonants and the end, consonants by vowels" in text(
         "modern-language-models"
     )
     counts, letters = bigram_counts(NAMES, letters_of(NAMES)), np.array(letters_of(NAMES))

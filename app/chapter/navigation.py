@@ -11,6 +11,7 @@ from itertools import accumulate
 WORDS_A_MINUTE = 200
 CODE, FORMULA = 0.5, 3  # what a word of code and a formula count, in words
 UNREAD = {"button", "details", "label", "script", "svg", "nav"}  # besides hidden and live parts
+LOOKED_UP = {"katex", "root", "references"}  # classes of what has no words to read, or is not read through
 READ = {"term", "chip"}  # classes of buttons whose words belong to a sentence
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 REFERENCE = "glossary"  # looked up, not read through
@@ -87,9 +88,9 @@ class SectionFinder(HTMLParser):
 
 def weight(tag, attrs):
     """What a word in an element counts, next to a word around it."""
-    classes = (attrs.get("class") or "").split()
-    unread = tag in UNREAD and not READ & set(classes)
-    if unread or "hidden" in attrs or "katex" in classes or "root" in classes:
+    classes = set((attrs.get("class") or "").split())
+    unread = tag in UNREAD and not READ & classes
+    if unread or "hidden" in attrs or LOOKED_UP & classes:
         return 0
     return CODE if tag == "pre" else 1
 

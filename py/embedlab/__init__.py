@@ -28,6 +28,7 @@ Vectors
     vectors     neighbours, analogies, the odd one out, directions
     projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
     evaluate    word pairs and analogy questions as scores
+    weat        whom two sets of words are near, with a permutation test
     compare     two models side by side
     formats     vectors as files: which it is, reading, writing
     layout      how a text file is laid out, told from its first lines
@@ -39,6 +40,7 @@ Vectors
     loaded      what a file held, checked
 Language models
     charlm      a bigram model of letters, tied or not
+    subword     a vector for any word, from its character n-grams
     attention   a word's vector in its context
     tying       what weight tying saves in published models
 """

@@ -36,10 +36,12 @@ class ModelSize:
         return ModelSize(self.vocabulary_size, self.dim, not self.tied, total)
 
 
-# GPT-2 and Gemma tie; Llama and Mistral do not by default (Llama 3.2's small models do).
+# By the published configurations: `tie_word_embeddings`. Llama 3.2 3B ties too.
 MODELS = {
     "GPT-2": ModelSize(50_257, 768, True, 124_439_808),
     "Gemma 2B": ModelSize(256_000, 2048, True, 2_506_172_416),
+    "Gemma 2 9B": ModelSize(256_000, 3584, True, 9_241_705_984),
+    "Llama 3.2 1B": ModelSize(128_256, 2048, True, 1_235_814_400),
     "Llama 2 7B": ModelSize(32_000, 4096, False, 6_738_415_616),
     "Llama 3 8B": ModelSize(128_256, 4096, False, 8_030_261_248),
     "Mistral 7B": ModelSize(32_000, 4096, False, 7_241_732_096),

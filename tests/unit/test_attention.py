@@ -29,6 +29,22 @@ def test_each_row_is_a_mean_of_all_words_whatever_their_order():
     np.testing.assert_allclose(attend(X[order])[0], Y[order])
 
 
+def test_causal_a_word_sees_those_up_to_itself_and_no_later_ones():
+    X = np.random.default_rng(2).normal(size=(5, 4))
+    Y, A = attend(X, causal=True)
+    for t in range(5):
+        of_the_beginning, weights = attend(X[: t + 1])  # a sentence that ends with word t, unmasked
+        np.testing.assert_allclose(Y[t], of_the_beginning[t])
+        np.testing.assert_allclose(A[t], [*weights[t], *[0] * (4 - t)])
+
+
+def test_causal_the_order_of_earlier_words_is_still_invisible_but_not_who_is_earlier():
+    X = np.random.default_rng(3).normal(size=(4, 4))
+    last = attend(X, causal=True)[0][3]
+    np.testing.assert_allclose(attend(X[[2, 0, 1, 3]], causal=True)[0][3], last)
+    assert not np.allclose(attend(X[[3, 0, 1, 2]], causal=True)[0][0], last)
+
+
 def test_extreme_temperatures_mix_all_evenly_or_nothing():
     X = np.eye(3)
     np.testing.assert_allclose(attend(X, 1e9)[0], np.full((3, 3), 1 / 3), atol=1e-6)
