@@ -11,7 +11,7 @@ from app.figures.map.shown import NEAR
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
 from app.sources.map_words import ADDED, UNSORTED
-from app.sources.vector_sets import GLOVE
+from app.sources.vector_sets import GLOVE, TABLES
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
 from app.ui.stylesheets import THEMED_TEXT
@@ -27,6 +27,7 @@ CONSTANTS = dict(
     MOST_NEAR=MOST_NEAR,
     SHOW_NEAR=NEAR,
     SPREAD=SPREAD,
+    TABLES=TABLES,
     YOUR_PAIRS=YOUR_PAIRS,
     THEMED=THEMED_TEXT,  # the tag of text in the theme's colour
     UNSORTED=UNSORTED,

@@ -16,7 +16,7 @@ from app.sources.map_plane import spelling
 from app.sources.map_words import START
 from app.sources.projected import ProjectedVectors
 from app.sources.user_files import FileGone, UserFile
-from app.sources.vector_sets import GLOVE, Sources
+from app.sources.vector_sets import GLOVE, Sources, Tables
 from app.ui.bridge import MESSAGES, Bridge, UnknownMessage
 from embedlab.vectors import WordVectors
 from embedlab.word2vec import TrainConfig
@@ -86,9 +86,10 @@ def test_whoever_watches_hears_of_every_added_set_once_it_is_there():
         lambda event: heard.append((event.new, run(sources.vectors(event.new)))), "added", onlychanged=False
     )
     model = sources.add("mine", a)
-    sources.replace(model, b, loss=0.5)
+    sources.replace(model, Tables(b.words, b.matrix, b.matrix), loss=0.5)
     sources.add("other", c)
-    assert heard == [("mine", a), ("mine", b), ("other", c)] and model.loss == 0.5
+    assert [name for name, _ in heard] == ["mine", "mine", "other"] and model.loss == 0.5
+    assert heard[0][1] is a and heard[1][1] is model.vectors is not a and heard[2][1] is c
 
 
 class Blob:
@@ -192,6 +193,24 @@ def training():
     return training
 
 
+def test_a_trained_model_keeps_both_tables_and_begins_with_u(training):
+    model, trainer = training.model, training.run.trainer
+    assert model.table == "u" and model.title == TOY
+    for table, expected in [("v", trainer.V), ("sum", trainer.U + trainer.V), ("u", trainer.U)]:
+        training.sources.switch(TOY, table)
+        assert np.array_equal(run(training.sources.vectors(TOY)).matrix, expected)
+    assert not np.array_equal(trainer.U, trainer.V)
+
+
+def test_memory_is_what_is_held(training):
+    table, taken = 4 * 15 * 3, training.sources.model(GLOVE).bytes
+    for choice, held in [("u", 3), ("sum", 4), ("v", 3)]:  # both tables, the sum, and the rows of length 1
+        training.sources.switch(TOY, choice)
+        assert training.model.bytes == held * table and training.sources.bytes - taken == held * table
+    vectors = training.model.vectors
+    assert vectors.matrix is training.model.tables.V is training.run.trainer.V  # and no copy of them
+
+
 def test_without_more_memory_the_last_model_stays(training, monkeypatch):
     model = training.model.vectors
 
@@ -242,11 +261,16 @@ def test_continue_goes_on_with_the_same_model_under_the_name_it_has_by_then(trai
     training._show = show
     model, before = training.model, training.model.vectors
     assert training.state.unfinished and "stopped at" in model.settings
+    assert model.vectors.matrix is not training.run.trainer.U  # which is trained further
     training.sources.rename(model.name, "half")
+    training.sources.switch("half", "sum")
+    model.scores["test"] = "of half the training"
     assert training.view.result.data == dict(name=["half"])
     run(training.go_on())
     assert training.sources.names == [GLOVE, TOY, "half"] and training.model is model
     assert model.vectors is not before and "stopped" not in model.settings
+    trainer = training.run.trainer
+    assert model.table == "sum" and np.array_equal(model.vectors.matrix, trainer.U + trainer.V) and not model.scores
 
 
 def test_a_run_is_let_go_with_its_model(training):

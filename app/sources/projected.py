@@ -2,6 +2,7 @@
 
 from app.sources.map_plane import NEIGHBOURS, offset_cosines, planes_of, present, present_pairs, rows, spelling
 from app.sources.map_words import CATEGORY_OF, START
+from app.sources.vector_sets import CENTRES, titled
 from app.tasks.task import LoopTimer
 from embedlab.words import UnknownWord
 
@@ -9,11 +10,13 @@ from embedlab.words import UnknownWord
 class ProjectedVectors:
     """name: of the set; vectors: WordVectors; size: how many words it has; near: {word: [(neighbour, cosine)]}.
 
-    near holds the words whose neighbours were looked for; planes: {name: axes (2, D)}, the first is the default.
+    near holds the words whose neighbours were looked for; planes: {name: axes (2, D)}, the first is the default;
+    table: which of the `TABLES` of a model trained here the vectors are.
     """
 
-    def __init__(self, name, vectors, near=(), size=None):
+    def __init__(self, name, vectors, near=(), size=None, table=CENTRES):
         self.name, self.vectors, self.near, self.size = name, vectors, dict(near), size or len(vectors)
+        self.table = table
         self._chosen_for = None
         self.choose_planes(self.present(START), CATEGORY_OF)
 
@@ -22,6 +25,11 @@ class ProjectedVectors:
         if self._chosen_for != (words, category_of):
             self._chosen_for = words, category_of
             self.planes = planes_of(self.vectors, words, category_of)
+
+    @property
+    def title(self):
+        """The name, with the table unless that is the usual one."""
+        return titled(self.name, self.table)
 
     @property
     def axes(self):

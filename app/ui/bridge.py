@@ -28,6 +28,7 @@ MESSAGES = {
     "map-source": "Draw the vectors of a model. Value: its name.",
     "models-tick": "Tick a model in the table, or tick it no more. Value: JSON, a list of its name and whether it is.",
     "models-rename": "Give a model another name. Value: JSON, a list of its name and the new one.",
+    "models-switch": "Choose a trained model's table. Value: JSON, a list of its name and the table.",
     "models-remove": "Let a model go. Value: its name.",
     "models-save": "Write a model as a file. Value: its name.",
     "models-score": "Score a model beside another one. Value: its name.",

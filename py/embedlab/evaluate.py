@@ -8,7 +8,7 @@ Axes: N pairs, n words that may be answers, W words asked about in one category,
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass
 from math import isfinite
 
 import numpy as np
@@ -142,17 +142,34 @@ def parse_analogies(text):
 
 @dataclass(frozen=True)
 class Tally:
-    """Of a category's `total` questions, `covered` have four known words, `asked` were asked so far."""
+    """Of a category's `total` questions (a, b, c, answer), `covered` have four known words, `asked` were asked so far.
+
+    correct: right by 3CosAdd with a, b and c barred as answers, which is the usual score. How it comes about:
+    kept: right with a, b and c kept as candidates; gives_b, gives_c: the word found then is b, or c, itself (Nissim,
+    van Noord and van der Goot 2020; of a question with b = c both count); near_c: the answer is the nearest neighbour
+    of c, c barred and a and b ignored, the baseline Only-B of Linzen (2016), whose b is our c.
+    """
 
     correct: int
     asked: int
     covered: int
     total: int
+    kept: int = 0
+    gives_b: int = 0
+    gives_c: int = 0
+    near_c: int = 0
 
     @property
     def accuracy(self):
         """correct / asked, None before the first."""
-        return self.correct / self.asked if self.asked else None
+        return self.share(self.correct)
+
+    def share(self, count):
+        """A count of the questions asked, as a part of them; None before the first."""
+        return count / self.asked if self.asked else None
+
+    def __add__(self, other):
+        return Tally(*map(sum, zip(astuple(self), astuple(other))))
 
 
 @dataclass(frozen=True)
@@ -165,8 +182,7 @@ class AnalogyScore:
     @property
     def overall(self):
         """The Tally of all categories together."""
-        tallies = [(t.correct, t.asked, t.covered, t.total) for t in self.categories.values()]
-        return Tally(*map(sum, zip(*tallies))) if tallies else Tally(0, 0, 0, 0)
+        return sum(self.categories.values(), Tally(0, 0, 0, 0))
 
 
 def analogies(vectors, categories, restrict_to=50_000):
@@ -189,14 +205,13 @@ def analogies(vectors, categories, restrict_to=50_000):
     tallies = {name: Tally(0, 0, len(known[name]), len(questions)) for name, questions in categories.items()}
     yield AnalogyScore(dict(tallies), len(unit))
     for name, questions in known.items():
-        for correct, asked in _answers(unit, np.array(questions, dtype=np.int64).reshape(-1, 4)):
-            tally = tallies[name]
-            tallies[name] = replace(tally, correct=tally.correct + correct, asked=tally.asked + asked)
+        for tally in _answers(unit, np.array(questions, dtype=np.int64).reshape(-1, 4)):
+            tallies[name] += tally
             yield AnalogyScore(dict(tallies), len(unit))
 
 
 def _answers(unit, questions):
-    """(correct, asked) in steps, of questions (., 4): rows of `unit` (n, D).
+    """Tallies of the next ones asked, in steps, of questions (., 4): rows of `unit` (n, D).
 
     cos(x, b - a + c) is ranked as x.b - x.a + x.c, and a category has few words: each of these products is made once.
     """
@@ -204,10 +219,13 @@ def _answers(unit, questions):
     local = local.reshape(-1, 3)
     n, D = unit.shape
     products = np.empty((len(asked_about), n), dtype=np.float32)  # (W, n)
+    nearest = np.empty(len(asked_about), dtype=np.int64)  # (W,)
     block = max(1, 10 * STEP // (n * D))
     for start in range(0, len(asked_about), block):
-        products[start : start + block] = unit[asked_about[start : start + block]] @ unit.T
-        yield 0, 0
+        words = asked_about[start : start + block]
+        products[start : start + block] = unit[words] @ unit.T
+        nearest[start : start + block] = _best_but(products[start : start + block], words[:, None])[0]
+        yield Tally(0, 0, 0, 0)
     by_offset = defaultdict(list)
     for i, (a, b, _) in enumerate(local.tolist()):
         by_offset[a, b].append(i)
@@ -216,6 +234,36 @@ def _answers(unit, questions):
         offset = products[b] - products[a]  # (n,)
         for start in range(0, len(group), block):
             Q = group[start : start + block]
-            scores = products[local[Q, 2]] + offset  # (Q, n)
-            scores[np.arange(len(Q))[:, None], questions[Q, :3]] = -np.inf
-            yield int((scores.argmax(axis=1) == questions[Q, 3]).sum()), len(Q)
+            c = local[Q, 2]
+            yield _tally(products[c] + offset, nearest[c], questions[Q])
+
+
+def _best_but(scores, barred):
+    """Of each row of scores (Q, n) the column of the highest but the barred ones (Q, k): (Q,), and that score: (Q,)."""
+    rows = np.arange(len(scores))
+    kept = scores[rows[:, None], barred]  # (Q, k)
+    scores[rows[:, None], barred] = -np.inf
+    best = scores.argmax(axis=1)
+    highest = scores[rows, best]
+    scores[rows[:, None], barred] = kept
+    return best, highest
+
+
+def _tally(scores, nearest, questions):
+    """The Tally of questions (Q, 4) by the scores (Q, n) of all words, and the nearest to each c (Q,)."""
+    inputs, (_, b, c, answer) = questions[:, :3], questions.T
+    best, highest = _best_but(scores, inputs)  # (Q,) each
+    found = np.column_stack([best, inputs])  # (Q, 4): one of these is the best of all
+    values = np.column_stack([highest, scores[np.arange(len(scores))[:, None], inputs]])  # (Q, 4)
+    among_all = np.where(values == values.max(axis=1, keepdims=True), found, scores.shape[1]).min(axis=1)  # (Q,)
+    asks_back = (inputs == answer[:, None]).any(axis=1)  # (Q,): the answer is barred
+    return Tally(
+        correct=int(((best == answer) & ~asks_back).sum()),
+        asked=len(questions),
+        covered=0,
+        total=0,
+        kept=int((among_all == answer).sum()),
+        gives_b=int((among_all == b).sum()),
+        gives_c=int((among_all == c).sum()),
+        near_c=int(((nearest == answer) & (c != answer)).sum()),
+    )

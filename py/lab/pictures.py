@@ -38,7 +38,7 @@ class Plot:
         return self._add("scatter", x=numbers(x, "x"), y=numbers(y, "y"), labels=labels, name=str(name))
 
     def bars(self, x, heights, name=""):
-        """N bars: x (N,) numbers, or words to stand below them; heights (N,)."""
+        """N bars: x (N,) numbers, or words to stand below them; heights (N,). Several layers stand side by side."""
         x = list(x)
         x = x if all(isinstance(label, str) for label in x) else numbers(x, "x")
         return self._add("bars", x=x, y=numbers(heights, "heights"), name=str(name))

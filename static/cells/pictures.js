@@ -23,13 +23,18 @@ const render = (data, name, attributes) =>
   model("GlyphRenderer", { data_source: data, glyph: model(name, attributes) });
 const at = { x: field("x"), y: field("y") };
 
-function layerOf({ kind, x, y }, colour) {
+/** A layer's glyph; place: of its bars among those of other layers, { index, of, across }, which stand side by side. */
+function layerOf({ kind, x, y }, colour, { index, of, across }) {
   const draw = (name, attributes) => render(source({ x, y }), name, attributes);
   const paint = { line_color: value(colour), fill_color: value(colour) };
   return {
     line: () => draw("Line", { ...at, line_color: colour, line_width: 2 }),
     scatter: () => draw("Scatter", { ...at, ...paint, size: value(8), fill_alpha: value(0.85) }),
-    bars: () => draw("VBar", { x: field("x"), top: field("y"), width: value(barWidth(x)), ...paint }),
+    bars: () => {
+      const width = barWidth(x) / of, shift = (index - (of - 1) / 2) * width;
+      const place = of > 1 ? { ...field("x"), transform: model("Dodge", { value: shift, range: across }) } : field("x");
+      return draw("VBar", { x: place, top: field("y"), width: value(width), ...paint });
+    },
   }[kind]();
 }
 
@@ -66,15 +71,17 @@ function barWidth(x) {
 }
 
 function documentOf({ title, x, y, equal, layers }) {
-  const renderers = layers.map((layer, i) => layerOf(layer, SERIES[i % SERIES.length]));
-  const names = layers.map(({ name }, i) =>
-    name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i].id }] })).filter(Boolean);
   const hasBars = layers.some(({ kind, y }) => kind === "bars" && y.every((height) => height >= 0));
   const hasLabels = labelled(layers).length > 0;
   const padding = hasLabels ? 0.14 : 0.08;
   const categories = layers.flatMap((layer) => layer.x).filter((label) => typeof label === "string");
   const across = categories.length ? model("FactorRange", { factors: [...new Set(categories)], range_padding: 0.1 })
     : model("DataRange1d", { range_padding: padding });
+  const bars = layers.filter(({ kind }) => kind === "bars"), place = { of: bars.length, across: { id: across.id } };
+  const renderers = layers.map((layer, i) =>
+    layerOf(layer, SERIES[i % SERIES.length], { ...place, index: bars.indexOf(layer) }));
+  const names = layers.map(({ name }, i) =>
+    name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i].id }] })).filter(Boolean);
   const axis = (kind, label) => model(kind === "Basic" ? "LinearAxis" : "CategoricalAxis", {
     axis_label: label, axis_label_text_font_style: "normal",
     ticker: model(`${kind}Ticker`), formatter: model(`${kind}TickFormatter`) });
@@ -83,9 +90,10 @@ function documentOf({ title, x, y, equal, layers }) {
   const grid = (of, dimension) => model("Grid", { axis: { id: of.id }, dimension });
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
     label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", spacing: 14, padding: 0, margin: 0 })] : [];
-  const plot = model("Plot", {
-    renderers: hasLabels ? [emptyLeaders(), ...renderers, emptyLabels()] : renderers, // first: the legend names them
-    x_range: across, y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
+  const plot = model("Plot", {           // in this order: bars refer to the range, the legend to the renderers
+    x_range: across,
+    renderers: hasLabels ? [emptyLeaders(), ...renderers, emptyLabels()] : renderers,
+    y_range: model("DataRange1d", { range_padding: padding, ...(hasBars && { start: 0 }) }),
     x_scale: model(categories.length ? "CategoricalScale" : "LinearScale"), y_scale: model("LinearScale"),
     below: [below], left: [left], center: [grid(below, 0), grid(left, 1)], above: legend,
     toolbar_location: null, match_aspect: equal, sizing_mode: "stretch_both", min_border_right: 12,

@@ -43,6 +43,27 @@ def test_a_picture_that_is_gone_leaves_nothing_behind(lab):
     assert nodes() - before < 300  # each picture has some 200
 
 
+BARS = """() => {         // of the one plot of a cell: [left, right] of each bar in pixels, layer by layer
+    const [plot] = [...Bokeh.index.roots].filter((view) => !Bokeh.documents.includes(view.model.document));
+    const glyphs = plot.model.renderers.map((renderer) => plot.views.get_one(renderer).glyph);
+    return glyphs.map(({ sleft, sright }) => Array.from(sleft, (left, i) => [left, sright[i]]));
+}"""
+
+
+@pytest.mark.parametrize("x", ["['cat', 'dog', 'fish']", "[1, 2, 4]"])
+def test_bars_of_several_layers_stand_side_by_side(lab, x):
+    cell = Cell(lab.open_without_python(), "lookup").open()
+    cell.run(f"from lab import Plot\nPlot().bars({x}, [1, 2, 3]).bars({x}, [3, 2, 1]).bars({x}, [2, 2, 2])")
+    cell.at.locator(".cell-picture canvas").first.wait_for()
+    layers = lab.page.evaluate(BARS)
+    assert [len(layer) for layer in layers] == [3, 3, 3]
+    bars = [layers[layer][i] for i in range(3) for layer in range(3)]  # as they stand, from left to right
+    for (left, right), (next_left, _) in zip(bars, bars[1:]):
+        assert left < right <= next_left + 0.01
+    gaps = [next_left - right for (_, right), (next_left, _) in zip(bars, bars[1:])]
+    assert max(gaps[0], gaps[1]) < 0.01 < gaps[2]  # those of one x touch
+
+
 LABELS = """() => {          // of the one labelled picture of a cell: [text, left, top, right, bottom] in pixels
     const plots = [...Bokeh.index.roots].map((view) => view.model);
     const plot = plots.find((one) => one.document.get_model_by_name("labels"));

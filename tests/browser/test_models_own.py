@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from embedlab.evaluate import analogies, parse_analogies
 from embedlab.formats import write
 from embedlab.vectors import WordVectors
 from tests.browser.conftest import NO_VIOLATIONS, Lab
@@ -90,8 +91,13 @@ def test_tests_of_the_users_own_are_scored_by_section_with_their_coverage(own):
     text = own.page.inner_text("#models-scores")
     assert f"{rho:.3f}" in text and "3 of 4" in text
     own.page.locator("#models-categories summary").click()
-    sections = own.page.locator("#models-categories tr", has_text="questions.txt: family").inner_text()
-    assert "100.0%" in sections and "2 of 3" in sections
+    section = own.page.locator("#models-categories tr", has_text="questions.txt: family")
+    assert "100.0%" in section.inner_text() and "2 of 3" in section.inner_text()
+    *_, taken_apart = analogies(model(), parse_analogies(QUESTIONS))
+    for name, tally in (taken_apart.categories | {"all sections": taken_apart.overall}).items():
+        row = own.page.locator("#models-categories tr", has_text=f"questions.txt: {name}").locator("td")
+        counts = (tally.correct, tally.kept, tally.gives_b, tally.gives_c, tally.near_c)
+        assert row.all_inner_texts() == [f"{100 * count / tally.asked:.1f}%" for count in counts]
 
 
 def test_another_file_of_the_same_name_takes_the_place_of_the_first(own):

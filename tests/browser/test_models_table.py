@@ -1,6 +1,8 @@
 """The table of models: every training stays there, under a name that can be changed, until it is removed."""
 
+import numpy as np
 import pytest
+from gensim.models import KeyedVectors
 
 from tests.browser.conftest import NO_VIOLATIONS, Lab
 from tests.browser.test_models import choose, load, tick
@@ -57,7 +59,7 @@ def test_every_training_stays(trained):
     loss = trained.column("training-frames", "loss")[-1]  # of a pair: a term for it, and one for each negative
     assert f"{loss / 6:.3f}" in row
     assert trained.column("models-table", "chosen") == [True, False, False, True]  # the last beside GloVe
-    glove, toy = 2 * 4 * 50_000 * 50, 2 * 4 * 15 * 3
+    glove, toy = 2 * 4 * 50_000 * 50, 3 * 4 * 15 * 3  # u, v, and the chosen ones of length 1
     assert trained.column("models-table", "bytes") == [glove, toy, toy, toy]
     assert "4 models together: 20 MB" in trained.page.inner_text("#models-table tfoot")
 
@@ -101,6 +103,30 @@ def test_two_ticked_models_open_side_by_side(trained):
         trained.press("Compare", "models-choice")
         trained.says("models-compare-message", f"Choose two models: tick their boxes in the table. Now {count} are")
     tick(trained, f"{TOY} (2)", LAST)
+
+
+def test_a_choice_of_table_is_what_is_saved_and_on_the_map(trained):
+    lists = trained.page.locator("#models-table").get_by_role("combobox")
+    assert lists.count() == 3  # none for GloVe
+    saved, drawn = {}, {"u": trained.column("space-words", "x")}
+    for table, label in [("v", "contexts v"), ("sum", "sum u + v"), ("u", "centres u")]:
+        choice = trained.page.get_by_role("combobox", name=f"Table of {LAST}", exact=True)
+        choice.focus()
+        choice.select_option(label)
+        title = LAST if table == "u" else f"{LAST} · {label}"
+        trained.says("space-source-message", f"{title}: 15 words")
+        trained.wait("model('models-table').get('table')[3] === arg", table)
+        assert trained.page.evaluate("document.activeElement.ariaLabel") == f"Table of {LAST}"
+        assert choice.input_value() == table
+        trained.wait("String(Array.from(model('space-words').get('x'))) !== String(arg)", list(drawn.values())[-1])
+        drawn[table] = trained.column("space-words", "x")
+        with trained.page.expect_download() as download:
+            trained.page.get_by_role("button", name=f"Save {LAST}", exact=True).click()
+        trained.says("models-file-message", f"{title} is saved as")
+        saved[table] = KeyedVectors.load_word2vec_format(download.value.path()).vectors
+    assert len({tuple(x) for x in drawn.values()}) == 3
+    assert np.allclose(saved["u"] + saved["v"], saved["sum"], atol=1e-5) and not np.allclose(saved["u"], saved["v"])
+    assert trained.column("models-table", "chosen") == [False, False, True, True]  # as they were
 
 
 def test_a_new_name_goes_wherever_the_model_is(trained):

@@ -131,6 +131,10 @@ QUESTIONS = {
 }
 
 
+def counts(tally):
+    return tally.correct, tally.asked, tally.covered, tally.total
+
+
 def brute_force(vectors, a, b, c):
     """The answer by `WordVectors.analogy`, which forms b - a + c itself."""
     return vectors.analogy(a.lower(), b.lower(), c.lower(), n=1)[0][0]
@@ -140,14 +144,18 @@ def test_tallies_of_categories_by_hand():
     assert brute_force(PEOPLE, "man", "woman", "king") == "queen"
     assert brute_force(PEOPLE, "man", "woman", "prince") == "princess"
     *_, score = analogies(PEOPLE, QUESTIONS)
-    assert score.categories == {"royal": Tally(1, 2, 2, 2), "none": Tally(0, 0, 0, 1), "late": Tally(1, 1, 1, 1)}
-    assert score.overall == Tally(2, 3, 3, 4) and score.overall.accuracy == 2 / 3 and score.restricted_to == 7
-    assert score.categories["none"].accuracy is None
+    assert {name: counts(tally) for name, tally in score.categories.items()} == {
+        "royal": (1, 2, 2, 2),
+        "none": (0, 0, 0, 1),
+        "late": (1, 1, 1, 1),
+    }
+    assert counts(score.overall) == (2, 3, 3, 4) and score.overall.accuracy == 2 / 3 and score.restricted_to == 7
+    assert score.categories["none"].accuracy is None and score.categories["none"].share(0) is None
 
 
 def test_rare_words_are_neither_asked_about_nor_answers():
     *_, score = analogies(PEOPLE, QUESTIONS, restrict_to=5)
-    assert score.overall == Tally(1, 2, 2, 4) and score.restricted_to == 5
+    assert counts(score.overall) == (1, 2, 2, 4) and score.restricted_to == 5
 
 
 def test_analogies_agree_with_asking_one_at_a_time(monkeypatch):
@@ -160,7 +168,77 @@ def test_analogies_agree_with_asking_one_at_a_time(monkeypatch):
     for step in (100, 3_000_000):
         monkeypatch.setattr(evaluate, "STEP", step)
         *_, score = analogies(vectors, {"all": questions})
-        assert 200 <= right < 300 and score.overall == Tally(right, 300, 300, 300)
+        assert 200 <= right < 300 and counts(score.overall) == (right, 300, 300, 300)
+
+
+# -- how a score comes about ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rows, expected",
+    [
+        # b - a + c is (-0.2, 1, 0.6): walked 0.2, swim 1, swam 0.8 + 0.36; the nearest to swim alone is swam, 0.8
+        ([[1, 0, 0], [0.8, 0, 0.6], [0, 1, 0], [0, 0.8, 0.6], [0, 0, 1]], Tally(1, 1, 1, 1, kept=1, near_c=1)),
+        # the second step goes the other way: swim 1, the fifth word 0.6, swam 0.8 - 0.36; next to swim is swam again
+        ([[1, 0, 0], [0.8, 0, 0.6], [0, 1, 0], [0, 0.8, -0.6], [0, 0, 1]], Tally(0, 1, 1, 1, gives_c=1, near_c=1)),
+        # a and c are near, so b - a + c is near b, 1; the answer is second, 0.96 - 0.0784; next to c is a
+        ([[1, 0, 0], [0, 0, 1], [0.96, 0.28, 0], [0, -0.28, 0.96], [0, 1, 0]], Tally(1, 1, 1, 1, gives_b=1)),
+    ],
+)
+def test_an_autopsy_by_hand(rows, expected):
+    words = ["walk", "walked", "swim", "swam", "fifth"]
+    *_, score = analogies(WordVectors(words, rows), {"past": [tuple(words[:4])]})
+    assert score.overall == expected
+
+
+def by_loops(vectors, a, b, c, answer):
+    """What a question adds to correct, kept, gives_b, gives_c and near_c: scores by whole numbers, one word at a time.
+
+    vectors: {word: four numbers, halves}; of words with equal scores the first is the answer.
+    """
+
+    def best(target, barred=()):
+        products = {
+            word: sum(int(2 * x) * int(2 * y) for x, y in zip(vector, target))
+            for word, vector in vectors.items()
+            if word not in barred
+        }
+        return max(products, key=products.get) if products else None  # the first of equals
+
+    target = [y - x + z for x, y, z in zip(vectors[a], vectors[b], vectors[c])]
+    kept = best(target)
+    return [best(target, (a, b, c)) == answer, kept == answer, kept == b, kept == c, best(vectors[c], (c,)) == answer]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 8, 40])
+def test_an_autopsy_agrees_with_loops_where_scores_tie_and_words_repeat(monkeypatch, size):
+    draw = np.random.default_rng(size)
+    halves = np.array([*np.eye(4), *-np.eye(4), *np.array(np.meshgrid(*[[-0.5, 0.5]] * 4)).reshape(4, -1).T])
+    rows = halves[draw.integers(0, len(halves), size)]  # of length 1, all products exact, many rows alike
+    words = [f"w{i}" for i in range(size)]
+    questions = [tuple(question) for question in draw.choice(words, (400, 4)).tolist()]
+    expected = np.sum([by_loops(dict(zip(words, rows.tolist())), *question) for question in questions], axis=0)
+    assert size < 4 or all(expected > 0)
+    for step in (50, 3_000_000):
+        monkeypatch.setattr(evaluate, "STEP", step)
+        *_, score = analogies(WordVectors(words, rows), {"all": questions})
+        tally = score.overall
+        found = [tally.correct, tally.kept, tally.gives_b, tally.gives_c, tally.near_c]
+        assert found == expected.tolist() and counts(tally)[1:] == (400, 400, 400)
+
+
+def test_an_autopsy_agrees_with_asking_one_at_a_time():
+    draw = np.random.default_rng(3)
+    words = [f"w{i}" for i in range(60)]
+    vectors = WordVectors(words, draw.normal(size=(60, 4)))
+    questions = [tuple(draw.choice(words, 3, replace=False)) for _ in range(300)]
+    questions = [(*question, vectors.neighbours(question[2], 1)[0][0]) for question in questions]
+    kept = [vectors.analogy(a, b, c, n=1, keep_inputs=True)[0][0] for a, b, c, _ in questions]
+    *_, score = analogies(vectors, {"all": questions})
+    tally = score.overall
+    assert tally.near_c == 300 and tally.share(tally.near_c) == 1
+    for count, place in ((tally.gives_b, 1), (tally.gives_c, 2), (tally.kept, 3)):
+        assert count == sum(word == question[place] for word, question in zip(kept, questions)) > 0
 
 
 def test_progress_only_grows_and_may_be_left():

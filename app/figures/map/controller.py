@@ -56,7 +56,9 @@ class Map:
         state.param.watch(self._choose, "source")
         sources.param.watch(self._rename, "renamed", onlychanged=False)
         sources.param.watch(self._leave, "removed", onlychanged=False)
-        sources.param.watch(lambda event: pn.state.execute(partial(self.follow, event.new)), "added", onlychanged=False)
+        sources.param.watch(
+            lambda event: pn.state.execute(partial(self.follow, event.new)), ["added", "switched"], onlychanged=False
+        )
 
     # -- what is drawn ---------------------------------------------------------------------------------------
 
@@ -186,7 +188,10 @@ class Map:
     async def change(self):
         """Draw the vectors that the state names; the user's words and pairs come along."""
         name = self.state.source
-        projected = self.glove if name == GLOVE else ProjectedVectors(name, await self.sources.vectors(name))
+        projected = self.glove
+        if name != GLOVE:
+            vectors = await self.sources.vectors(name)
+            projected = ProjectedVectors(name, vectors, table=self.sources.model(name).table)
         if name != self.state.source:  # the user has chosen again meanwhile
             return
         self.projected = projected

@@ -107,7 +107,7 @@ class Shown:
         projected, choice = self.map.projected, self.map.choice
         size = f"{sized(projected.size, projected.dim)}."
         if projected.name != GLOVE:  # whose name may be too long for the list that it is chosen from
-            size = f"{projected.name}: {size}"
+            size = f"{projected.title}: {size}"
         if self.instead:
             return f"{size} {why_instead(projected)}"
         if self.kind == MINE and not choice.own_words():

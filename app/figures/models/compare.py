@@ -37,7 +37,7 @@ class Compare:
         self.choosing, self.adding = self._choosing(disabled), self._adding(disabled)
         bridge.on("models-word", self.select)
         bridge.on("models-compare", self.compare_one)
-        sources.param.watch(self._follow, ["added", "renamed", "removed"], onlychanged=False)
+        sources.param.watch(self._follow, ["added", "switched", "renamed", "removed"], onlychanged=False)
 
     # -- figures and widgets ---------------------------------------------------------------------------------
 
@@ -102,13 +102,14 @@ class Compare:
             self._say("")
         elif event.name == "added" and event.new in [model.name for model in self.compared]:
             self._say(f"{event.new} was replaced since: press Compare to see the new vectors.")
+        elif event.name == "switched" and event.new in [model.name for model in self.compared]:
+            self._say(f"{self.sources.model(event.new).title}: press Compare to see these vectors.")
 
     def _show_names(self):
         if self.compared:
-            names = [model.name for model in self.compared]
-            for projected, name in zip(self.comparison.models, names):
-                projected.name = name
-            self.titles.data = dict(zip(SIDES, [[name] for name in names]))
+            for projected, model in zip(self.comparison.models, self.compared):
+                projected.name = model.name
+            self.titles.data = dict(zip(SIDES, [[projected.title] for projected in self.comparison.models]))
 
     def _say(self, text):
         self.state.compare_message = text
@@ -127,7 +128,7 @@ class Compare:
         if len(chosen) != 2:
             raise ValueError(f"Choose two models: tick their boxes in the table. Now {len(chosen)} are ticked.")
         self._say("Turning the second onto the first …")
-        models = tuple([ProjectedVectors(model.name, await self.sources.vectors(model.name)) for model in chosen])
+        models = tuple([await self._projected(model) for model in chosen])
         comparison = Comparison.of(models)
         said, changed = comparison.sameness(), NO_CHANGES
         if not said:
@@ -139,6 +140,10 @@ class Compare:
         self._show_names()
         self.changes.data = changed
         self._say(said)
+
+    async def _projected(self, model):
+        vectors = await self.sources.vectors(model.name)
+        return ProjectedVectors(model.name, vectors, table=model.table)
 
     async def _compare_neighbours(self, comparison):
         """(what they have in common, in words; the words that changed most) of two models that are not the same."""

@@ -75,7 +75,7 @@ class Comparison:
         """A word as both models spell it; raises ValueError, which names the model without it."""
         for model in self.models:
             if not model.spelling(text):
-                raise ValueError(f"“{text}” is not among the words of {model.name}: choose another word.")
+                raise ValueError(f"“{text}” is not among the words of {model.title}: choose another word.")
         word = spelling(text, self.vectors[0])
         if not word:
             raise ValueError(

@@ -14,10 +14,11 @@ MOST_WORDS = 100
 
 @dataclass
 class Found:
-    """A word as the user typed it, a Model, and [(neighbour, cosine)] of the word there; None if it has it not."""
+    """A word as the user typed it, a Model with its table, and [(neighbour, cosine)] of the word there, or None."""
 
     word: str
     model: Model
+    table: str
     near: list | None
 
 
@@ -39,7 +40,7 @@ class NeighbourTable:
             line,
         )
         self._show()
-        sources.param.watch(self._follow, ["added", "renamed", "removed"], onlychanged=False)
+        sources.param.watch(self._follow, ["added", "switched", "renamed", "removed"], onlychanged=False)
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
@@ -58,12 +59,12 @@ class NeighbourTable:
             raise ValueError("Choose a model first: tick its box in the table of models.")
         found = []
         for model in models:
-            self._say(f"Asking {model.name} …")
-            vectors = await self.sources.vectors(model.name)
+            self._say(f"Asking {model.title} …")
+            vectors, table = await self.sources.vectors(model.name), model.table
             for word in words:
                 await self.task.yield_to_loop()
                 known = spelling(word, vectors)
-                found.append(Found(word, model, vectors.neighbours(known, NEAREST) if known else None))
+                found.append(Found(word, model, table, vectors.neighbours(known, NEAREST) if known else None))
         if unknown := [word for word in words if not any(row.near for row in found if row.word == word)]:
             raise ValueError(f"No ticked model has {', '.join(f'“{word}”' for word in unknown)}: choose other words.")
         self.found = sorted(found, key=lambda row: words.index(row.word))
@@ -78,9 +79,11 @@ class NeighbourTable:
         self._show()
 
     def _show(self):
+        """List the neighbours, but not those in a table that is no longer chosen."""
+        self.found = [row for row in self.found if row.table == row.model.table]
         self.table.data = dict(
             word=[row.word for row in self.found],
-            model=[row.model.name for row in self.found],
+            model=[row.model.title for row in self.found],
             near=[[word for word, _ in row.near or []] for row in self.found],
             cosine=[[cosine for _, cosine in row.near or []] for row in self.found],
         )

@@ -79,17 +79,17 @@ class SaveLoad:
         await self.task.run("files", self._say, partial(self._save, name))
 
     async def _save(self, name):
-        form = self.state.form
-        self._say(f"Writing {name} …")
+        form, title = self.state.form, self.sources.model(name).title
+        self._say(f"Writing {title} …")
         vectors = await self.sources.vectors(name)
         pieces = []
         for piece in writing(vectors, form):
             pieces.append(piece)
             await self.task.yield_to_loop()
         data = b"".join(pieces)
-        file = file_name(name) + ENDING[form]
+        file = file_name(title) + ENDING[form]
         self.bridge.download(file, data)
-        self._say(f"{name} is saved as {file}: {counted(len(vectors), 'word')}, {len(data) / 1e6:.1f} MB.")
+        self._say(f"{title} is saved as {file}: {counted(len(vectors), 'word')}, {len(data) / 1e6:.1f} MB.")
 
     # -- loading ---------------------------------------------------------------------------------------------
 

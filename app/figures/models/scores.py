@@ -13,6 +13,7 @@ from embedlab.reader import TextDecoder
 
 FILES = {"WordSim-353": WORDSIM, "SimLex-999": SIMLEX, "Analogies": QUESTIONS}
 COLUMNS = dict(zip(("wordsim", "simlex", "analogies"), FILES))  # of the table of models
+AUTOPSY = ("kept", "gives_b", "gives_c", "near_c")  # columns of an analogy score, counts of a Tally
 MOST_TEST = 5_000_000  # bytes of a file
 PICTURE = 0.4  # seconds between two pictures of a score that grows
 
@@ -29,20 +30,17 @@ def main_scores(scores):
 def rows_of(test, score):
     """A test's row, then those of its sections, as dicts; score NaN where there is none."""
     if isinstance(score, PairScore):
-        counts = dict(of=score.covered, total=score.total)
-        return [dict(test=test, section="", pairs=True, score=nan if score.rho is None else score.rho, **counts)]
+        row = dict(test=test, section="", pairs=True, score=nan if score.rho is None else score.rho)
+        return [row | dict(of=score.covered, total=score.total) | dict.fromkeys(AUTOPSY, nan)]
     tallies = {"": score.overall} | score.categories
-    return [
-        dict(
-            test=test,
-            section=section,
-            pairs=False,
-            score=nan if tally.accuracy is None else tally.accuracy,
-            of=tally.asked,
-            total=tally.total,
-        )
-        for section, tally in tallies.items()
-    ]
+    return [dict(test=test, section=section, pairs=False, **shares(tally)) for section, tally in tallies.items()]
+
+
+def shares(tally):
+    """A Tally's columns: parts of the questions that were asked, NaN before the first."""
+    counts = dict(score=tally.correct) | {name: getattr(tally, name) for name in AUTOPSY}
+    parts = {name: tally.share(count) if tally.asked else nan for name, count in counts.items()}
+    return parts | dict(of=tally.asked, total=tally.total)
 
 
 def is_whole(score):
@@ -75,7 +73,7 @@ class Scores:
         bridge.on("models-test", self.open_test)
         bridge.on("models-remove-test", self.remove_test)
         state.param.watch(self._show, "chosen")
-        sources.param.watch(self._show, ["added", "renamed"], onlychanged=False)
+        sources.param.watch(self._show, ["added", "switched", "renamed"], onlychanged=False)
 
     def roots(self):
         """{place in index.html: what is drawn there}."""
@@ -99,7 +97,7 @@ class Scores:
         self._say("Loading the tests …")
         tests = await self._tests()
         for model in self.state.chosen:
-            self._say(f"Scoring {model.name} …")
+            self._say(f"Scoring {model.title} …")
             vectors, scores = await self.sources.vectors(model.name), model.scores
             for name, test in tests.items():
                 if not is_whole(scores.get(name)):
@@ -128,13 +126,13 @@ class Scores:
     def _show(self, *events):
         """One row for each model, test and section that has a score."""
         rows = [
-            dict(model=model.name, own=test in self.own, **row)
+            dict(model=model.title, own=test in self.own, **row)
             for model in self.state.chosen
             for test in [*FILES, *self.own]
             if test in model.scores
             for row in rows_of(test, model.scores[test])
         ]
-        names = ("model", "own", "test", "section", "pairs", "score", "of", "total")
+        names = ("model", "own", "test", "section", "pairs", "score", *AUTOPSY, "of", "total")
         self.table.data = {name: [row[name] for row in rows] for name in names}
 
     # -- the user's tests ------------------------------------------------------------------------------------
@@ -165,7 +163,8 @@ class Scores:
     def _forget(self, test):
         """Forget all scores of a test."""
         for model in self.sources.models:
-            model.scores.pop(test, None)
+            for scores in model.scores_of.values():
+                scores.pop(test, None)
         self._show()
 
 

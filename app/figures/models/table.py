@@ -23,10 +23,11 @@ class ModelTable:
         self.refresh()
         state.param.watch(self.refresh, "chosen", onlychanged=False)
         sources.param.watch(lambda event: self.choose_with(event.new), "added", onlychanged=False)
-        sources.param.watch(self.refresh, "renamed", onlychanged=False)
+        sources.param.watch(self.refresh, ["switched", "renamed"], onlychanged=False)
         sources.param.watch(self._forget, "removed", onlychanged=False)
         bridge.on("models-tick", self.tick)
         bridge.on("models-rename", self.rename)
+        bridge.on("models-switch", self.switch)
         bridge.on("models-remove", self.remove)
 
     def roots(self):
@@ -40,6 +41,7 @@ class ModelTable:
         self.rows.data = dict(
             name=[model.name for model in models],
             settings=[model.settings for model in models],
+            table=[model.table if model.tables else "" for model in models],
             chosen=[model in chosen for model in models],
             loss=[nan if model.loss is None else model.loss for model in models],
             seconds=[nan if model.seconds is None else model.seconds for model in models],
@@ -80,6 +82,11 @@ class ModelTable:
         with reported(self._say):
             self.sources.rename(old, new)
             self._say("")
+
+    def switch(self, text):
+        """Choose a trained model's table; text: JSON, a list of its name and one of TABLES."""
+        with reported(self._say):
+            self.sources.switch(*json.loads(text))
 
     def remove(self, name):
         """Let a model go."""

@@ -14,10 +14,10 @@ from app.figures.training.settings import FOR_CORPUS
 from app.figures.training.understood import Understood
 from app.figures.training.view import TrainingView
 from app.sources.corpora import YOURS, size_in_words
+from app.sources.vector_sets import CENTRES, Tables
 from app.tasks.errors import Stopped
 from app.tasks.task import Task
 from embedlab.numbers import counted
-from embedlab.vectors import WordVectors
 from embedlab.word2vec import TooLarge, Trainer, check_memory, why_slow
 from embedlab.words import UnknownWord
 
@@ -225,12 +225,13 @@ class Training:
     def _hand_on(self, run, name):
         """Make a run's model one of the sources; after Continue it is there already."""
         trainer = run.trainer
-        vectors = WordVectors(trainer.corpus.vocabulary.words, trainer.U.copy())
-        about = about_training(run)
+        U, V = [table if trainer.done else table.copy() for table in (trainer.U, trainer.V)]  # it may go on in place
+        tables, about = Tables(trainer.corpus.vocabulary.words, U, V), about_training(run)
         if run is self.run:
-            self.sources.replace(self.model, vectors, **about)
+            self.sources.replace(self.model, tables, **about)
         else:
-            self.run, self.model = run, self.sources.add(name, vectors, **about)
+            self.run = run
+            self.model = self.sources.add(name, tables.vectors(CENTRES), tables=tables, **about)
         self.view.show_model(self.model.name)
 
     def _follow_model(self, event):

@@ -1,4 +1,4 @@
-// The scores of the ticked models: a row for each test, then one for each section of the analogies.
+// The scores of the ticked models: a row for each test; of analogies a row for each section, with how its score comes about.
 
 import { MODELS_REMOVE_TEST } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
@@ -15,15 +15,33 @@ function cell(row) {
   return element("td", { className: "number" }, score(row.score, row.pairs), element("small", { textContent: coverage }));
 }
 
-/** Fill a table with rows: the models are its columns. head(row): what stands at its head, nodes and texts. */
-function fill(table, first, rows, models, head) {
-  const same = (a, b) => a.test === b.test && a.section === b.section;
-  const lines = rows.filter((row, i) => rows.findIndex((other) => same(row, other)) === i);
-  table.tHead.replaceChildren(...(rows.length ? [element("tr", {}, heading(first),
+const same = (a, b) => a.test === b.test && a.section === b.section;
+
+/** The first row of each section. */
+const firstOnes = (rows) => rows.filter((row, i) => rows.findIndex((other) => same(row, other)) === i);
+
+/** Rows with those of the same section together. */
+const bySection = (rows) => firstOnes(rows).flatMap((row) => rows.filter((other) => same(row, other)));
+
+/** Fill a table with rows of whole tests: the models are its columns. */
+function fill(table, rows, models, ask) {
+  table.tHead.replaceChildren(...(rows.length ? [element("tr", {}, heading("Test"),
     ...models.map((model) => heading(model, { className: "number" })))] : []));
-  table.tBodies[0].replaceChildren(...lines.map((line) => element("tr", {},
-    element("th", { scope: "row" }, ...head(line)),
+  table.tBodies[0].replaceChildren(...firstOnes(rows).map((line) => element("tr", {},
+    element("th", { scope: "row" }, ...nameOf(line, ask)),
     ...models.map((model) => cell(rows.find((row) => row.model === model && same(row, line)))))));
+}
+
+const PARTS = [["score", "barred"], ["kept", "kept"], ["gives_b", "gives b"], ["gives_c", "gives c"], ["near_c", "c alone"]];
+
+/** A row of a section: its shares; about: what is said below its name. */
+function sectionRow(row, name, ...about) {
+  const small = [...about, `${whole(row.of)} of ${whole(row.total)}`].map((text) => element("small", { textContent: text }));
+  return element("tr", {}, element("th", { scope: "row" }, name, ...small), ...PARTS.map(([part, label]) => {
+    const cell = element("td", { className: "number", textContent: score(row[part], false) });
+    cell.dataset.label = label;
+    return cell;
+  }));
 }
 
 /** A test's name; one of the user's can be removed. */
@@ -36,10 +54,11 @@ function nameOf({ test, own }, ask) {
 export function attachScores(source, ask) {
   const list = () => {
     const rows = rowsOf(source), models = [...new Set(rows.map(({ model }) => model))];
-    const sections = rows.filter(({ section }) => section), tests = new Set(sections.map(({ test }) => test));
-    const sectionOf = ({ test, section }) => [tests.size > 1 ? `${test}: ${section}` : section];
-    fill(byId("models-scores"), "Test", rows.filter(({ section }) => !section), models, (row) => nameOf(row, ask));
-    fill(byId("models-categories").querySelector("table"), "Section", sections, models, sectionOf);
+    const sections = rows.filter(({ pairs }) => !pairs), tests = new Set(sections.map(({ test }) => test));
+    const nameOfSection = ({ test, section }) => (tests.size > 1 ? `${test}: ` : "") + (section || "all sections");
+    fill(byId("models-scores"), rows.filter(({ section }) => !section), models, ask);
+    byId("models-sections").tBodies[0].replaceChildren(...bySection(sections).map((row) =>
+      sectionRow(row, nameOfSection(row), ...(models.length > 1 ? [row.model] : []))));
     byId("models-categories").hidden = !sections.length;
   };
   onChange(source, "data", list);

@@ -1,7 +1,7 @@
-// The models as a table: which are ticked, and what is done with one of them.
+// The models as a table: which are ticked, which table of a trained one is chosen, and what is done with one of them.
 
-import { GLOVE } from "../../contract/constants.js";
-import { MODELS_REMOVE, MODELS_RENAME, MODELS_SAVE, MODELS_TICK } from "../../contract/messages.js";
+import { GLOVE, TABLES } from "../../contract/constants.js";
+import { MODELS_REMOVE, MODELS_RENAME, MODELS_SAVE, MODELS_SWITCH, MODELS_TICK } from "../../contract/messages.js";
 import { byId, element } from "../../ui/dom.js";
 import { onChange } from "../../ui/models.js";
 import { counted, decimal, whole } from "../../ui/numbers.js";
@@ -50,12 +50,24 @@ class ModelTable {
                    cell("Training", dash(row.seconds, seconds)), this.actions(row));
   }
 
-  /** Its box, its name and what it was made of. */
-  head({ name, chosen, settings }) {
+  /** Its box, its name, what it was made of and, of one trained here, the choice of its table. */
+  head({ name, chosen, settings, table }) {
     const box = element("input", { type: "checkbox", checked: chosen });
     box.dataset.name = name;
     return element("th", { scope: "row" }, element("label", {}, box, element("span", { className: "model-name", textContent: name })),
-                   element("small", { textContent: settings }));
+                   element("small", { textContent: settings }), ...(table ? [this.choice(name, table)] : []));
+  }
+
+  /** The list of a model's tables; while it is open, the rows stay as they are. */
+  choice(name, table) {
+    const options = Object.entries(TABLES).map(([value, text]) => element("option", { value, textContent: text, selected: value === table }));
+    const list = element("select", {}, ...options);
+    const close = () => { this.edited = null; };
+    list.setAttribute("aria-label", `Table of ${name}`);
+    list.onpointerdown = () => { this.edited = list; };
+    list.onblur = () => { if (this.edited === list) { close(); this.list(); } };
+    list.onchange = () => { close(); this.ask(MODELS_SWITCH, JSON.stringify([name, list.value]), true); };
+    return element("span", { className: "model-tables" }, list);
   }
 
   actions(row) {
@@ -96,7 +108,7 @@ class ModelTable {
     field.select();
   }
 
-  /** The row that has the focus, and in it the button by its text; that of its box is empty. */
+  /** The row that has the focus, and in it the button or list by its text; that of its box is empty. */
   focus() {
     const line = document.activeElement?.closest("tr"), index = [...this.body.rows].indexOf(line);
     return index < 0 ? null : { index, text: document.activeElement.textContent };
@@ -104,7 +116,7 @@ class ModelTable {
 
   restore({ index, text }) {
     const line = this.body.rows[Math.min(index, this.body.rows.length - 1)];
-    const button = [...line.querySelectorAll("button")].find(({ textContent }) => textContent === text);
+    const button = [...line.querySelectorAll("button, select")].find(({ textContent }) => textContent === text);
     (button ?? line.querySelector("input")).focus({ preventScroll: true });
   }
 }
