@@ -27,6 +27,7 @@ Training
 Vectors
     vectors     neighbours, analogies, the odd one out, directions
     projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
+    isotropy    the direction that all vectors share, and taking it away; hubs
     evaluate    word pairs and analogy questions as scores
     compare     two models side by side
     formats     vectors as files: which it is, reading, writing
