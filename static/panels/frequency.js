@@ -48,9 +48,9 @@ export function attachFrequency() {
     slider.setAttribute("aria-valuetext", removed);
     const then = (i) => `${now[i].toFixed(3)} (${steps[0][i].toFixed(3)} as it is)`;
     byId("frequency-summary").textContent = step === 0
-      ? `Two random words of the dictionary have cosine ${now[5].toFixed(2)} on average, two of GloVe ${now[2].toFixed(2)}.`
-      : `Without ${removed}, two random words of the dictionary have cosine ${now[5].toFixed(2)} on average, not ` +
-        `${steps[0][5].toFixed(2)}. GloVe scores ${then(0)} on WordSim-353 and ${then(1)} on SimLex-999.`;
+      ? `Two random words of the dictionary have cosine ${now[5].toFixed(3)} on average, two of GloVe ${now[2].toFixed(3)}.`
+      : `Without ${removed}, two random words of the dictionary have cosine ${now[5].toFixed(3)} on average, not ` +
+        `${steps[0][5].toFixed(3)}. GloVe scores ${then(0)} on WordSim-353 and ${then(1)} on SimLex-999.`;
   }
 
   slider.oninput = draw;

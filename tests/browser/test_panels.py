@@ -234,7 +234,7 @@ def test_each_step_of_all_but_the_top(still):
         first = [steps[vectors][name][0] for vectors in ("glove", "dictionary") for name in ("wordsim", "simlex")]
         np.testing.assert_allclose(bars, np.transpose([expected, first]) / 0.8, atol=1e-3)
         said = still.page.inner_text("#frequency-summary")
-        assert f"cosine {steps['dictionary']['cosine'][at]:.2f} on average" in said
+        assert f"cosine {steps['dictionary']['cosine'][at]:.3f} on average" in said
         assert slider.get_attribute("aria-valuetext") == still.page.inner_text("#frequency-step-value")
         assert ("nothing" if step is None else "mean") in still.page.inner_text("#frequency-step-value")
         still.page.keyboard.press("ArrowRight")
@@ -302,7 +302,7 @@ def test_negatives_move_the_targets_down(live):
         for name in "xy":
             drawn = np.array(live.column("pmi-cells", name))
             assert (least < drawn).all() and (drawn < most).all()
-        targets[K] = np.array([float(text) for text in live.column("pmi-cells", "target") if text != "no count"])
+        targets[K] = np.array([number(text) for text in live.column("pmi-cells", "target") if text != "no count"])
     np.testing.assert_allclose(targets[1] - targets[10], np.log(10), atol=0.011)
     beside = [live.column("pmi-beside", name) for name in ("sgns", "sppmi", "ppmi")]
     assert (
