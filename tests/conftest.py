@@ -8,6 +8,7 @@ SLOW = {  # they train, run every cell, or start Pyodide: left out by `build.py 
     "test_kernel_memory.py",
     "test_gensim.py",
     "test_chapter_text.py",
+    "test_measured.py",
 }
 FIRST = [  # the files that take longest, so that no worker is left with one of them at the end
     "test_in_pyodide.py",
@@ -24,6 +25,7 @@ FIRST = [  # the files that take longest, so that no worker is left with one of 
     "test_cells_behind.py",
     "test_models.py",
     "test_chapter_text.py",
+    "test_measured.py",
 ]
 
 

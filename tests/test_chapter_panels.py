@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.chapter.render import Chapter, ChapterError
-from app.panels import lens, noise, optimisers
+from app.panels import cone, frequency, lens, noise, optimisers
 from app.panels.shared import train_visibly
 from app.sources.map_words import ANALOGIES, START
 from app.tasks.task import Task
@@ -28,6 +28,33 @@ def test_the_noise_rows_by_hand():
     assert data["words"] == ["a", "b", "c"] and data["ranks"] == [1, 2, 3]
     assert data["first"][0] == pytest.approx(1 / 3) and data["first"][-1] == pytest.approx(8 / 16)
     assert '<tr data-count="8"><th scope="row">a</th><td>1</td><td>8</td>' in noise.rows(data)
+
+
+def test_the_rows_of_the_cone_by_hand():
+    data = dict(words=["cat", "and"], kinds=["animals", "connector"], counts=[7, 9], pairs=[0, 2, 2, 0], up=[0, 1])
+    data |= dict(U=[[0.5, -1], [0, 0.25]], V=[[-0.5, 1], [2, 0]], dictionary=[1234, 100, -0.5])
+    parts = cone.parts(data)
+    assert (
+        '<th scope="row">cat</th><td>animals</td><td>7</td><td>0.5000 −1.0000</td><td>−0.5000 1.0000</td>'
+        in parts["rows"]
+    )
+    assert parts["rows"].startswith('<tbody data-pairs="[0,2,2,0]" data-up="[0,1]" data-k="5">')
+    assert (
+        parts["dictionary"].startswith("over its 1,234 words in 100 dimensions") and "is −0.500" in parts["dictionary"]
+    )
+
+
+def test_bands_and_steps_by_hand():
+    counts = np.array([9, 5, 10, 29, 30, 99, 100, 299, 300, 999, 2000, 1000])
+    X = np.array([[1, 0], [0, 1]] * 4 + [[0, 1], [0, 2]] * 2)
+    assert frequency.bands(counts, X) == [[5, 2, 0], [10, 2, 0], [30, 2, 0], [100, 2, 0], [300, 2, 1], [1000, 2, 1]]
+    assert frequency.band_names() == ["5 to 9", "10 to 29", "30 to 99", "100 to 299", "300 to 999", "1,000 and more"]
+    assert [frequency.step_name(step) for step in (None, 0, 1, 3)] == [
+        "as it is",
+        "mean",
+        "mean and 1 direction",
+        "mean and 3 directions",
+    ]
 
 
 @pytest.mark.parametrize("last, ended, shown, progress", [(401, True, 41, [2, 5, 7]), (200, False, 21, [2, 5, 7])])

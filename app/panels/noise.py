@@ -25,6 +25,11 @@ def recorded(vocabulary):
     )
 
 
+def parts(data):
+    """{place in noise.html: HTML}."""
+    return {"rows": rows(data)}
+
+
 def rows(data):
     """The table's body, a row a word: its name, rank and count; the shares are static/panels/noise.js's."""
     cells = "".join(

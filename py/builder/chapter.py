@@ -3,7 +3,7 @@
 import re
 import shutil
 
-from builder import drawings, outputs, panels
+from builder import drawings, measured, outputs
 from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, BuildError
 from builder.stamps import Step
 
@@ -15,8 +15,6 @@ KATEX = NODE_MODULES / "katex" / "dist"
 
 def make():
     from app.chapter.navigation import with_navigation
-    from app.panels import noise
-    from app.sources import packaged
 
     template = TEMPLATE.read_text(encoding="utf-8")
     chapter = rendered(template)
@@ -26,7 +24,8 @@ def make():
     for number, exercise in chapter.exercises.items():
         marker = f"exercise: {number}"
         text = placed(text, f"<!-- {marker} -->", exercise, "the chapter", f"exercise {number}", marker)
-    text = text.replace("<!-- noise: rows -->", noise.rows(packaged.panels()["noise"]))
+    for marker, part in panel_parts().items():
+        text = placed(text, f"<!-- {marker} -->", part, "the chapter", marker, marker)
     text = text.replace("<!-- lab:terms -->", chapter.terms).replace("<!-- lab:glossary -->", chapter.glossary)
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "static" / "fonts").mkdir(parents=True)
@@ -56,6 +55,18 @@ def figure_html(name):
     return (APP / "figures" / name / f"{name}.html").read_text(encoding="utf-8").strip()
 
 
+def panel_parts():
+    """{"PANEL: PLACE": HTML} of the places, which are comments, in the HTML of the panels that need no Python."""
+    from app.panels import cone, frequency, noise
+
+    shown = measured.read()
+    return {
+        f"{name}: {place}": part
+        for name, panel in {"noise": noise, "cone": cone, "frequency": frequency}.items()
+        for place, part in panel.parts(shown[name]).items()
+    }
+
+
 def placed(text, pattern, html, where, what, marker):
     """The text with `html` in its one place."""
     text, times = re.subn(pattern, lambda _: html, text)
@@ -77,7 +88,7 @@ STEP = Step(
         *sorted((APP / "chapter").glob("*.mjs")),
         outputs.MADE,
         drawings.MADE,
-        panels.SHOWN,
+        measured.MADE,
         NPM_LOCK,
         PYTHON_LOCK,
     ),

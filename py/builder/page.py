@@ -15,6 +15,7 @@ from builder import (
     glove,
     hosting,
     map_words,
+    measured,
     outputs,
     prerender,
     scripts,
@@ -42,6 +43,7 @@ PARTS = (
     sources.STEP,
     outputs.STEP,
     drawings.STEP,
+    measured.STEP,
     chapter.STEP,
 )  # in their order
 

@@ -1,8 +1,7 @@
-"""What the chapter's panels show at the start, and the dictionary's counts for the noise."""
+"""What the chapter's panels that compute in Python show at the start; measured.py makes what the others show."""
 
 import json
 
-from builder import dictionary
 from builder.project import DATA, PYTHON_LOCK, write_whole
 from builder.stamps import Step
 
@@ -10,18 +9,12 @@ SHOWN = DATA / "panels.json"
 
 
 def make():
-    from app.panels import charlm, noise, optimisers, pmi
-    from embedlab.dictionary import unpack
-    from embedlab.reader import CorpusReader
+    from app.panels import charlm, optimisers, pmi
 
-    reader = CorpusReader()
-    for piece in unpack(dictionary.SENTENCES.read_bytes()):
-        reader.feed(piece)
     shown = dict(
         pmi=pmi.recorded(pmi.PmiState()),
         charlm=charlm.recorded(charlm.CharState()),
         optimisers=optimisers.recorded(optimisers.OptimiserState()),
-        noise=noise.recorded(reader.finish(5).vocabulary),
     )
     write_whole(SHOWN, json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -31,6 +24,6 @@ STEP = Step(
     make,
     (SHOWN,),
     ("builder.panels",),
-    (dictionary.SENTENCES, PYTHON_LOCK),
+    (PYTHON_LOCK,),
     "Computing what the panels show at first",
 )

@@ -27,6 +27,7 @@ Training
 Vectors
     vectors     neighbours, analogies, the odd one out, directions
     projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
+    isotropy    the direction that all vectors share, and taking it away; hubs
     evaluate    word pairs and analogy questions as scores
     weat        whom two sets of words are near, with a permutation test
     compare     two models side by side

@@ -5,7 +5,9 @@ import * as lens from "../contract/lens.js";
 import { CROWDED } from "../ui/labels.js";
 import { column, onChange, onResize } from "../ui/models.js";
 import { labelPlane } from "../ui/plane.js";
+import { attachCone } from "./cone.js";
 import { attachCost } from "./cost.js";
+import { attachFrequency } from "./frequency.js";
 import { attachNoise } from "./noise.js";
 import { attachTables } from "./tables.js";
 
@@ -45,4 +47,6 @@ export function attachPanels(doc) {
   labelMarks(find(charlm.biasPlot), find(charlm.biasLabels), letters, ["letter", "log", "bias"]);
   attachCost();
   attachNoise();
+  attachCone();
+  attachFrequency();
 }

@@ -68,6 +68,7 @@ def test_python_that_is_ready_is_announced(lab):
 REGIONS = [
     *["plane-note", "overlay-summary", "near-about", "near-problem", "compare-result", "models-selected", "find-state"],
     *["dynamics-runs-note", "step-sentence", "move-sentence", "noise-summary", "cost-summary", "alert-message"],
+    *["cone-summary", "frequency-summary"],
 ]
 
 

@@ -6,11 +6,15 @@ from functools import partial
 import numpy as np
 import pytest
 
-from app.panels import noise, optimisers, pmi
+from app.panels import cone, frequency, noise, optimisers, pmi
 from app.sources import packaged
+from builder import measured
 from builder.project import ROOT
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
 from embedlab.names import NAMES
+from embedlab.objective import expected_loss
+from embedlab.pmi import cooccurrence
+from embedlab.sgns import noise_distribution
 from embedlab.softmax import dot_products
 
 FIGURES = (
@@ -117,7 +121,7 @@ def test_the_mean_depth_is_that_of_the_huffman_tree(still, V):
 
 
 def test_the_noise_follows_its_exponent(still):
-    recorded = packaged.panels()["noise"]
+    recorded = measured.read()["noise"]
     counts = np.array(recorded["counts"], dtype=float)
     for stop, exponent in enumerate(noise.EXPONENTS):
         slide(still, "#noise-exponent", exponent)
@@ -132,6 +136,139 @@ def test_the_noise_follows_its_exponent(still):
         "#noise-table tbody span", "spans => spans.map(s => s.style.getPropertyValue('--part'))"
     )
     assert len(set(bars)) == 1
+
+
+@pytest.fixture(scope="module")
+def small():
+    """The small corpus's model: words, U, V, and its loss(U, V)."""
+    _, sentences, vocabulary, U, V = cone.trained()
+    pairs = cooccurrence(vocabulary.encode(sentences), len(vocabulary), cone.CONFIG.window)
+    noise = noise_distribution(vocabulary.counts)
+    return vocabulary.words, U, V, lambda U, V: expected_loss(U, V, pairs, noise, cone.CONFIG.negatives)
+
+
+def cosines(X):
+    X = X / np.linalg.norm(X, axis=1, keepdims=True)
+    return X @ X.T
+
+
+def texts(lab, selector):
+    return lab.page.locator(selector).all_inner_texts()
+
+
+@pytest.mark.parametrize("direction", ["mean", "pair"])
+def test_a_stretch_leaves_the_loss_and_moves_the_cosines(still, small, direction):
+    words, U, V, loss = small
+    cat, other, dog = (words.index(word) for word in ("cat", "and", "dog"))
+    d = U.mean(axis=0) if direction == "mean" else U[cat] - U[other]
+    still.page.locator(f"[name=cone-direction][value={direction}]").check()
+    seen = []
+    for factor in (1, 0.5, 0.8, 1.8, 2):
+        slide(still, "#cone-stretch", factor)
+        A = np.eye(8) + (factor - 1) * np.outer(d, d) / (d @ d)
+        u, v = U @ A, V @ np.linalg.inv(A).T
+        C = cosines(u)
+        means = cosines(np.stack([u.mean(axis=0), v.mean(axis=0)]))[0, 1]
+        expected = [loss(u, v), C[cat, other], C[cat, dog], (C.sum() - 22) / (22 * 21), means]
+        now = texts(still, "#cone-measures td:nth-of-type(2)")
+        for text, value, digits in zip(now, expected, (6, 2, 2, 2, 3), strict=True):
+            assert number(text) == pytest.approx(value, abs=0.6 * 10**-digits + 1e-7), text
+        by = [C[cat], v @ u[cat], cosines(u + v)[cat]]
+        near = [[words[i] for i in np.argsort(-scores) if i != cat][:4] for scores in by]
+        assert texts(still, "#cone-near td") == [", ".join(found) for found in near]
+        seen.append((now, near[1], still.page.inner_text("#cone-summary")))
+    assert {now[0] for now, *_ in seen} == {f"{loss(U, V):.6f}"}  # to all digits shown
+    assert len({now[1] for now, *_ in seen}) == 5 and len({tuple(by_product) for _, by_product, _ in seen}) == 1
+    assert seen[0][0] == texts(still, "#cone-measures td:nth-of-type(1)") and seen[0][2].startswith("As trained")
+    if direction == "pair":
+        assert seen[3][0][1] == "−0.44" and "cos(cat, and) is −0.44 instead of 0.12" in seen[3][2]
+    slide(still, "#cone-stretch", 1)
+
+
+def test_the_cones_are_drawn_where_the_vectors_are(still, small):
+    words, U, V, _ = small
+    still.page.locator("[name=cone-direction][value=mean]").check()
+    mean = U.mean(axis=0) / np.linalg.norm(U.mean(axis=0))
+    drawn = {}
+    for factor in (1, 2):
+        slide(still, "#cone-stretch", factor)
+        marks = still.page.eval_on_selector_all(
+            "#cone-drawing path:has(title)", "all => all.map(p => [p.textContent, p.getAttribute('transform')])"
+        )
+        drawn[factor] = {name: float(re.search(r"translate\((.+?),", place)[1]) for name, place in marks}
+        assert len(drawn[factor]) == 44
+    for name, X, times in (("u", U, 2), ("v", V, 0.5)):
+        across = np.array([drawn[1][f"{name} of {word}"] for word in words])
+        assert np.corrcoef(across, X @ mean)[0, 1] > 0.9999
+        np.testing.assert_allclose([drawn[2][f"{name} of {word}"] for word in words], times * across, atol=0.2)
+        assert (across * (1 if name == "u" else -1) > 0).all()  # two cones, on the two sides of the origin
+    slide(still, "#cone-stretch", 1)
+
+
+def test_the_cone_by_keyboard(still):
+    slider = still.page.get_by_label("Stretch of U, squeeze of V")
+    slider.focus()
+    still.page.keyboard.press("ArrowRight")
+    assert still.page.inner_text("#cone-stretch-value") == "1.05"
+    slider.press("Tab")
+    still.page.keyboard.press("ArrowRight")
+    assert still.page.locator("[name=cone-direction][value=pair]").is_checked()
+    still.page.keyboard.press("ArrowLeft")
+    slide(still, "#cone-stretch", 1)
+
+
+def test_each_step_of_all_but_the_top(still):
+    steps = measured.read()["frequency"]["steps"]
+    slider = still.page.get_by_label("Removed from every vector")
+    slider.focus()
+    still.page.keyboard.press("Home")
+    for at, step in enumerate(frequency.STEPS):
+        expected = [steps[vectors][name][at] for vectors in ("glove", "dictionary") for name in ("wordsim", "simlex")]
+        np.testing.assert_allclose(
+            [number(text) for text in texts(still, "#frequency-scores td:nth-of-type(2)")], expected, atol=6e-4
+        )
+        bars = still.page.eval_on_selector_all(
+            "#frequency-scores td span",
+            "all => all.map(s => ['--part', '--mark'].map(n => Number(s.style.getPropertyValue(n))))",
+        )
+        first = [steps[vectors][name][0] for vectors in ("glove", "dictionary") for name in ("wordsim", "simlex")]
+        np.testing.assert_allclose(bars, np.transpose([expected, first]) / 0.8, atol=1e-3)
+        said = still.page.inner_text("#frequency-summary")
+        assert f"cosine {steps['dictionary']['cosine'][at]:.3f} on average" in said
+        assert slider.get_attribute("aria-valuetext") == still.page.inner_text("#frequency-step-value")
+        assert ("nothing" if step is None else "mean") in still.page.inner_text("#frequency-step-value")
+        still.page.keyboard.press("ArrowRight")
+    assert at == 11 and slider.input_value() == "11"
+    slide(still, "#frequency-step", 0)
+
+
+def test_each_word_is_drawn_at_its_count_and_length(still):
+    words = measured.read()["frequency"]["words"]
+    drawn = still.page.eval_on_selector_all(
+        "#frequency-lengths circle",
+        "all => all.map(c => [c.textContent, Number(c.getAttribute('cx')), Number(c.getAttribute('cy'))])",
+    )
+    assert [name.split(":")[0] for name, *_ in drawn] == [word for word, *_ in words]
+    names, x, y = zip(*drawn)
+    assert names[0] == f"the: count {words[0][1]:,}, length {words[0][2]:.2f}"
+    assert np.corrcoef(x, np.log([count for _, count, _ in words]))[0, 1] > 0.9999
+    assert np.corrcoef(y, [length for *_, length in words])[0, 1] < -0.9999
+    box = still.page.locator("#frequency-lengths").evaluate(
+        "svg => ['x', 'y', 'width', 'height'].map(n => svg.viewBox.baseVal[n])"
+    )
+    assert box[0] < min(x) and max(x) < box[2] and box[1] < min(y) and max(y) < box[3]
+
+
+def test_what_frequency_does_stands_in_the_text(still):
+    shown = measured.read()["frequency"]
+    panel = still.page.locator("#panel-frequency")
+    assert texts(still, "#frequency-bands td:nth-of-type(2)") == [f"{cosine:.2f}" for *_, cosine in shown["bands"]]
+    assert texts(still, "#frequency-hubs tfoot td") == [str(count) for count in shown["hubs"]["none"]]
+    assert texts(still, "#frequency-hubs tbody td:nth-of-type(1)") == [str(row[1]) for row in shown["hubs"]["largest"]]
+    assert f"over all words: {shown['spearman']:.2f}" in panel.inner_text()
+    assert f"the has {shown['words'][0][2]:.2f}" in panel.inner_text()
+    cosine = measured.read()["cone"]["dictionary"][2]
+    assert f"the cosine of mean u and mean v is −{-cosine:.3f}." in still.page.locator("#panel-cone").inner_text()
 
 
 # -- with Python ---------------------------------------------------------------------------------------------
@@ -165,7 +302,7 @@ def test_negatives_move_the_targets_down(live):
         for name in "xy":
             drawn = np.array(live.column("pmi-cells", name))
             assert (least < drawn).all() and (drawn < most).all()
-        targets[K] = np.array([float(text) for text in live.column("pmi-cells", "target") if text != "no count"])
+        targets[K] = np.array([number(text) for text in live.column("pmi-cells", "target") if text != "no count"])
     np.testing.assert_allclose(targets[1] - targets[10], np.log(10), atol=0.011)
     beside = [live.column("pmi-beside", name) for name in ("sgns", "sppmi", "ppmi")]
     assert (

@@ -41,7 +41,7 @@ EXCEPTIONS = {  # "file imports name": why
 
 # embedlab's modules that know nothing of training, and those that the others may import.
 APART = {
-    *("compare", "evaluate", "gradients", "numbers", "projection", "tying", "vectors", "weat", "words"),
+    *("compare", "evaluate", "gradients", "isotropy", "numbers", "projection", "tying", "vectors", "weat", "words"),
     *("arrayfiles", "binaryfiles", "foreign", "formats", "layout", "loaded", "projector", "textfiles"),
 }
 TRAINING = {

@@ -1,0 +1,12 @@
+// Parts of the panels' drawings.
+
+/** An SVG element with attributes and children. */
+export function svg(tag, attributes = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** A number of a table's cell: "1,234" and "−0.5" too. */
+export const numberIn = (text) => Number(text.replaceAll(",", "").replace("−", "-"));
