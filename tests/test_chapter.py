@@ -253,14 +253,14 @@ def section(name, label, title, body, time="", links=""):
     )
 
 
-REFERENCES = f'<div class="references"><ul><li>{"word " * 4000}</li></ul></div>\n'  # looked up, not read through
+UNCOUNTED = "".join(f'<div class="{kind}"><p>{"word " * 4000}</p></div>\n' for kind in ("references", "exercise"))
 
 
 def test_sections_get_their_time_and_links_to_their_neighbours_and_nothing_else_changes():
     minutes = ' <span class="minutes">· {} min</span>'.format
     start = '<p>{}<br></p><section id="status"><h2>Python</h2></section>'.format
     one, two, glossary = (
-        partial(section, "one", "Part 1", "A <em>b</em> &amp; c", "<p>" + "word " * 600 + "</p>\n" + REFERENCES),
+        partial(section, "one", "Part 1", "A <em>b</em> &amp; c", "<p>" + "word " * 600 + "</p>\n" + UNCOUNTED),
         partial(section, "two", "Part 2", "D\x85", '<section id="x"><hgroup><p>E</p><h3>F</h3></hgroup></section>\n'),
         partial(section, "glossary", "To look up", "G", "word " * 4000),
     )

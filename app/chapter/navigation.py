@@ -1,4 +1,4 @@
-"""Navigation in the page: how long each section takes to read, links to the one before it and the one after it.
+"""Navigation in the page: how long each section takes to read, exercises apart, and links to those before and after it.
 
 A section here is a <section id> whose <hgroup> holds a <p> (such as "Part 2") and an <h2>, its title, whoever made it:
 the chapter, a figure or index.html, which also says where the time of the whole goes: <!-- lab:minutes -->.
@@ -11,7 +11,7 @@ from itertools import accumulate
 WORDS_A_MINUTE = 200
 CODE, FORMULA = 0.5, 3  # what a word of code and a formula count, in words
 UNREAD = {"button", "details", "label", "script", "svg", "nav"}  # besides hidden and live parts
-LOOKED_UP = {"katex", "root", "references"}  # classes of what has no words to read, or is not read through
+NO_READING = {"katex", "root", "references", "exercise"}  # classes of what is looked up, or done, not read
 READ = {"term", "chip"}  # classes of buttons whose words belong to a sentence
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 REFERENCE = "glossary"  # looked up, not read through
@@ -90,7 +90,7 @@ def weight(tag, attrs):
     """What a word in an element counts, next to a word around it."""
     classes = set((attrs.get("class") or "").split())
     unread = tag in UNREAD and not READ & classes
-    if unread or "hidden" in attrs or LOOKED_UP & classes:
+    if unread or "hidden" in attrs or NO_READING & classes:
         return 0
     return CODE if tag == "pre" else 1
 
