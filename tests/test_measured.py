@@ -133,7 +133,7 @@ def test_the_scores_of_all_but_the_top(which, k, model, glove, shown):
 def test_what_resampling_says_of_three_directions(glove):
     text = (PANELS / "frequency.html").read_text(encoding="utf-8")
     said = re.search(
-        r"between (\S+) and (\S+) on WordSim-353, and between (\S+) and (\S+) on SimLex-999: the one is", text
+        r"between (\S+) and (\S+) on WordSim-353, and between (\S+) and (\S+) on SimLex-999: the first is", text
     )
     limits = [float(number.replace("−", "-")) for number in said.groups()]
     X, judged, rng = glove.matrix.astype(float), measured.judged(), np.random.default_rng(7)
@@ -146,7 +146,7 @@ def test_what_resampling_says_of_three_directions(glove):
             gains.append(spearmanr(after[i], y[i]).statistic - spearmanr(before[i], y[i]).statistic)
         found += [*np.percentile(gains, [2.5, 97.5])]
     assert limits == pytest.approx(found, abs=0.009)
-    assert found[0] > 0 and found[2] < 0 < found[3]  # the one is real, the other may be chance
+    assert found[0] > 0 and found[2] < 0 < found[3]  # the first is real, the second may be chance
 
 
 # -- hubs ------------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_hubs_by_the_tenth_largest_cosine(k, column, glove, shown):
         assert listed[column] == pytest.approx(counts[glove.words.index(word)], abs=1)
     assert shown["hubs"]["none"][column] == pytest.approx((counts == 0).sum(), abs=2)
     assert {glove.words[i] for i in np.argsort(-counts)[:4]} <= {word for word, *_ in shown["hubs"]["largest"]}
-    assert counts.max() > 70  # taking directions away leaves the hubs
+    assert counts.max() > 70  # removing directions leaves the hubs in place
 
 
 # -- two tables, one cone --------------------------------------------------------------------------------------
