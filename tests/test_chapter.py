@@ -299,3 +299,8 @@ def test_a_question_has_an_answer_that_opens(rendered):
     for text in ("Which?", "Which?\n---\n"):
         with pytest.raises(ChapterError, match="s.md: the question 'Which"):
             rendered(s=f"# T\n\n```predict\n{text}\n```\n")
+
+
+def test_a_table_has_the_heading_above_it_as_its_caption(rendered):
+    html = rendered(s="# T\n\n## One & two\n\nWords.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n").sections["s"]
+    assert '<table><caption class="unseen">One &amp; two</caption>' in html

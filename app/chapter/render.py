@@ -198,7 +198,7 @@ def parser():
     md.add_render_rule("fence", block)
     md.add_render_rule("heading_open", heading)
     md.add_render_rule("heading_close", lambda self, tokens, i, options, env: f"</h{int(tokens[i].tag[1]) + 1}>\n")
-    md.add_render_rule("table_open", lambda *args: '<div class="scroll"><table>')
+    md.add_render_rule("table_open", captioned)
     md.add_render_rule("table_close", lambda *args: "</table></div>\n")
     for kind, displayed in FORMULAS.items():
         md.add_render_rule(
@@ -308,6 +308,13 @@ def heading(self, tokens, i, options, env):
     """## becomes h3, with an address of its own."""
     slug = re.sub(r"[^a-z0-9]+", "-", tokens[i + 1].content.lower()).strip("-")
     return f'<h{int(tokens[i].tag[1]) + 1} id="{env["section"]}-{slug}">'
+
+
+def captioned(self, tokens, i, options, env):
+    """A table opens; its caption, which is heard only, is the heading above it."""
+    above = [tokens[at + 1].content for at in range(i) if tokens[at].type == "heading_open"]
+    caption = f'<caption class="unseen">{html.escape(above[-1])}</caption>' if above else ""
+    return f'<div class="scroll"><table>{caption}'
 
 
 def block(self, tokens, i, options, env):
