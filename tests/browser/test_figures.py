@@ -167,7 +167,7 @@ def test_paper_has_the_drawings_and_the_figure_where_it_is(page):
     page.click(K5)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator(".drawing").locator("visible=true").count() == 2
+    assert page.locator(".small-figure .drawing").locator("visible=true").count() == 2
     assert page.locator(".visit .on-paper").locator("visible=true").count() == 2
     assert page.locator(K5).is_visible() and page.locator(".small-figure .chip").locator("visible=true").count() == 0
     page.emulate_media(media="screen")
@@ -178,7 +178,7 @@ def test_without_javascript_the_drawings_stand_in_the_chapter(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site)
-    assert page.locator(".drawing").locator("visible=true").count() == 2
+    assert page.locator(".small-figure .drawing").locator("visible=true").count() == 2
     assert page.locator("main > section > .lab").locator("visible=true").count() == page.locator(".panel").count()
     assert page.locator(".small-figure .chip").locator("visible=true").count() == 0
     context.close()
