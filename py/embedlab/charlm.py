@@ -108,7 +108,7 @@ class CharModel:
 
 
 def loss_and_gradients(model, counts):
-    """Mean -log P(next | this) over the bigrams of counts (V, V), in nats, and {name: its gradient by a weight}."""
+    """Mean -log P(next | this) over the bigrams of counts (V, V), in nats, and {name: its gradient}."""
     F, total = model.features(), counts.sum()  # (V, D)
     scores = F @ model.P.T + model.b  # (V, V)
     log_P = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)

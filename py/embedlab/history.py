@@ -25,8 +25,8 @@ class StepRecord:
     """One step in full; along K + 1 the context comes first, then the negatives as drawn.
 
     centre: id; rows: (K + 1,) ids; skipped: (K + 1,) bool, a negative equal to the context, which takes no part;
-    dots, sigmoids: (K + 1,) u·v and σ(u·v) before the step; gradient_sizes: (K + 1,) length of the gradient by
-    each v, 0 where skipped; centre_gradient_size: that by u; u_before, u_after: (D,);
+    dots, sigmoids: (K + 1,) u·v and σ(u·v) before the step; gradient_sizes: (K + 1,) length of the gradient for
+    each v, 0 where skipped; centre_gradient_size: that for u; u_before, u_after: (D,);
     v_before, v_after: (K + 1, D); loss: of the step, in nats.
     """
 

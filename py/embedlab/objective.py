@@ -25,7 +25,7 @@ from embedlab.pmi import pushes, sgns_gradients, sgns_loss
 class Gradients:
     """Of the expected loss, by U and by V, (V, D) float64 each: what comes from real pairs and what from the noise.
 
-    The gradient by U is pull_u + push_u, that by V pull_v + push_v. A force on a word is the gradient with its sign
+    The gradient for U is pull_u + push_u, that for V pull_v + push_v. A force on a word is the gradient with its sign
     turned: -pull_u draws it to its contexts, -push_u drives it away from the noise.
     """
 

@@ -69,7 +69,7 @@ def check_window(functions, u_context, v_centre, v_negatives):
         slips = {"the sign is turned round": -right}
         if name == "context" and n > 1:
             slips["the mean's whole gradient goes to each word: here it is shared, 1/n to each"] = right * n
-        expect(part, right, f"The gradient by the {name}", inputs, slips)
+        expect(part, right, f"The gradient for the {name}", inputs, slips)
 
 
 def check_move(functions, special, inputs):

@@ -13,7 +13,7 @@ MISSING = {
         "None of the 3 functions holds.",
         *(f"{name} gives nothing back yet" for name in ("average_cosines", "intruder", "averages_from_mean")),
     ],
-    "cbow": ["None of the 2 functions holds.", "The gradient by the context is not right", "row 0 of U is not where"],
+    "cbow": ["None of the 2 functions holds.", "The gradient for the context is not right", "row 0 of U is not where"],
     "analogy": ["What unit_rows gives is not right"],
 }
 

@@ -191,9 +191,9 @@ export class Steps {
       `u of ${w} is ${pair(before)}; the learning rate is ${short(rate)}.`,
       ...rows.filter(({ role }) => role !== "skipped").map(({ id, role, before: v, dot, sigma, error, gradient: dv }) =>
         `${words[id]}, ${role}: v = ${pair(v)}, u·v = ${short(dot)}, σ = ${short(sigma)}, error ` +
-        `${role === "context" ? "σ − 1" : "σ"} = ${short(error)}, gradient by v = error × u = ${pair(dv)}, ` +
+        `${role === "context" ? "σ − 1" : "σ"} = ${short(error)}, gradient with respect to v = error × u = ${pair(dv)}, ` +
         `new v = v − rate × gradient = ${pair(v.map((x, axis) => x - rate * dv[axis]))}.`),
-      `Gradient by u = the sum of error × v = ${pair(gradient)}; new u of ${w} = ${pair(after)}.`,
+      `Gradient with respect to u = the sum of error × v = ${pair(gradient)}; new u of ${w} = ${pair(after)}.`,
       `Loss ${short(loss)}, or ${short(loss / rows.length)} per term.`,
     ];
   }

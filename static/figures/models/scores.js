@@ -32,7 +32,7 @@ function fill(table, rows, models, ask) {
     ...models.map((model) => cell(rows.find((row) => row.model === model && same(row, line)))))));
 }
 
-const PARTS = [["score", "barred"], ["kept", "kept"], ["gives_b", "gives b"], ["gives_c", "gives c"], ["near_c", "c alone"]];
+const PARTS = [["score", "left out"], ["kept", "kept"], ["gives_b", "gives b"], ["gives_c", "gives c"], ["near_c", "c alone"]];
 
 /** A row of a section: its shares; about: what is said below its name. */
 function sectionRow(row, name, ...about) {
