@@ -9,7 +9,7 @@ import numpy as np
 from app.sources.packaged import SIMLEX, WORDSIM
 from embedlab.evaluate import spearman, word_pairs
 from embedlab.isotropy import all_but_the_top, mean_cosine, neighbour_counts
-from embedlab.numbers import decimal
+from embedlab.numbers import counted, decimal
 from embedlab.vectors import WordVectors
 
 SHOWN = 120  # words whose lengths are drawn, at even steps of the logarithm of their rank
@@ -115,4 +115,4 @@ def step_name(step):
     """A step of STEPS in words."""
     if step is None:
         return "as it is"
-    return "mean" if step == 0 else f"mean and {step} direction{'s' * (step > 1)}"
+    return "mean" if step == 0 else f"mean and {counted(step, 'direction')}"

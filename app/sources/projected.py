@@ -7,6 +7,12 @@ from app.tasks.task import LoopTimer
 from embedlab.words import UnknownWord
 
 
+async def projected_vectors(sources, name):
+    """The ProjectedVectors of a name of `Sources`, by the table that is chosen; raises what its `vectors` raises."""
+    vectors = await sources.vectors(name)
+    return ProjectedVectors(name, vectors, table=sources.model(name).table)
+
+
 class ProjectedVectors:
     """name: of the set; vectors: WordVectors; size: how many words it has; near: {word: [(neighbour, cosine)]}.
 

@@ -116,7 +116,7 @@ export function attachCone() {
     byId("cone-summary").textContent = factor === 1
       ? `As trained: the loss is ${now[0]} nats a pair, cos(cat, and) is ${now[1]}, the mean cosine of two words ${now[3]}.`
       : `U is made ${factor.toFixed(2)} times as long along this direction, V ${(1 / factor).toFixed(2)} times. The loss is ` +
-        `${now[0]} nats a pair, as before: it has no say in this. But cos(cat, and) is ${change(1)}, and the mean cosine ` +
+        `${now[0]} nats a pair, as before. But cos(cat, and) is ${change(1)}, and the mean cosine ` +
         `of two words ${change(3)}.`;
   }
 

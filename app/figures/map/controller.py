@@ -21,7 +21,7 @@ from app.figures.map.view import MapView
 from app.figures.map.words import Words
 from app.sources.map_words import START
 from app.sources.other_words import OTHER_CATEGORY_OF
-from app.sources.projected import ProjectedVectors
+from app.sources.projected import projected_vectors
 from app.sources.vector_sets import GLOVE
 from app.tasks.errors import reported
 
@@ -188,13 +188,10 @@ class Map:
     async def change(self):
         """Draw the vectors that the state names; the user's words and pairs come along."""
         name = self.state.source
-        projected = self.glove
-        if name != GLOVE:
-            vectors = await self.sources.vectors(name)
-            projected = ProjectedVectors(name, vectors, table=self.sources.model(name).table)
+        drawn = self.glove if name == GLOVE else await projected_vectors(self.sources, name)
         if name != self.state.source:  # the user has chosen again meanwhile
             return
-        self.projected = projected
+        self.projected = drawn
         self.edition += 1
         self.known = self.in_the_page if name == GLOVE else frozenset()
         self.unselect()

@@ -5,7 +5,7 @@ import panel as pn
 from bokeh.models import ColumnDataSource, Range1d, Scatter
 
 from app.figures.models.comparison import NO_WORDS, SHARED, SIDES, Comparison
-from app.sources.projected import ProjectedVectors
+from app.sources.projected import projected_vectors
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, progress_bar, stop_button, waiting
 from app.ui.planes import add_labels, fit, word_plane
@@ -128,7 +128,7 @@ class Compare:
         if len(chosen) != 2:
             raise ValueError(f"Choose two models: tick their boxes in the table. Now {len(chosen)} are ticked.")
         self._say("Turning the second onto the first …")
-        models = tuple([await self._projected(model) for model in chosen])
+        models = tuple([await projected_vectors(self.sources, model.name) for model in chosen])
         comparison = Comparison.of(models)
         said, changed = comparison.sameness(), NO_CHANGES
         if not said:
@@ -140,10 +140,6 @@ class Compare:
         self._show_names()
         self.changes.data = changed
         self._say(said)
-
-    async def _projected(self, model):
-        vectors = await self.sources.vectors(model.name)
-        return ProjectedVectors(model.name, vectors, table=model.table)
 
     async def _compare_neighbours(self, comparison):
         """(what they have in common, in words; the words that changed most) of two models that are not the same."""
