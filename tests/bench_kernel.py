@@ -146,17 +146,28 @@ def taking_turns(sides):
     return {name: statistics.median(of[1:]) for name, of in rates.items()}
 
 
-def our_stretch(ask, vocabulary, engine="kernel"):
-    return lambda: ask(do="stretch", engine=engine, vocabulary=vocabulary, words=TURN[engine], of=WORDS)
+def our_stretch(ask, vocabulary, engine="kernel", shared=False):
+    return lambda: ask(do="stretch", engine=engine, vocabulary=vocabulary, words=TURN[engine], of=WORDS, shared=shared)
 
 
-def against_gensim(name, place, vocabulary):
+def against_gensim(name, place, vocabulary, shared=False):
     pairs_per_word = kernel_speed.stretch("kernel", vocabulary, 5 * WORDS, WORDS)["pairs"] / (5 * WORDS)
     with place() as ask:
         rates = taking_turns(
-            {"ours": our_stretch(ask, vocabulary), "gensim": gensim_stretch(vocabulary, pairs_per_word)}
+            {
+                "ours": our_stretch(ask, vocabulary, shared=shared),
+                "gensim": gensim_stretch(vocabulary, pairs_per_word),
+            }
         )
     report_rates(name, rates, "gensim, one worker")
+
+
+def shared_against_exact(name):
+    """Pairs a second with shared negatives and with each pair's own, under Node, for each size of vocabulary."""
+    with under_node() as ask:
+        for size in (5_000, 20_000, 100_000):
+            sides = {"shared": our_stretch(ask, size, shared=True), "exact": our_stretch(ask, size)}
+            report_rates(f"{name}.v{size // 1000}k", taking_turns(sides), "each pair's own negatives")
 
 
 def against_numpy(name):
@@ -169,6 +180,19 @@ def against_native(name):
     with under_node() as ask:
         rates = taking_turns({"page": our_stretch(ask, 20_000), "native": our_stretch(kernel_speed.answer, 20_000)})
     report_rates(name, rates, "the same C for this machine")
+
+
+def neighbours(name):
+    """One question among 400,000 words, under Node."""
+    with under_node() as ask:
+        seconds = ask(do="neighbours", words=400_000)
+    report(
+        name,
+        seconds["codes"] * 1e3,
+        "ms",
+        f"product of all rows {seconds['product'] * 1e3:.1f}",
+        seconds["product"] / seconds["codes"],
+    )
 
 
 def scaling(series, sizes):
@@ -192,8 +216,14 @@ BENCHES = {
     "kernel.v20k.node": lambda name: against_gensim(name, under_node, 20_000),
     "kernel.v5k.node": lambda name: against_gensim(name, under_node, 5_000),
     "kernel.v20k.chromium": lambda name: against_gensim(name, in_chromium, 20_000),
+    "kernel.shared.v20k.node": lambda name: against_gensim(name, under_node, 20_000, shared=True),
+    "kernel.shared.v5k.node": lambda name: against_gensim(name, under_node, 5_000, shared=True),
+    "kernel.shared.v100k.node": lambda name: against_gensim(name, under_node, 100_000, shared=True),
+    "kernel.shared.v20k.chromium": lambda name: against_gensim(name, in_chromium, 20_000, shared=True),
+    "kernel.shared.exact": shared_against_exact,
     "kernel.numpy": against_numpy,
     "kernel.native": against_native,
+    "kernel.neighbours": neighbours,
     "kernel.corpus": lambda name: scaling(
         name, {"1x": (20_000, 250_000), "4x": (20_000, 1_000_000), "16x": (20_000, 4_000_000)}
     ),

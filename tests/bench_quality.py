@@ -132,23 +132,27 @@ def held_out_loss(U, V, pairs, negatives):
     return np.logaddexp(0, -np.einsum("pd,pd->p", u, v)).mean() + np.logaddexp(0, noise).sum(axis=1).mean()
 
 
+def held_out(corpus, new, sentences, config):
+    """Pairs (P, 2) of sentences of ids, which `new` turns into the corpus's, and negatives (P, K) for each."""
+    rng = np.random.default_rng(0)
+    pairs = np.array(
+        [
+            (int(c), o)
+            for ids in (new[ids][new[ids] >= 0] for ids in sentences)
+            for t, c in enumerate(ids)
+            for o in window(ids, t, rng.integers(1, config.window + 1))
+        ]
+    )
+    noise = sgns.noise_distribution(corpus.vocabulary.counts)
+    return pairs, rng.choice(len(noise), (len(pairs), config.negatives), p=noise)
+
+
 def beside_reference():
     """Held-out loss of the kernel and of the reference, means over the seeds."""
     whole = dictionary()
     chosen = sentences_of(whole)[: SMALL_SENTENCES + HELD_OUT]
     corpus, new = part_of(chosen[:SMALL_SENTENCES], whole.vocabulary.words)
-    held = [new[ids][new[ids] >= 0] for ids in chosen[SMALL_SENTENCES:]]
-    rng = np.random.default_rng(0)
-    pairs = np.array(
-        [
-            (int(c), o)
-            for ids in held
-            for t, c in enumerate(ids)
-            for o in window(ids, t, rng.integers(1, SMALL["window"] + 1))
-        ]
-    )
-    noise = sgns.noise_distribution(corpus.vocabulary.counts)
-    negatives = rng.choice(len(noise), (len(pairs), SMALL["negatives"]), p=noise)
+    pairs, negatives = held_out(corpus, new, chosen[SMALL_SENTENCES:], TrainConfig(**SMALL))
     losses = []
     for seed in SEEDS:
         config = TrainConfig(**SMALL, seed=seed)
@@ -162,7 +166,38 @@ def beside_reference():
     report("quality.loss", mine, "nats", f"embedlab.sgns {theirs:.4f}", theirs / mine)
 
 
-NAMES = {"quality.loss": beside_reference, "quality.wordsim353": beside_gensim, "quality.analogies": beside_gensim}
+def shared_beside_exact():
+    """Scores and held-out loss with negatives shared by a window and with each pair's own, means over the seeds.
+
+    The settings are those that *Train your own* begins with; every fiftieth sentence is held out.
+    """
+    whole, sets = dictionary(), run(packaged.test_sets().get())
+    sentences = sentences_of(whole)
+    trained = [ids for i, ids in enumerate(sentences) if i % 50]
+    corpus, new = part_of(trained, whole.vocabulary.words)
+    pairs, negatives = held_out(corpus, new, sentences[::50], TrainConfig())
+    results = {True: [], False: []}
+    for seed in SEEDS:
+        for shared, of in results.items():
+            trainer = Trainer(corpus, TrainConfig(seed=seed, shared_negatives=shared), "kernel")
+            while not trainer.done:
+                trainer.advance(1_000_000)
+            loss = held_out_loss(trainer.U, trainer.V, pairs, negatives)
+            of.append((*scores(WordVectors(corpus.vocabulary.words, trainer.U), sets), loss))
+    shared, exact = (np.mean(of, axis=0) for of in results.values())
+    report("quality.shared.wordsim353", shared[0], "rho", f"each its own {exact[0]:.4f}", shared[0] / exact[0])
+    report("quality.shared.analogies", shared[1], "accuracy", f"each its own {exact[1]:.4f}", shared[1] / exact[1])
+    report("quality.shared.loss", shared[2], "nats", f"each its own {exact[2]:.4f}", exact[2] / shared[2])
+
+
+NAMES = {
+    "quality.shared.wordsim353": shared_beside_exact,
+    "quality.shared.analogies": shared_beside_exact,
+    "quality.shared.loss": shared_beside_exact,
+    "quality.loss": beside_reference,
+    "quality.wordsim353": beside_gensim,
+    "quality.analogies": beside_gensim,
+}
 
 
 def main(prefix):

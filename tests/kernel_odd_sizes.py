@@ -32,7 +32,7 @@ def run(library, plant, model, vocabulary, dim, window, negatives, length):
 def main(library, plant=""):
     library = open_library(library)
     for sizes in product(
-        ["sgns", "cbow"],
+        ["sgns", "sgns_shared", "cbow"],
         [2, 3, 50],
         [1, 2, 3, 5, 7, 8, 33, 100],
         [1, 5, 70],

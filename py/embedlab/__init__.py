@@ -16,6 +16,7 @@ Training
     optim       SGD, Adam, AdamW, row-wise Adam
     sgns        skip-gram with negative sampling: loss, gradients, step
     cbow        continuous bag of words, on the same step
+    powers      powers that are the same on every machine
     gradients   central differences, to check any gradient
     softmax     the full and the hierarchical softmax that negative sampling replaces
     history     a training recorded frame by frame, and any of its steps explained
@@ -26,6 +27,7 @@ Training
     minibatch   the NumPy one
 Vectors
     vectors     neighbours, analogies, the odd one out, directions
+    nearest     the nearest of many rows, by eight bits first
     projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
     isotropy    the direction that all vectors share, and taking it away; hubs
     evaluate    word pairs and analogy questions as scores
@@ -39,6 +41,9 @@ Vectors
     projector   the Embedding Projector's two files
     foreign     files that cannot be read, and how to convert them
     loaded      what a file held, checked
+The command line
+    __main__    python -m embedlab: commands, options, messages
+    commandline what the commands do
 Language models
     charlm      a bigram model of letters, tied or not
     subword     a vector for any word, from its character n-grams

@@ -20,11 +20,20 @@ class Minibatches:
 
     def __init__(self, model, U, V, noise, window, negatives, random):
         self.U, self.V, self.negatives = U, V, negatives
-        self.step = {"sgns": self.sgns, "cbow": self.cbow}[model]
+        self.step = {"sgns": self.sgns, "sgns_shared": self.sgns_shared, "cbow": self.cbow}[model]
         self.grain = min(LARGEST_BATCH, max(1, len(U) // WORDS_PER_CENTRE))
         self.threshold, self.alias = noise.T  # (V,), (V,)
         self.offsets = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])  # (W,)
         self.rng = np.random.default_rng(random)
+
+    @property
+    def random(self):
+        """The state of its random numbers, which may be set: NumPy's, of whole numbers in a dict."""
+        return self.rng.bit_generator.state
+
+    @random.setter
+    def random(self, state):
+        self.rng.bit_generator.state = state
 
     def read(self, stream):
         """Take up a stream of word ids, (T,) int32, of which -1 ends a sentence."""
@@ -56,8 +65,16 @@ class Minibatches:
         """A step for each word inside each window; returns their losses (S,)."""
         which, _ = np.nonzero(inside)  # (S,)
         centre, context = self.stream[centres][which], self.stream[around[inside]]  # (S,), (S,)
-        losses, du = self.outputs(self.U[centre], context, rate)  # (S,), (S, D)
+        losses, du = self.outputs(self.U[centre], context, self.noise(len(which)), rate)  # (S,), (S, D)
         scatter(self.U, centre, du)
+        return losses
+
+    def sgns_shared(self, centres, around, inside, rate):
+        """The same with the centre as the target of the words around it, all with the same negatives."""
+        which, _ = np.nonzero(inside)  # (S,)
+        word, target = self.stream[around[inside]], self.stream[centres][which]  # (S,), (S,)
+        losses, du = self.outputs(self.U[word], target, self.noise(len(centres))[which], rate)  # (S,), (S, D)
+        scatter(self.U, word, du)
         return losses
 
     def cbow(self, centres, around, inside, rate):
@@ -69,15 +86,21 @@ class Minibatches:
         mean = np.zeros((len(centres), self.U.shape[1]), np.float32)  # (S, D)
         scatter(mean, which, self.U[context])
         mean /= size[:, None].astype(np.float32)
-        losses, du = self.outputs(mean, self.stream[centres], rate)  # (S,), (S, D)
+        losses, du = self.outputs(mean, self.stream[centres], self.noise(len(centres)), rate)  # (S,), (S, D)
         scatter(self.U, context, du[which])
         return losses
 
-    def outputs(self, u, target, rate):
-        """Move V for inputs u (S, D) and targets (S,); returns losses (S,) and what to add to the inputs, (S, D)."""
-        column = self.rng.integers(0, len(self.V), (len(u), self.negatives))  # (S, K)
+    def noise(self, n):
+        """n draws of K negatives, (n, K) ids."""
+        column = self.rng.integers(0, len(self.V), (n, self.negatives))  # (n, K)
         coin = self.rng.integers(0, 2**32, column.shape, np.uint32)
-        drawn = np.where(coin < self.threshold[column], column, self.alias[column])  # (S, K)
+        return np.where(coin < self.threshold[column], column, self.alias[column])
+
+    def outputs(self, u, target, drawn, rate):
+        """Move V for inputs u (S, D), targets (S,) and negatives (S, K).
+
+        Returns losses (S,) and what to add to the inputs, (S, D).
+        """
         rows = np.concatenate([target[:, None], drawn], axis=1)  # (S, R)
         v = self.V[rows]  # (S, R, D)
         x = np.matmul(v, u[:, :, None])[:, :, 0]  # (S, R)

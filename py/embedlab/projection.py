@@ -235,22 +235,23 @@ def purity(X, labels, k=3):
 def silhouettes(X, labels):
     """How well each row of X (N, D) fits its own group: (b - a) / max(a, b), (N,) float64, in -1..1.
 
-    a is its mean Euclidean distance to the others of its label, b that to the nearest other label's rows; labels: (N,),
-    two or more, each of two rows or more. Rousseeuw 1987, "Silhouettes: a graphical aid".
+    Of a stack of matrices (F, N, D), of each: (F, N). a is its mean Euclidean distance to the others of its label, b
+    that to the nearest other label's rows; labels: (N,), two or more, each of two rows or more. Rousseeuw 1987,
+    "Silhouettes: a graphical aid".
     """
-    X, labels = checked_matrix(X), np.asarray(labels)
+    X, labels = np.asarray(X, dtype=np.float64), np.asarray(labels)
+    checked_matrix(X.reshape(-1, X.shape[-1]) if X.ndim == 3 else X)
     names, at, sizes = np.unique(labels, return_inverse=True, return_counts=True)
-    if labels.shape != (len(X),) or len(names) < 2 or sizes.min() < 2:
-        raise ValueError(
-            f"labels give groups of {sizes.tolist()} for {len(X)} rows: give two groups or more, of two rows."
-        )
-    distances = np.linalg.norm(X[:, None] - X[None], axis=2)  # (N, N)
-    to_groups = distances @ (at[:, None] == np.arange(len(names)))  # (N, G) sums
-    rows = np.arange(len(X))
-    own = to_groups[rows, at] / (sizes[at] - 1)  # (N,), the row itself is no neighbour
-    means = to_groups / sizes  # (N, G)
-    means[rows, at] = np.inf
-    nearest_other = means.min(axis=1)  # (N,)
+    N = X.shape[-2]
+    if labels.shape != (N,) or len(names) < 2 or sizes.min() < 2:
+        raise ValueError(f"labels give groups of {sizes.tolist()} for {N} rows: give two groups or more, of two rows.")
+    distances = np.linalg.norm(X[..., :, None, :] - X[..., None, :, :], axis=-1)  # (..., N, N)
+    to_groups = distances @ (at[:, None] == np.arange(len(names)))  # (..., N, G) sums
+    rows = np.arange(N)
+    own = to_groups[..., rows, at] / (sizes[at] - 1)  # (..., N), the row itself is no neighbour
+    means = to_groups / sizes  # (..., N, G)
+    means[..., rows, at] = np.inf
+    nearest_other = means.min(axis=-1)  # (..., N)
     return (nearest_other - own) / np.maximum(np.maximum(own, nearest_other), np.finfo(float).tiny)
 
 

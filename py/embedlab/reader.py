@@ -101,8 +101,9 @@ class CorpusReader:
     stored of the text: 4 bytes for each word and sentence end.
     """
 
-    def __init__(self, cut=None):
-        """cut: as for wordbreak.tokens."""
+    def __init__(self, cut=None, largest=LARGEST):
+        """cut: as for wordbreak.tokens; largest: bytes that the text may have."""
+        self._largest = largest
         self._cut = cut
         self._decoder = TextDecoder()
         self._ids = defaultdict(count().__next__)  # word -> its number by first appearance, ENDS first
@@ -123,8 +124,8 @@ class CorpusReader:
             piece = chunk[start : start + PIECE]
             typed = isinstance(piece, str)
             self.size += len(piece.encode(errors="surrogatepass")) if typed else len(piece)
-            if self.size > LARGEST:
-                raise BadText(f"The text is larger than {LARGEST // 10**6} MB: leave a part of it out.")
+            if self.size > self._largest:
+                raise BadText(f"The text is larger than {self._largest // 10**6} MB: leave a part of it out.")
             if typed:
                 self._decoder.check(piece)
             self._take(piece if typed else self._decoder.feed(piece))

@@ -10,10 +10,12 @@ U and V are (vocabulary, D) float64.
 
 from dataclasses import dataclass, fields
 from itertools import pairwise
+from math import fsum
 from numbers import Integral, Real
 
 import numpy as np
 
+from embedlab.powers import relative_powers
 from embedlab.text import EmptyCorpus, skipgram_pairs
 
 INIT, ORDER, NOISE = range(3)  # independent random streams of one seed
@@ -54,6 +56,25 @@ def step(U, V, centre, context, negatives, learning_rate):
     du = errors @ v  # (D,)
     np.subtract.at(V, rows, np.outer(learning_rate * errors, u))  # a repeated negative counts each time
     U[centre] -= learning_rate * du
+    return float(terms.sum())
+
+
+def shared_step(U, V, words, target, negatives, learning_rate):
+    """The steps of a window at once, with the same negatives; returns the sum of their losses, a float.
+
+    words: (W,) ids of the words around a centre, each of which is an input as in word2vec.c; target: the centre's id;
+    negatives: (K,) ids as in `step`. All products are taken before a row moves, and all that moves a row is summed
+    (Ji, Satish, Li and Dubey 2016, "Parallelizing Word2Vec in Shared and Distributed Memory").
+    """
+    rows = np.concatenate(([target], negatives[negatives != target]))  # (R,)
+    u, v = U[words], V[rows]  # (W, D), (R, D)
+    x = u @ v.T  # (W, R)
+    x[:, 0] = -x[:, 0]  # now each term is log(1 + exp(x))
+    terms = np.logaddexp(0, x)
+    errors = np.exp(x - terms)  # σ(x)
+    errors[:, 0] = -errors[:, 0]
+    np.subtract.at(U, words, learning_rate * errors @ v)  # a repeated word counts each time
+    np.subtract.at(V, rows, learning_rate * errors.T @ u)
     return float(terms.sum())
 
 
@@ -132,9 +153,8 @@ def noise_distribution(counts, exponent=0.75):
     counts = np.asarray(counts)
     if not (counts > 0).all():
         raise ValueError(f"the count of word {np.argmin(counts)} is {counts.min()}: counts must be above 0.")
-    log_weights = exponent * np.log(counts)  # (V,)
-    weights = np.exp(log_weights - log_weights.max())  # in logarithms, so that none overflows
-    return weights / weights.sum()
+    weights = relative_powers(counts, exponent)  # (V,)
+    return weights / fsum(weights)
 
 
 def learning_rates(steps, total, config):

@@ -7,8 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
+from embedlab.kernel import NoKernel, load
+from embedlab.nearest import Codes
 from embedlab.words import WordList
 
+MANY = 20_000  # words, from which on the nearest are found by their codes first
 EPSILON = 1e-3  # of 3CosMul, against division by zero
 BLOCK = 1 << 20  # numbers of a block of rows
 
@@ -115,7 +118,7 @@ class WordVectors(WordList):
             vector, left_out = self.vector(word_or_vector), [word_or_vector, *exclude]
         else:
             vector, left_out = self._checked_vector(word_or_vector), exclude
-        return self._ranked(self._cosines(vector), n, left_out)
+        return self._nearest(vector, n, left_out)
 
     def rank(self, word, other):
         """Which neighbour of a word another one is, 1 for the nearest: it stands at rank - 1 in `neighbours`.
@@ -144,14 +147,13 @@ class WordVectors(WordList):
         The inputs are no answers unless keep_inputs: usually b or c itself would win.
         """
         A, B, C = self.unit[self.indices((a, b, c))]  # (D,) each
+        left_out = () if keep_inputs else (a, b, c)
         if method == "add":
-            scores = self._cosines(B - A + C)
-        elif method == "mul":
+            return self._nearest(B - A + C, n, left_out)
+        if method == "mul":
             to_a, to_b, to_c = (1 + as_cosines(np.stack([A, B, C]) @ self.unit.T)) / 2  # (V,) each
-            scores = to_b * to_c / (to_a + EPSILON)
-        else:
-            raise ValueError(f'method is {method!r}: choose "add" (3CosAdd) or "mul" (3CosMul).')
-        return self._ranked(scores, n, () if keep_inputs else (a, b, c))
+            return self._ranked(to_b * to_c / (to_a + EPSILON), n, left_out)
+        raise ValueError(f'method is {method!r}: choose "add" (3CosAdd) or "mul" (3CosMul).')
 
     def odd_one_out(self, words):
         """(word, scores): the word least like the others, and each word's dot product with the mean unit vector.
@@ -197,12 +199,37 @@ class WordVectors(WordList):
             raise ValueError(f"the vector has shape {vector.shape}: give {self.matrix.shape[1]} finite numbers.")
         return vector
 
-    def _ranked(self, scores, n, left_out):
-        """The n words of highest score, equal ones in the order of `words`: [(word, score)]; scores is overwritten."""
+    @cached_property
+    def _codes(self):
+        """The Codes of many words, None where they are few or there is no kernel."""
+        if len(self.words) < MANY:
+            return None
+        try:
+            load()
+        except NoKernel:
+            return None
+        return Codes(((start, unit_rows(block)) for start, block in row_blocks(self.matrix)), self.matrix.shape)
+
+    def _nearest(self, vector, n, left_out):
+        """The n words of highest cosine with a vector (D,), but for those left out: [(word, cosine)]."""
+        wanted = n + len(left_out)
+        if self._codes is None or not 1 <= wanted < len(self.words) // 100:
+            return self._ranked(self._cosines(vector), n, left_out)
+        vector = unit_rows(vector[None])[0]
+        rows = self._codes.candidates(vector, wanted)  # (R,)
+        return self._ranked(as_cosines(unit_rows(self.matrix[rows]) @ vector), n, left_out, rows)
+
+    def _ranked(self, scores, n, left_out, rows=None):
+        """The n words of highest score, equal ones in the order of `words`: [(word, score)]; scores is overwritten.
+
+        rows: of which rows they are, ascending, (R,); default all.
+        """
         if n < 1:
             raise ValueError(f"n is {n}: ask for 1 or more words.")
-        scores[self.indices(left_out)] = -np.inf
+        left_out = self.indices(left_out)
+        scores[left_out if rows is None else np.isin(rows, left_out)] = -np.inf
         least = np.partition(scores, -n)[-n] if n < len(scores) else -np.inf
-        rows = np.flatnonzero(scores >= least)  # a few more than n if scores are equal
-        rows = rows[np.argsort(-scores[rows], kind="stable")][:n]
-        return [(self.words[i], float(scores[i])) for i in rows if scores[i] > -np.inf]
+        best = np.flatnonzero(scores >= least)  # a few more than n if scores are equal
+        best = best[np.argsort(-scores[best], kind="stable")][:n]
+        best = best[scores[best] > -np.inf]
+        return [(self.words[i if rows is None else rows[i]], float(scores[i])) for i in best]

@@ -4,8 +4,8 @@ Conventions are word2vec.c's: sentences end windows; frequent words are dropped 
 epoch; each centre draws its window's width uniformly from 1..window; negatives come from counts ** noise_exponent,
 one that is the target is skipped, not drawn again; the learning rate falls linearly over the run, to 1e-4 of its
 start; U starts uniform in ±0.5/D, V at zero; CBOW gives its mean's whole error to every word of the window. Unlike
-there, the centre's row is the input and the word beside it the target (the same pairs, in another order); the sigmoid
-is exact, with no cut at ±6; all K + 1 products of a step are taken before a row moves.
+there, the centre's row is the input and the word beside it the target (the same pairs, in another order), unless
+negatives are shared; the sigmoid is exact, with no cut at ±6; all products of a step are taken before a row moves.
 
 Axes: V vocabulary, D dimensions, K negatives, T tokens of the corpus or of an epoch's stream.
 """
@@ -16,7 +16,7 @@ from numbers import Integral
 
 import numpy as np
 
-from embedlab.kernel import Kernel, NoKernel, check_ids, checked, load
+from embedlab.kernel import Kernel, NoKernel, aligned, check_ids, checked, load
 from embedlab.minibatch import Minibatches
 from embedlab.numbers import counted
 from embedlab.sgns import INIT, LOWEST_RATE, NOISE, DivergedError, InvalidConfig, is_finite, noise_distribution
@@ -32,7 +32,10 @@ class TooLarge(ValueError):
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """The parameters of a training; raises InvalidConfig for a value out of range. sample=0 keeps every word."""
+    """The parameters of a training; raises InvalidConfig for a value out of range. sample=0 keeps every word.
+
+    shared_negatives: of skip-gram, one draw of negatives for all words of a window (sgns.shared_step), which is faster.
+    """
 
     model: str = "sgns"
     dim: int = 100
@@ -43,10 +46,16 @@ class TrainConfig:
     learning_rate: float = 0.025
     epochs: int = 5
     seed: int = 0
+    shared_negatives: bool = False
 
     def __post_init__(self):
         if self.model not in ("sgns", "cbow"):
             raise InvalidConfig(f"model is {self.model!r}: choose sgns or cbow.")
+        if not isinstance(self.shared_negatives, bool) or (self.shared_negatives and self.model == "cbow"):
+            raise InvalidConfig(
+                f"shared_negatives is {self.shared_negatives!r} and model is {self.model}: choose True or False with "
+                f"sgns, and False with cbow, which draws its negatives once a window as it is."
+            )
         for name, lowest, highest in [
             ("dim", 1, 10_000),
             ("window", 1, 1000),
@@ -87,8 +96,8 @@ class Trainer:
     """A training that goes on by `advance`, which changes U and V (V, D) float32, inputs and outputs, in place.
 
     corpus: a text.Corpus. engine: None takes the compiled kernel if there is one, "kernel" insists on it (else
-    NoKernel), "numpy" does without; `.engine` tells which it became. The same seed and the same build give the same
-    vectors bit for bit, however the work is split into calls.
+    NoKernel), "numpy" does without; `.engine` tells which it became. The same seed gives the same vectors bit for
+    bit, however the work is split into calls, and by the kernel on every machine and in the page.
     Raises InvalidConfig, EmptyCorpus for a text without two words side by side, TooLarge, and TypeError or ValueError
     for tokens that do not fit the vocabulary.
     """
@@ -105,9 +114,40 @@ class Trainer:
             raise TooLarge(too_large(needed)) from None
         self._keep = keep_probabilities(corpus.vocabulary.counts, config.sample)
         random = int(np.random.SeedSequence([config.seed, NOISE]).generate_state(1, np.uint64)[0])
-        self._engine = choose(engine)(config.model, self.U, self.V, noise, config.window, config.negatives, random)
+        model = "sgns_shared" if config.shared_negatives else config.model
+        self._engine = choose(engine)(model, self.U, self.V, noise, config.window, config.negatives, random)
         self.engine = self._engine.name
         self.epoch, self._position, self._stream = 0, 0, None  # epochs finished; where in which stream
+
+    def state(self):
+        """Where it is, besides U and V, for `resumed`: plain values that JSON can hold."""
+        position = None if self._stream is None else self._position
+        return dict(engine=self.engine, epoch=self.epoch, position=position, random=self._engine.random)
+
+    @classmethod
+    def resumed(cls, corpus, config, U, V, state):
+        """A Trainer that goes on exactly from `state()` and the U and V of that moment, which are copied.
+
+        Raises ValueError for a state or tables that are not of such a training, and what the constructor raises.
+        """
+        trainer = cls(corpus, config, state["engine"])
+        for name, table in (("U", U), ("V", V)):
+            own = getattr(trainer, name)
+            if table.shape != own.shape:
+                raise ValueError(f"{name} has shape {table.shape}: a training of this corpus has {own.shape}.")
+            own[:] = table
+        trainer._go_to(**state)
+        return trainer
+
+    def _go_to(self, engine, epoch, position, random):
+        if not 0 <= epoch <= self.config.epochs:
+            raise ValueError(f"epoch is {epoch}: the training has {self.config.epochs}.")
+        self.epoch, self._engine.random = epoch, random
+        if position is not None:
+            self._begin_epoch()
+            if not 0 <= position <= len(self._stream):
+                raise ValueError(f"position is {position}: the epoch has {len(self._stream)} words.")
+            self._position = position
 
     @property
     def words_total(self):
@@ -136,8 +176,7 @@ class Trainer:
     def _train_to(self, words):
         """Train this epoch until so many of its running words are done, or to its end; returns (steps, summed loss)."""
         if self._stream is None:
-            self._stream, self._position = self._subsampled(), 0
-            self._engine.read(self._stream)
+            self._begin_epoch()
         length, grain = len(self._stream), self._engine.grain
         stop = max(ceil(length * words / self._words), self._position + 1)
         stop = min(ceil(stop / grain) * grain, length)
@@ -146,6 +185,10 @@ class Trainer:
         if stop == length:
             self.epoch, self._stream = self.epoch + 1, None
         return done
+
+    def _begin_epoch(self):
+        self._stream, self._position = self._subsampled(), 0
+        self._engine.read(self._stream)
 
     def _schedule(self):
         """The learning rate at position t of this epoch's stream is max(rate - slope * t, floor)."""
@@ -217,11 +260,11 @@ def check_corpus(corpus):
 
 def initial(vocabulary_size, config):
     """U and V before the first step: U uniform in ±0.5/D, V zeros; both (V, D) float32."""
-    U = np.empty((vocabulary_size, config.dim), np.float32)
+    U, V = (aligned((vocabulary_size, config.dim)) for _ in "UV")
     np.random.default_rng([config.seed, INIT]).random(out=U, dtype=np.float32)
     U -= np.float32(0.5)
     U /= np.float32(config.dim)
-    return U, np.zeros_like(U)
+    return U, V
 
 
 def keep_probabilities(counts, sample):
@@ -234,26 +277,27 @@ def keep_probabilities(counts, sample):
 
 
 def alias_table(probabilities):
-    """Walker's alias method as Vose (1991) builds it: (V, 2) uint32, a column's threshold out of 2**32 and its alias.
+    """Walker's alias method: (V, 2) uint32, a column's threshold out of 2**32 and its alias.
 
     A number below V chooses a column, another below 2**32 chooses the column itself if it is under the threshold, else
-    its alias. probabilities (V,) sum to 1.
+    its alias. probabilities (V,) sum to 1. The sweep of Hübschle-Schneider and Sanders (2019, "Parallel Weighted
+    Random Sampling"): the first word that has more than an average share fills up words that have less, in their order,
+    until it has less itself and the next one fills it up. So who fills whom is where two running sums cross.
     """
     size = len(probabilities)
-    share = (probabilities * size).tolist()  # 1 on average
-    alias = list(range(size))
-    small = [i for i in range(size) if share[i] < 1]
-    large = [i for i in range(size) if share[i] >= 1]
-    while small and large:
-        needs, gives = small.pop(), large[-1]
-        alias[needs] = gives
-        share[gives] -= 1 - share[needs]
-        if share[gives] < 1:
-            small.append(large.pop())
-    for i in small + large:  # what rounding left over
-        share[i] = 1.0
-    thresholds = np.minimum(np.round(np.array(share) * 2.0**32), 2**32 - 1)
-    return np.stack([thresholds.astype(np.uint32), np.array(alias, np.uint32)], axis=1)
+    share = probabilities * size  # (V,): 1 on average
+    light, heavy = np.flatnonzero(share < 1), np.flatnonzero(share >= 1)  # (L,), (H,)
+    threshold, alias = np.ones(size), np.arange(size)
+    if len(light) and len(heavy):
+        lacking = np.concatenate([[0], np.cumsum(1 - share[light])])  # (L + 1,): of the first light words together
+        over = np.cumsum(share[heavy] - 1)  # (H,)
+        fills = np.searchsorted(over, lacking[:-1], side="right")  # (L,): the first that is not used up
+        threshold[light], alias[light] = share[light], heavy[np.minimum(fills, len(heavy) - 1)]
+        used_up = np.searchsorted(lacking, over[:-1])  # (H - 1,): by how many light words
+        threshold[heavy[:-1]] += over[:-1] - lacking[np.minimum(used_up, len(light))]
+        alias[heavy[:-1]] = heavy[1:]
+    thresholds = np.clip(np.round(threshold * 2.0**32), 0, 2**32 - 1)
+    return np.stack([thresholds.astype(np.uint32), alias.astype(np.uint32)], axis=1)
 
 
 def memory_needed(vocabulary_size, dim, tokens):

@@ -46,6 +46,14 @@ class Verdict:
     message: str
     faults: tuple = ()
 
+    def __repr__(self):
+        """As the page says it, in plain text: for Jupyter."""
+        lines = [self.message] if self.message else []
+        for fault in (fault.plain() for fault in self.faults):
+            values = [f"{what} = {value}" for what, value in fault["inputs"] + fault["found"]]
+            lines += filter(None, [fault["message"], fault["error"], *values])
+        return f"{'Right.' if self.passed else 'Not yet.'} " + "\n".join(lines)
+
     def _to_page_(self):
         faults = [fault.plain() for fault in self.faults]
         return "verdict", {"passed": self.passed, "message": self.message, "faults": faults}

@@ -12,7 +12,7 @@ import embedlab
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"app", "browser", "build", "builder", "embedlab", "exercises", "lab", "runtime", "tests"}
 OTHERS = "any package that is not ours"
-SHARED = {OTHERS, "embedlab", "app.ui", "app.tasks", "app.sources"}  # what every room of app may use
+SHARED = {OTHERS, "embedlab", "app.ui", "app.tasks", "app.sources", "app.keep"}  # what every room of app may use
 ROOMS = {"app.figures", "app.panels"}
 
 # What the files of a layer may import besides the standard library; the first pattern that fits counts. {room} is the
@@ -21,6 +21,8 @@ LAYERS = {
     r"py/embedlab/(?:kernel/)?\w+": {"numpy", "embedlab"},
     r"py/browser/\w+": {"browser", "js", "pyodide"},
     r"py/exercises/\w+": {"numpy", "embedlab", "exercises"},
+    r"py/lab/outside": {"pyodide"},
+    r"py/lab/drawn": {"matplotlib"},
     r"py/lab/\w+": {"numpy", "embedlab", "exercises", "browser", "lab"},
     r"py/runtime/\w+": {OTHERS, "app", "embedlab", "lab"},  # run inside Pyodide by the build: they rehearse the app
     r"py/builder/\w+": {OTHERS, "app", "embedlab", "lab", "exercises", "browser", "builder"},
@@ -30,18 +32,21 @@ LAYERS = {
     r"app/ui/\w+": {OTHERS, "embedlab.numbers", "app.ui"},
     r"app/tasks/\w+": {OTHERS, "app.tasks"},
     r"app/sources/\w+": {OTHERS, "embedlab", "browser", "app.tasks", "app.sources"},
+    r"app/keep/\w+": {OTHERS, "embedlab", "app.tasks", "app.sources", "app.keep"},
     r"app/chapter/\w+": {OTHERS, "app.chapter"},
     r"app/contract": SHARED | ROOMS,
-    r"app/(main|session)": SHARED | ROOMS | {"app.main", "app.session", "app.contract"},
+    r"app/(absent|quicker)": {OTHERS},
+    r"app/(main|session)": SHARED | ROOMS | {"app.main", "app.session", "app.absent", "app.quicker", "app.contract"},
 }
 EXCEPTIONS = {  # "file imports name": why
     f"py/builder/testing.py imports tests.{name}": "the command `bench` runs the benchmarks, which lie with the tests"
-    for name in ("bench", "bench_files", "bench_kernel", "bench_quality", "bench_training")
+    for name in ("bench", "bench_files", "bench_kernel", "bench_offline", "bench_quality", "bench_training")
 }
 
 # embedlab's modules that know nothing of training, and those that the others may import.
 APART = {
-    *("compare", "evaluate", "gradients", "isotropy", "numbers", "projection", "tying", "vectors", "weat", "words"),
+    *("compare", "evaluate", "gradients", "isotropy", "kernel", "nearest", "numbers", "projection", "tying", "vectors"),
+    *("weat", "words"),
     *("arrayfiles", "binaryfiles", "foreign", "formats", "layout", "loaded", "projector", "textfiles"),
 }
 TRAINING = {
@@ -56,8 +61,10 @@ TRAINING = {
         "pmi",
         "objective",
         "word2vec",
-        "kernel",
         "minibatch",
+        "powers",
+        "commandline",
+        "__main__",
     ),
     *("charlm", "subword", "attention"),
 }

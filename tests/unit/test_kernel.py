@@ -50,7 +50,7 @@ def table_of_noise(vocabulary):
 
 
 def replayed(model, U, V, stream, noise, window, negatives):
-    """(steps, loss) of the same run by sgns.step or cbow.step in float64, in place."""
+    """(steps, loss) of the same run by sgns.step, sgns.shared_step or cbow.step in float64, in place."""
     bits, steps, loss, words = SplitMix(SEED), 0, 0.0, stream.tolist()
 
     def negative():
@@ -71,6 +71,12 @@ def replayed(model, U, V, stream, noise, window, negatives):
             continue
         around = [words[i] for i in sorted(neighbours(t, 1 + ((bits() >> 32) * window >> 32)))]
         rate = max(RATE - SLOPE * t, FLOOR)
+        if model == "sgns_shared":
+            if around:
+                drawn = np.array([negative() for _ in range(negatives)])
+                loss += sgns.shared_step(U, V, np.array(around), centre, drawn, rate)
+                steps += len(around)
+            continue
         if model == "cbow" and around:
             around = [around]
         for context in around:
@@ -81,7 +87,7 @@ def replayed(model, U, V, stream, noise, window, negatives):
     return steps, loss
 
 
-@pytest.mark.parametrize("model", ["sgns", "cbow"])
+@pytest.mark.parametrize("model", ["sgns", "sgns_shared", "cbow"])
 @pytest.mark.parametrize(
     "vocabulary,dim,window,negatives",
     [
@@ -113,7 +119,7 @@ def test_the_kernel_takes_the_readable_steps(model, vocabulary, dim, window, neg
     np.testing.assert_allclose(V, exact_V, rtol=1e-4, atol=2e-5)
 
 
-@pytest.mark.parametrize("model", ["sgns", "cbow"])
+@pytest.mark.parametrize("model", ["sgns", "sgns_shared", "cbow"])
 @pytest.mark.parametrize("piece", [1, 2, 7, 64])
 def test_windows_reach_over_the_edges_of_calls(model, piece):
     stream, noise = random_stream(30, 200), table_of_noise(30)
@@ -145,15 +151,33 @@ def test_the_sigmoid_is_exact_near_and_far_out(x):
     assert moved == pytest.approx(1 / (1 + math.exp(x)), rel=3e-7 * (1 + abs(x)), abs=1e-20)
 
 
-def test_a_nan_is_told_in_the_loss():
+@pytest.mark.parametrize("model", ["sgns", "sgns_shared"])
+def test_a_nan_is_told_in_the_loss(model):
     U, V = tables(9, 4)
     U[3, 2] = np.nan
-    engine = Kernel("sgns", U, V, table_of_noise(9), 2, 5, SEED)
+    engine = Kernel(model, U, V, table_of_noise(9), 2, 5, SEED)
     engine.read(np.array([1, 3, 1], np.int32))
     assert math.isnan(engine.train(0, 3, RATE, 0, RATE)[1])
 
 
-@pytest.mark.parametrize("counts", [[1, 1], [1000, 1], [5, 4, 3, 2, 1], [1] * 7, list(range(1, 50))])
+@pytest.mark.parametrize("model", ["sgns", "sgns_shared"])
+def test_a_window_of_many_pairs_does_not_overflow_the_loss(model):
+    U, V = np.zeros((2, 2, 3), np.float32)
+    engine = Kernel(model, U, V, table_of_noise(2), 300, 40, SEED)
+    engine.read(np.arange(601, dtype=np.int32) % 2)
+    steps, loss = engine.train(300, 301, 0, 0, 0)  # nothing moves: each product stays 0
+    assert steps > 2 and math.log(2) * steps < loss < 41 * math.log(2) * steps * (1 + 1e-5)
+    assert loss / math.log(2) == pytest.approx(round(loss / math.log(2)), rel=1e-5)
+
+
+def test_arrays_begin_with_a_line_of_the_cache():
+    for shape, dtype in [((3, 5), np.float32), ((7,), np.int32)]:
+        array = kernel.aligned(shape, dtype)
+        assert array.shape == shape and array.dtype == dtype and not array.any()
+        assert array.ctypes.data % 64 == 0 and array.flags.c_contiguous and array.flags.writeable
+
+
+@pytest.mark.parametrize("counts", [[1, 1], [1000, 1], [5, 4, 3, 2, 1], [1] * 7, list(range(1, 50)), [1, 10**9, 2]])
 def test_the_alias_table_holds_the_distribution(counts):
     probabilities, drawn = noise_distribution(counts), Counter()
     for column, (threshold, alias) in enumerate(alias_table(probabilities).tolist()):

@@ -306,6 +306,7 @@ def test_silhouettes_by_hand():
     X = np.array([[0.0], [2.0], [5.0], [9.0]])
     np.testing.assert_allclose(silhouettes(X, list("ppqq")), [5 / 7, 3 / 5, 0, 1 / 2])
     np.testing.assert_allclose(silhouettes(X[::-1], list("qqpp")), [1 / 2, 0, 3 / 5, 5 / 7])
+    np.testing.assert_allclose(silhouettes(np.stack([X, X[::-1] * 2]), list("ppqq"))[1], [1 / 2, 0, 3 / 5, 5 / 7])
 
 
 def test_silhouettes_point_by_point():

@@ -18,8 +18,8 @@ HARD = (
 )
 
 
-def read(pieces, min_count=1):
-    corpus_reader = CorpusReader()
+def read(pieces, min_count=1, **options):
+    corpus_reader = CorpusReader(**options)
     for piece in pieces:
         corpus_reader.feed(piece)
     return corpus_reader.finish(min_count)
@@ -187,9 +187,8 @@ def test_limits_are_told(monkeypatch):
     monkeypatch.setattr(reader, "MOST_WORDS", 100)
     with pytest.raises(BadText, match="More than 100 different words by line 2"):
         read(["\n" + " ".join(map(str, range(101)))])
-    monkeypatch.setattr(reader, "LARGEST", 10**6)
     with pytest.raises(BadText, match="larger than 1 MB"):
-        read(["é " * 333_334])  # three bytes each
+        read(["é " * 333_334], largest=10**6)  # three bytes each
 
 
 def test_a_finished_reader_takes_no_more():

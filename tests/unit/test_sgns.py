@@ -15,6 +15,7 @@ from embedlab.sgns import (
     initial,
     loss,
     noise_distribution,
+    shared_step,
     sigmoid,
     step,
     train,
@@ -121,6 +122,32 @@ def test_a_step_goes_down_the_gradient_of_its_loss(negatives):
     assert relative_error((U_before - U) / rate, dU) < 1e-6
     assert relative_error((V_before - V) / rate, dV) < 1e-6
     assert drawn.tolist() == negatives
+
+
+@pytest.mark.parametrize("words", [[0, 3], [3, 3, 5], [1], [2, 4, 2, 0]])
+@pytest.mark.parametrize("negatives", [[0, 4, 5], [4, 4, 4], [2, 2], [4, 2, 4]])
+def test_a_shared_step_goes_down_the_gradient_of_its_loss(words, negatives):
+    """Also where a word of the window repeats or is the centre (2), a negative repeats or is the centre (skipped)."""
+    rng, rate = np.random.default_rng(0), 0.1
+    U, V = rng.normal(size=(6, 3)), rng.normal(size=(6, 3))
+    U_before, V_before = U.copy(), V.copy()
+    counted = [n for n in negatives if n != 2]
+
+    def whole_loss():
+        return sum(loss(U_before[word], V_before[2], V_before[counted]) for word in words)
+
+    dU, dV = numeric_gradient(whole_loss, U_before), numeric_gradient(whole_loss, V_before)
+    assert shared_step(U, V, np.array(words), 2, np.array(negatives), rate) == pytest.approx(whole_loss(), rel=1e-14)
+    assert relative_error((U_before - U) / rate, dU) < 1e-6
+    assert relative_error((V_before - V) / rate, dV) < 1e-6
+
+
+def test_a_shared_step_for_one_word_is_a_step():
+    rng = np.random.default_rng(3)
+    tables, negatives = rng.normal(size=(2, 6, 3)), np.array([4, 2, 4])
+    shared, single = tables.copy(), tables.copy()
+    assert shared_step(*shared, np.array([1]), 2, negatives, 0.1) == pytest.approx(step(*single, 1, 2, negatives, 0.1))
+    np.testing.assert_allclose(shared, single, rtol=1e-14)
 
 
 def test_a_repeated_negative_by_hand():

@@ -1,4 +1,6 @@
+import json
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -20,6 +22,11 @@ from embedlab.word2vec import (
 )
 
 ENGINES = ["kernel", "numpy"]
+MODELS = {
+    "sgns": {},
+    "shared": dict(shared_negatives=True),
+    "cbow": dict(model="cbow"),
+}  # name: TrainConfig's parameters
 TWO_WORDS = Vocabulary(["a", "b"], [1, 1])
 SMALL = dict(dim=12, window=3, epochs=3, sample=0.02)
 
@@ -63,16 +70,54 @@ def test_the_kernel_is_there():
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("model", ["sgns", "cbow"])
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("sample", [0, 0.02])
 @pytest.mark.parametrize("words", [1, 97, 1000])
 def test_the_calls_do_not_change_the_run(engine, model, sample, words):
-    config = TrainConfig(model=model, dim=5, epochs=2, sample=sample)
+    config = TrainConfig(**MODELS[model], dim=5, epochs=2, sample=sample)
     corpus = topics(sentences=70)
     once, _ = finished(config, engine, corpus=corpus)
     often, _ = finished(config, engine, words, corpus)
     np.testing.assert_array_equal(once.U, often.U)
     np.testing.assert_array_equal(once.V, often.V)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("sample", [0, 0.02])
+@pytest.mark.parametrize("words", [1, 301, 9 * 70, 1000])  # the third: at an epoch's end
+def test_a_training_that_was_kept_goes_on_bit_for_bit(engine, model, sample, words):
+    config, corpus = TrainConfig(**MODELS[model], dim=5, epochs=3, sample=sample), topics(sentences=70)
+    whole, _ = finished(config, engine, corpus=corpus)
+    first = Trainer(corpus, config, engine)
+    first.advance(words)
+    state, U, V = json.loads(json.dumps(first.state())), first.U.copy(), first.V.copy()
+    first.advance(10**9)  # what comes after must not matter
+    second = Trainer.resumed(corpus, config, U, V, state)
+    assert second.state() == state and second.words_done < whole.words_total
+    while not second.done:
+        second.advance(97)
+    for table in ("U", "V"):
+        assert getattr(second, table).tobytes() == getattr(whole, table).tobytes()
+
+
+@pytest.mark.parametrize(
+    "change, fault",
+    [
+        (dict(epoch=4), "epoch is 4"),
+        (dict(epoch=-1), "epoch is -1"),
+        (dict(position=10**9), "position is"),
+        (dict(position=-1), "position is -1"),
+        (dict(engine="other"), "engine is 'other'"),
+    ],
+)
+def test_a_state_that_is_none_of_this_training_is_refused(change, fault):
+    trainer = Trainer(CORPUS, TrainConfig(**SMALL))
+    trainer.advance(100)
+    with pytest.raises(ValueError, match=fault):
+        Trainer.resumed(CORPUS, trainer.config, trainer.U, trainer.V, trainer.state() | change)
+    with pytest.raises(ValueError, match="U has shape"):
+        Trainer.resumed(CORPUS, trainer.config, trainer.U[1:], trainer.V, trainer.state())
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -83,19 +128,18 @@ def test_the_seed_makes_the_run(engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("model,rate", [("sgns", 0.05), ("cbow", 0.1)])
+@pytest.mark.parametrize("model,rate", [("sgns", 0.05), ("shared", 0.05), ("cbow", 0.1)])
 def test_words_that_share_sentences_end_up_together(engine, model, rate):
-    config = TrainConfig(model=model, dim=16, epochs=10, learning_rate=rate, sample=0)
+    config = TrainConfig(**MODELS[model], dim=16, epochs=10, learning_rate=rate, sample=0)
     trainer, progress = finished(config, engine, 5000)
     assert coherence(trainer.U) > 0.5
     assert progress[-1].loss < 0.85 * progress[0].loss
 
 
-def test_both_engines_settle_at_the_same_loss():
-    losses = [
-        [p.loss for p in finished(TrainConfig(dim=16, epochs=20, learning_rate=0.05), engine, 3600)[1]]
-        for engine in ENGINES
-    ]
+@pytest.mark.parametrize("shared", [False, True])
+def test_both_engines_settle_at_the_same_loss(shared):
+    config = TrainConfig(dim=16, epochs=20, learning_rate=0.05, shared_negatives=shared)
+    losses = [[p.loss for p in finished(config, engine, 3600)[1]] for engine in ENGINES]
     np.testing.assert_allclose(*[np.array(run[-5:]).mean() for run in losses], rtol=0.02)
 
 
@@ -117,11 +161,13 @@ def test_progress_counts_running_words(engine, sample):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("model,pairs", [("sgns", 6), ("cbow", 5)])
+@pytest.mark.parametrize("model,pairs", [("sgns", 6), ("shared", 6), ("cbow", 5)])
 def test_pairs_by_hand(engine, model, pairs):
     # window 1, so no width is left to chance: a b c has 4 pairs and 3 centres, a b has 2 and 2, c and nothing have none
     corpus = corpus_of([[0, 1, 2], [2], [], [0, 1]])
-    trainer, progress = finished(TrainConfig(model=model, window=1, epochs=1, sample=0, dim=3), engine, corpus=corpus)
+    trainer, progress = finished(
+        TrainConfig(**MODELS[model], window=1, epochs=1, sample=0, dim=3), engine, corpus=corpus
+    )
     assert [p.pairs for p in progress] == [pairs]
     assert progress[0].loss == pytest.approx(6 * math.log(2), rel=0.35)  # V starts at 0: each term is log 2 at first
 
@@ -196,13 +242,30 @@ def test_scatter_counts_repeats():
     assert table.tolist() == [[3, 4], [0, 0], [6, 8], [0, 0]]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_shared_negatives_are_drawn_once_a_window(engine):
+    # Inputs a and c around b, the only word that noise can be is d: each window moves d once, by both inputs together.
+    corpus = corpus_of([[0, 1, 2], [3, 3]])
+    trainer = Trainer(corpus, TrainConfig(window=1, negatives=1, sample=0, dim=4, shared_negatives=True), engine)
+    noise = np.array([[0, 3]] * 4, np.uint32)  # every column's alias is d
+    made = type(trainer._engine)("sgns_shared", trainer.U, trainer.V, noise, 1, 1, random=0)
+    made.read(np.array([0, 1, 2], np.int32))
+    U = trainer.U.copy()
+    steps, loss = made.train(1, 2, rate=1.0, slope=0, floor=0)
+    assert steps == 2 and loss == pytest.approx(4 * math.log(2))
+    np.testing.assert_allclose(
+        trainer.V, [[0] * 4, (U[0] + U[2]) / 2, [0] * 4, -(U[0] + U[2]) / 2], rtol=1e-6, atol=1e-9
+    )
+    np.testing.assert_array_equal(trainer.U, U)  # V was zero
+
+
 def test_minibatches_draw_the_noise_they_are_told():
     counts, drawn = np.array([8, 4, 2, 1]), []
 
     class Watched(Minibatches):
-        def outputs(self, u, target, rate):
+        def outputs(self, u, target, drawn_now, rate):
             before = self.V.copy()
-            result = super().outputs(u, target, 1.0)
+            result = super().outputs(u, target, drawn_now, 1.0)
             drawn.append(np.abs(self.V - before).sum(axis=1))
             return result
 
@@ -210,7 +273,7 @@ def test_minibatches_draw_the_noise_they_are_told():
     engine = Watched("sgns", U, V, alias_table(counts / 15), 1, 1, 0)
     for _ in range(4000):
         U[:], V[:] = 1, 0
-        engine.outputs(np.ones((1, 1), np.float32), np.array([3]), 1.0)
+        engine.outputs(np.ones((1, 1), np.float32), np.array([3]), engine.noise(1), 1.0)
     moved = np.array(drawn) > 0  # each one: the target, and what was drawn
     np.testing.assert_allclose(moved[:, :3].mean(axis=0), counts[:3] / 15, atol=0.03)
 
@@ -235,6 +298,8 @@ def test_divergence_is_told(engine):
         (dict(noise_exponent=math.nan), "noise_exponent is nan"),
         (dict(sample=-0.1), "sample is -0.1: choose 0 to keep"),
         (dict(sample="many"), "sample is 'many'"),
+        (dict(shared_negatives=2), "shared_negatives is 2 and model is sgns: choose True or False"),
+        (dict(model="cbow", shared_negatives=True), "shared_negatives is True and model is cbow: .* as it is"),
         (dict(learning_rate=0), "learning_rate is 0: choose a number above 0"),
         (dict(learning_rate=math.inf), "learning_rate is inf"),
     ],
@@ -280,9 +345,8 @@ def test_without_a_kernel_numpy_does_it_and_says_why(monkeypatch):
 
 
 def test_a_missing_library_is_told(monkeypatch):
-    monkeypatch.setattr(kernel, "PAGE", "nowhere.so")
-    monkeypatch.setattr(kernel, "NATIVE", "nowhere.so")
-    with pytest.raises(NoKernel, match="nowhere.so was not built"):
+    monkeypatch.setattr(sys, "platform", "nowhere")
+    with pytest.raises(NoKernel, match=r"There is no kernel-nowhere-\w+\.bin"):
         kernel.load.__wrapped__()
 
 

@@ -1,19 +1,19 @@
 """The compiled inner loops of `sgns` and `cbow`, called by ctypes, in place on NumPy's arrays: no copies.
 
-build.py compiles kernel.c for this machine and for the page; where neither can be loaded, `load` raises NoKernel.
+build.py compiles kernel.c for the page and for usual machines; where none of it can be loaded, `load` raises NoKernel.
 The C code trusts what it is given, so everything that could lead it outside the arrays is checked here.
 
 Axes: V vocabulary, D dimensions, K negatives, T tokens, R = K + 1 rows of V in a step.
 """
 
 import ctypes
+import os
 import sys
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-PAGE, NATIVE = "kernel-page.so", "kernel-native.so"  # what build.py makes of kernel.c, beside it
 BATCH = 64  # as in kernel.c, like Job: check_layout
 CALL = 4000  # positions in a call; they are short because V8 takes up better code only at the next one
 
@@ -26,7 +26,7 @@ class Job(ctypes.Structure):
     """kernel.c's struct Job."""
 
     _fields_ = [
-        *((name, ctypes.c_void_p) for name in ("U", "V", "stream", "noise", "rows", "rates", "scratch")),
+        *((name, ctypes.c_void_p) for name in ("U", "V", "stream", "noise", "rows", "rates", "windows", "scratch")),
         ("random", ctypes.c_uint64),
         *((name, ctypes.c_double) for name in ("rate", "slope", "floor", "linear", "product")),
         ("exponent", ctypes.c_int64),
@@ -36,8 +36,10 @@ class Job(ctypes.Structure):
 
 
 def library_path():
-    """The Path where build.py puts the library for this machine."""
-    return Path(__file__).with_name(PAGE if sys.platform == "emscripten" else NATIVE)
+    """The Path where build.py puts the library for this system and processor, such as kernel-linux-x86_64.bin."""
+    windows = sys.platform == "win32"  # there a process may be emulated: what it sees counts, not what there is
+    machine = os.environ.get("PROCESSOR_ARCHITECTURE", "").lower() if windows else os.uname().machine
+    return Path(__file__).with_name(f"kernel-{sys.platform}-{machine}.bin")
 
 
 @cache
@@ -45,7 +47,7 @@ def load():
     """The library as a ctypes.CDLL; raises NoKernel, saying why."""
     path = library_path()
     if not path.exists():
-        raise NoKernel(f"{path.name} was not built: there was no compiler, or none that could compile kernel.c.")
+        raise NoKernel(f"There is no {path.name}: it was not built, or build.py does not know this kind of machine.")
     return open_library(path)
 
 
@@ -53,8 +55,10 @@ def open_library(path):
     """A library compiled from kernel.c as a ctypes.CDLL; raises NoKernel if it cannot be loaded or does not fit."""
     try:
         library = ctypes.CDLL(str(path))
-        for function in (library.sgns, library.cbow):
+        for function in (library.sgns, library.sgns_shared, library.cbow):
             function.argtypes, function.restype = [ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32], None
+        library.products.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_int32] * 2
+        library.products.restype = None
         library.layout.argtypes, library.layout.restype = [ctypes.c_int32], ctypes.c_int32
     except (OSError, AttributeError) as error:
         raise NoKernel(f"{Path(path).name} cannot be loaded here ({error}).") from None
@@ -74,11 +78,20 @@ def check_layout(library, name):
             )
 
 
+def aligned(shape, dtype=np.float32):
+    """Zeros that begin with a line of the cache: so no four floats of a row of 4 n lie across two lines."""
+    line, size = 64, int(np.prod(shape)) * np.dtype(dtype).itemsize
+    memory = np.zeros(size + line, np.uint8)
+    start = -memory.ctypes.data % line
+    return memory[start : start + size].view(dtype).reshape(shape)
+
+
 class Kernel:
     """The compiled engine of `word2vec.Trainer`, on U and V (V, D) float32, which it changes in place.
 
-    model: "sgns" | "cbow"; noise: (V, 2) uint32, an alias table; window, negatives: 1 or more;
-    random: the state of its random numbers, 0 <= random < 2**64. Raises TypeError or ValueError for what does not fit.
+    model: "sgns" | "sgns_shared" (negatives shared by a window) | "cbow"; noise: (V, 2) uint32, an alias table;
+    window, negatives: 1 or more; random: the state of its random numbers, 0 <= random < 2**64. Raises TypeError or
+    ValueError for what does not fit.
     """
 
     name, grain = "kernel", 1
@@ -98,18 +111,31 @@ class Kernel:
             )
         if window < 1 or negatives < 1:
             raise ValueError(f"window is {window} and negatives is {negatives}: choose 1 or more of each.")
-        steps, rows = BATCH + 2 * window, negatives + 1
+        steps, rows, words = BATCH + 2 * window, negatives + 1, 2 * window
+        floats = 2 * dim + 2 * (rows + 3)
+        if model == "sgns_shared":
+            floats = 4 * words * (rows + 1) + 2 * (words * rows + 3)
         self.arrays = [
             U,
             V,
             noise,
             np.zeros(steps * (rows + 1), np.uintp),
             np.zeros(steps, np.float32),
-            np.zeros(2 * dim + 2 * (rows + 3), np.float32),
+            np.zeros((BATCH, 3), np.int32),
+            aligned(floats),
         ]
         self.job = Job(random=random, vocabulary=vocabulary, dim=dim, window=window, negatives=negatives)
-        for name, array in zip(("U", "V", "noise", "rows", "rates", "scratch"), self.arrays):
+        for name, array in zip(("U", "V", "noise", "rows", "rates", "windows", "scratch"), self.arrays):
             setattr(self.job, name, array.ctypes.data)
+
+    @property
+    def random(self):
+        """The state of its random numbers, which may be set: 0 <= random < 2**64."""
+        return self.job.random
+
+    @random.setter
+    def random(self, state):
+        self.job.random = state
 
     def read(self, stream):
         """Take up a stream of word ids, (T,) int32, of which -1 ends a sentence; it is not copied."""
@@ -147,3 +173,21 @@ def check_ids(name, ids, vocabulary):
     if wrong.any():
         at = int(wrong.argmax())
         raise ValueError(f"{name}[{at}] is {ids[at]}: ids go from 0 to {vocabulary - 1}, and -1 ends a sentence.")
+
+
+def products(codes, query):
+    """Whole-number products of codes (V, D) int8 with a query (D,) int16: (V,) int32; raises NoKernel.
+
+    D is a multiple of 8. Raises TypeError or ValueError for what does not fit, or whose sums might leave an int32.
+    """
+    checked("codes", codes, np.int8, 2)
+    checked("query", query, np.int16, 1)
+    (V, D), most = codes.shape, 128 * int(np.abs(query.astype(np.int64)).sum())
+    if D % 8 or query.shape != (D,) or most >= 2**31:
+        raise ValueError(
+            f"codes is {codes.shape} and query {query.shape}, with sums up to {most:,}: give both the same D, a "
+            f"multiple of 8, and a query with sums below {2**31:,}."
+        )
+    out = np.empty(V, np.int32)
+    load().products(codes.ctypes.data, query.ctypes.data, out.ctypes.data, V, D)
+    return out

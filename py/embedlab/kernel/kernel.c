@@ -12,11 +12,18 @@
 
 typedef float f4 __attribute__((vector_size(16)));
 typedef int32_t i4 __attribute__((vector_size(16)));
+typedef uint32_t u4 __attribute__((vector_size(16)));
 typedef float f4_at_float __attribute__((vector_size(16), aligned(4), may_alias));    // as found in a row
 
 #define INLINE static inline __attribute__((always_inline))
+#ifdef _WIN32
+#define EXPORT __declspec(dllexport)
+int _DllMainCRTStartup(void) { return 1; }    // called as the library is loaded; else a C runtime would have to be linked
+#else
 #define EXPORT __attribute__((visibility("default")))
+#endif
 #define GROUP 6               // rows whose products are taken side by side: as many as registers hold
+#define TILE 3                // the same where negatives are shared, for one input or two
 #define BATCH 64              // steps whose rows are drawn in one go: faster than drawing between steps
 #define NEVER (-1e30f)        // a product whose sigmoid is 0 and whose loss is 0
 
@@ -26,7 +33,8 @@ struct Job {
     const uint32_t *noise;    // (vocabulary, 2): an alias table, {threshold, alias}
     float **rows;             // (BATCH + 2 window, R + 1): each step's row of U and rows of V
     float *rates;             // (BATCH + 2 window,): each step's learning rate
-    float *scratch;           // (2 D + 2 (R + 3)): two rows, products, errors
+    int32_t *windows;         // (BATCH, 3): of each centre whose negatives are shared, its position and its window's ends
+    float *scratch;           // products, errors, rows: as many as kernel/__init__.py works out
     uint64_t random;          // the generator's state
     double rate, slope, floor;        // learning rate at position t: max(rate - slope t, floor)
     double linear, product;           // out: the summed loss is linear + log(product) + exponent log 2
@@ -68,30 +76,35 @@ INLINE f4 exp_minus_abs(f4 x) {
     f4 r2 = r * r;
     f4 high = (0.0416666667f + r * 0.00833333333f) + r2 * 0.00138888889f;
     f4 p = (1.0f + r) + r2 * ((0.5f + r * 0.166666667f) + r2 * high);
-    f4 e = p * (f4)(((i4)n - (i4)magic + 127) << 23);
+    f4 e = p * (f4)(((u4)n - (u4)magic + 127u) << 23);           // unsigned: far out it goes round, and is not used
     return (f4)((i4)e & ~(a < -126.0f));                        // NaN stays NaN
 }
 
-// x (R,) becomes error (R,) = rate (sigmoid(x) - label), where the label is 1 for the first, else 0; adds the losses:
-// log(1 + exp(y)) = max(y, 0) + log(1 + exp(-|y|)), where y is x, or -x for the first. Reads and writes whole fours.
-INLINE void errors(struct Job *job, const float *x, float rate, float *error, int R) {
-    f4 sign = (f4)(i4){(int32_t)0x80000000, 0, 0, 0}, linear = splat(0);
-    i4 left = {R - 1, R - 2, R - 3, R - 4};
-    for (int k = 0; k < R; k += 4) {
-        i4 beyond = left < 0;
-        f4 y = (f4)((((i4)at(x + k) ^ (i4)sign) & ~beyond) | ((i4)splat(NEVER) & beyond));
+// Products x (n,) become errors (n,) = rate (sigmoid(x) - label), where the label is 1 for the first `positives`, else 0;
+// adds the losses: log(1 + exp(y)) = max(y, 0) + log(1 + exp(-|y|)), where y is x, or -x for the positives. Reads and
+// writes whole fours.
+INLINE void errors(struct Job *job, const float *x, float rate, float *error, int n, int positives) {
+    f4 linear = splat(0), product = splat(1);
+    i4 left = {n - 1, n - 2, n - 3, n - 4}, positive = {positives - 1, positives - 2, positives - 3, positives - 4};
+    for (int k = 0; k < n; k += 4) {
+        i4 beyond = left < 0, sign = (positive >= 0) & (int32_t)0x80000000;
+        f4 y = (f4)((((i4)at(x + k) ^ sign) & ~beyond) | ((i4)splat(NEVER) & beyond));
         f4 e = exp_minus_abs(y), one_plus = 1.0f + e;
         i4 negative = y < 0.0f;
         linear += (f4)((i4)y & ~negative);
         f4 sigmoid = (f4)(((i4)e & negative) | ((i4)splat(1) & ~negative)) / one_plus;
-        put(error + k, (f4)((i4)(rate * sigmoid) ^ (i4)sign));
-        job->product *= (double)((one_plus[0] * one_plus[1]) * (one_plus[2] * one_plus[3]));
-        if (job->product > 0x1p900) {
-            job->product *= 0x1p-900;
-            job->exponent += 900;
+        put(error + k, (f4)((i4)(rate * sigmoid) ^ sign));
+        product *= one_plus;
+        if (k % 256 == 252 || k + 4 >= n) {                     // before it overflows: each factor is at most 2
+            job->product *= (double)product[0] * (double)product[1] * ((double)product[2] * (double)product[3]);
+            product = splat(1);
+            if (job->product > 0x1p700) {
+                job->product *= 0x1p-700;
+                job->exponent += 700;
+            }
         }
-        sign = splat(0);
         left -= 4;
+        positive -= 4;
     }
     job->linear += (double)sum(linear);
 }
@@ -171,26 +184,38 @@ INLINE void update(const float *u, float *const *rows, const float *g, int R, in
 #undef CALL
 }
 
-// One step: input u (D,), rows of V [target, negatives ...]; out -= rate du, where out may be u.
-// An error of 0 leaves its row alone: so negatives that are the target are skipped, and repeats counted at the first.
-INLINE void step(struct Job *job, float *u, float *const *rows, float rate, float *out) {
-    int R = job->negatives + 1, D = job->dim, repeats = 0;
-    float *old = job->scratch + D, *x = old + D, *error = x + R + 3;
+// Whether one of the rows is there twice.
+INLINE int has_repeats(float *const *rows, int R) {
+    int repeats = 0;
     for (int k = 1; k < R; k++)
         for (int j = 0; j < k; j++) repeats |= rows[j] == rows[k];
-    dots(u, rows, R, D, x);
+    return repeats;
+}
+
+// Products x (R, W) of rows of V [target, negatives ...] with W inputs become errors (R, W), as `errors` has it.
+// An error of 0 leaves its row alone: so negatives that are the target are skipped, and repeats counted at the first.
+INLINE void row_errors(struct Job *job, float *const *rows, int W, float *x, float rate, float *error) {
+    int R = job->negatives + 1, repeats = has_repeats(rows, R);
     if (repeats)
         for (int k = 1; k < R; k++)
-            if (rows[k] == rows[0]) x[k] = NEVER;
-    errors(job, x, rate, error, R);
+            if (rows[k] == rows[0])
+                for (int i = 0; i < W; i++) x[k * W + i] = NEVER;
+    errors(job, x, rate, error, R * W, W);
     if (repeats)
         for (int k = R - 1; k > 1; k--)
             for (int j = 1; j < k; j++)
                 if (rows[j] == rows[k]) {
-                    error[j] += error[k];
-                    error[k] = 0;
+                    for (int i = 0; i < W; i++) error[j * W + i] += error[k * W + i], error[k * W + i] = 0;
                     break;
                 }
+}
+
+// One step: input u (D,), rows of V [target, negatives ...]; out -= rate du, where out may be u.
+INLINE void step(struct Job *job, float *u, float *const *rows, float rate, float *out) {
+    int R = job->negatives + 1, D = job->dim;
+    float *old = job->scratch + D, *x = old + D, *error = x + R + 3;
+    dots(u, rows, R, D, x);
+    row_errors(job, rows, 1, x, rate, error);
     if (out == u && R > GROUP) {                                // several groups need u as it was
         for (int d = 0; d < D; d++) old[d] = u[d];
         u = old;
@@ -241,6 +266,152 @@ EXPORT void sgns(struct Job *job, int32_t start, int32_t stop) {
     }
 }
 
+// -- skip-gram with negatives shared by a window -----------------------------------------------------------------
+
+// Functions apart from what calls them: V8 allots registers better to short ones.
+#define APART static __attribute__((noinline))
+#define FOR_EACH_TILE(R, call)                                        \
+    for (int k = 0; k < R; k += TILE) {                               \
+        if (R - k >= 3) call(3);                                      \
+        else if (R - k == 2) call(2);                                 \
+        else call(1);                                                 \
+    }
+
+// x[k W + i] = inputs[i] . rows[k] for m inputs and n rows, side by side.
+INLINE void dot_tile(float *const *inputs, int m, float *const *rows, int n, int D, float *x, int W) {
+    const float *u[2], *v[TILE];                                // copies, which no store can change
+    f4 sums[2][TILE];
+    int d = 0;
+    for (int i = 0; i < m; i++) u[i] = inputs[i];
+    for (int k = 0; k < n; k++) v[k] = rows[k];
+    for (int i = 0; i < m; i++)
+        for (int k = 0; k < n; k++) sums[i][k] = splat(0);
+    for (; d + 4 <= D; d += 4)
+        for (int k = 0; k < n; k++) {
+            f4 vd = at(v[k] + d);
+            for (int i = 0; i < m; i++) sums[i][k] += at(u[i] + d) * vd;
+        }
+    for (int i = 0; i < m; i++)
+        for (int k = 0; k < n; k++) x[k * W + i] = sum(sums[i][k]);
+    for (; d < D; d++)
+        for (int i = 0; i < m; i++)
+            for (int k = 0; k < n; k++) x[k * W + i] += u[i][d] * v[k][d];
+}
+
+#define DOT_TILE(m, n)                                                                                               \
+    APART void dot_tile_##m##n(float *const *inputs, float *const *rows, int D, float *x, int W) {                   \
+        dot_tile(inputs, m, rows, n, D, x, W);                                                                       \
+    }
+DOT_TILE(1, 1) DOT_TILE(1, 2) DOT_TILE(1, 3) DOT_TILE(2, 1) DOT_TILE(2, 2) DOT_TILE(2, 3)
+
+// x (R, W): the products of R rows and W inputs.
+INLINE void window_dots(float *const *inputs, int W, float *const *rows, int R, int D, float *x) {
+#define ONE(n) dot_tile_1##n(inputs + i, rows + k, D, x + k * W + i, W)
+#define TWO(n) dot_tile_2##n(inputs + i, rows + k, D, x + k * W + i, W)
+    for (int i = 0; i < W; i += 2)
+        if (i + 1 < W) FOR_EACH_TILE(R, TWO)
+        else FOR_EACH_TILE(R, ONE)
+#undef ONE
+#undef TWO
+}
+
+// Four columns from d on of n rows, moved by the inputs; adds to du (W,) what moves the inputs, by the rows as they were.
+INLINE void move_tile(float *const *inputs, int W, float *const *rows, int n, const f4 *g, int R, f4 *du, int d) {
+    f4 v[TILE], change[TILE];
+    for (int k = 0; k < n; k++) v[k] = at(rows[k] + d), change[k] = splat(0);
+    for (int i = 0; i < W; i++, g += R) {
+        f4 u = at(inputs[i] + d), move = du[i];
+        for (int k = 0; k < n; k++) {
+            move += g[k] * v[k];
+            change[k] += g[k] * u;
+        }
+        du[i] = move;
+    }
+    for (int k = 0; k < n; k++) put(rows[k] + d, at(rows[k] + d) - change[k]);      // as it is now: it may be there twice
+}
+
+// rows[k] -= sum_i g[i, k] inputs[i], and inputs[i] -= sum_k g[i, k] rows[k], both as they were; a row may be there twice.
+// g (W, R), each splatted over four; du (W,) is scratch.
+APART void window_update(float *const *inputs, int W, float *const *rows, int R, int D, const f4 *g, f4 *du) {
+    int d = 0;
+    for (; d + 4 <= D; d += 4) {
+        for (int i = 0; i < W; i++) du[i] = splat(0);
+#define CALL(n) move_tile(inputs, W, rows + k, n, g + k, R, du, d)
+        FOR_EACH_TILE(R, CALL)
+#undef CALL
+        for (int i = 0; i < W; i++) put(inputs[i] + d, at(inputs[i] + d) - du[i]);
+    }
+    for (; d < D; d++) {
+        for (int i = 0; i < W; i++) {
+            float move = 0;
+            for (int k = 0; k < R; k++) move += g[i * R + k][0] * rows[k][d];
+            du[i] = splat(move);
+        }
+        for (int k = 0; k < R; k++) {
+            float change = 0;
+            for (int i = 0; i < W; i++) change += g[i * R + k][0] * inputs[i][d];
+            rows[k][d] -= change;
+        }
+        for (int i = 0; i < W; i++) inputs[i][d] -= du[i][0];
+    }
+}
+
+// A window's steps at once: W inputs, rows of U, each with the same rows of V [target, negatives ...]. All products are
+// taken before a row moves.
+INLINE void window_step(struct Job *job, float *const *inputs, int W, float *const *rows, float rate) {
+    int R = job->negatives + 1, D = job->dim, most = 2 * job->window;
+    f4 *g = (f4 *)job->scratch, *du = g + (size_t)most * R;     // (W, R), (W,)
+    float *x = (float *)(du + most), *error = x + (size_t)most * R + 3;                    // (R, W), (R, W)
+    window_dots(inputs, W, rows, R, D, x);
+    row_errors(job, rows, W, x, rate, error);
+    for (int i = 0; i < W; i++)
+        for (int k = 0; k < R; k++) g[i * R + k] = splat(error[k * W + i]);
+    window_update(inputs, W, rows, R, D, g, du);
+    job->steps += W;
+}
+
+// Have a row (D,) in the cache when it is wanted.
+INLINE void fetch(const float *row, int D) {
+    for (int d = 0; d < D; d += 16) {
+#ifdef __wasm__                                                 // which has no instruction for that: read a float
+        float touched = *(const volatile float *)(row + d);
+        (void)touched;
+#else
+        __builtin_prefetch(row + d);
+#endif
+    }
+}
+
+// Skip-gram as word2vec.c takes it, each word of a window an input and the centre its target, with one draw of negatives
+// for all of them (Ji, Satish, Li and Dubey 2016): a third of the rows.
+EXPORT void sgns_shared(struct Job *job, int32_t start, int32_t stop) {
+    int R = job->negatives + 1, D = job->dim;
+    float **inputs = job->rows + (size_t)R * BATCH;
+    for (int32_t t = start; t < stop;) {
+        int n = 0;
+        for (; t < stop && n < BATCH; t++) {
+            int32_t *window = job->windows + 3 * n;
+            if (job->stream[t] < 0) continue;
+            window_at(job, t, &window[1], &window[2]);
+            if (window[1] == window[2]) continue;
+            window[0] = t;
+            draw_rows(job, job->rows + (size_t)R * n++, job->stream[t]);
+        }
+        for (int i = 0; i < n; i++) {
+            const int32_t *window = job->windows + 3 * i;
+            float **rows = job->rows + (size_t)R * i;
+            int W = 0;
+            for (int32_t c = window[1]; c <= window[2]; c++)
+                if (c != window[0]) inputs[W++] = job->U + (size_t)job->stream[c] * D;
+            if (i + 1 < n) {                                    // the next window's rows, and its last word's
+                for (int k = 0; k < R; k++) fetch(rows[R + k], D);
+                fetch(job->U + (size_t)job->stream[window[5]] * D, D);
+            }
+            window_step(job, inputs, W, rows, rate_at(job, window[0]));
+        }
+    }
+}
+
 INLINE void add(float *out, const float *row, int D) {
     int d = 0;
     for (; d + 4 <= D; d += 4) put(out + d, at(out + d) + at(row + d));
@@ -268,13 +439,47 @@ EXPORT void cbow(struct Job *job, int32_t start, int32_t stop) {
     }
 }
 
+// -- products in whole numbers ---------------------------------------------------------------------------------------
+
+typedef int16_t s8 __attribute__((vector_size(16)));
+typedef int8_t b8 __attribute__((vector_size(8)));
+typedef b8 b8_at_byte __attribute__((aligned(1), may_alias));
+typedef s8 s8_at_short __attribute__((aligned(2), may_alias));
+
+// Eight codes times eight of a query, summed to four.
+INLINE i4 eight(const int8_t *codes, s8 query) {
+    s8 wide = __builtin_convertvector(*(const b8_at_byte *)codes, s8);
+#ifdef __wasm__
+    return (i4)__builtin_wasm_dot_s_i32x4_i16x8(wide, query);
+#else
+    typedef int32_t i8 __attribute__((vector_size(32)));
+    i8 all = __builtin_convertvector(wide, i8) * __builtin_convertvector(query, i8);
+    return __builtin_shufflevector(all, all, 0, 1, 2, 3) + __builtin_shufflevector(all, all, 4, 5, 6, 7);
+#endif
+}
+
+INLINE void products_of(const int8_t *codes, int rows, const int16_t *query, int32_t *out, int32_t D) {
+    i4 sums[4];
+    for (int r = 0; r < rows; r++) sums[r] = (i4){0, 0, 0, 0};
+    for (int32_t d = 0; d < D; d += 8)
+        for (int r = 0; r < rows; r++) sums[r] += eight(codes + (size_t)r * D + d, *(const s8_at_short *)(query + d));
+    for (int r = 0; r < rows; r++) out[r] = (sums[r][0] + sums[r][1]) + (sums[r][2] + sums[r][3]);
+}
+
+// Products of codes (V, D) with a query (D,): out (V,); D is a multiple of 8, and no sum leaves an int32.
+EXPORT void products(const int8_t *codes, const int16_t *query, int32_t *out, int32_t V, int32_t D) {
+    int32_t row = 0;
+    for (; row + 4 <= V; row += 4) products_of(codes + (size_t)row * D, 4, query, out + row, D);
+    for (; row < V; row++) products_of(codes + (size_t)row * D, 1, query, out + row, D);
+}
+
 // What kernel/__init__.py must have the same, and checks: BATCH, the size of a Job, and where each field begins, by name.
 EXPORT int32_t layout(int32_t i) {
 #define AT(field) offsetof(struct Job, field)
     static const int32_t numbers[] = {
         BATCH, sizeof(struct Job), AT(U), AT(V), AT(dim), AT(exponent), AT(floor), AT(length), AT(linear),
         AT(negatives), AT(noise), AT(product), AT(random), AT(rate), AT(rates), AT(rows), AT(scratch), AT(slope),
-        AT(steps), AT(stream), AT(vocabulary), AT(window),
+        AT(steps), AT(stream), AT(vocabulary), AT(window), AT(windows),
     };
 #undef AT
     return i < (int32_t)(sizeof numbers / sizeof *numbers) ? numbers[i] : -1;
