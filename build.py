@@ -24,19 +24,16 @@ from builder.project import DIST, BuildError  # noqa: E402
 
 def make_data():
     """What the units need: the kernel, and app/data."""
-    from builder import data
+    from builder import data, together
 
-    for step in data.STEPS:
-        step.run()
+    together.run(data.STEPS)
 
 
 def make_page():
     """dist/, of its parts in their order."""
-    from builder import page
+    from builder import data, downloads, page, together
 
-    make_data()
-    for step in page.PARTS:
-        step.run()
+    together.run([*data.STEPS, downloads.NUMPY, *page.PARTS])
     if not page.STEP.run():
         print("dist/ is up to date.")
 

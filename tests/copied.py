@@ -9,9 +9,9 @@ from builder.project import CACHE, NODE_MODULES, ROOT
 
 NAMES = (
     *("app", "py", "static", "index.html", "pyproject.toml", "package.json", "package-lock.json"),
-    *("requirements.lock", "requirements-test.lock"),
+    *("requirements.lock", "requirements-fetched.lock", "requirements-test.lock", "README.md", "LICENSE"),
 )
-UNUSED = shutil.ignore_patterns("__pycache__", "zig", "stock", "carrier", "*.part")
+UNUSED = shutil.ignore_patterns("__pycache__", "zig", "ziglang", "stock", "carrier", "*.part")
 
 
 class Project:

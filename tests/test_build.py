@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import build
-from builder import browsers, closure, downloads, environment, kernel, project, stamps, testing
+from builder import archives, browsers, closure, downloads, environment, kernel, project, stamps, testing
 from builder.project import DIST, ROOT, BuildError
 from tests.copied import Project
 
@@ -54,6 +54,17 @@ def test_no_wheel_to_be_had_names_both_sources(cache, monkeypatch):
     with pytest.raises(BuildError, match="no route to host.*no route to host.*check the connection"):
         downloads.pyodide_wheel("numpy")
     assert list(cache.iterdir()) == []
+
+
+def test_python_is_packed_after_the_wheel_that_it_is_packed_with(monkeypatch):
+    """Side by side, each would fetch it, and one would sweep away what the other is fetching."""
+    assert archives.STEP.needs(downloads.NUMPY)
+    folders = []
+    monkeypatch.setattr(downloads, "pip_download", lambda requirement, folder: folders.append(folder) or folder)
+    for process in (1, 2):
+        monkeypatch.setattr(downloads.os, "getpid", lambda process=process: process)
+        downloads.carrier.__wrapped__()
+    assert len(set(folders)) == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -125,36 +136,42 @@ def test_the_pinned_pyodide_is_the_installed_one():
 
 
 def test_without_a_compiler_the_build_goes_on_and_says_what_it_costs(cache, capsys):
-    library = cache / "kernel-page.so"
-    kernel.compile_kernel(library, lambda *paths: [["cc", "--no-such-option"]])
-    assert list(cache.glob("*.so*")) == []
+    library = cache / "kernel-emscripten-wasm32.bin"
+    with kernel.compiler() as zig:
+        kernel.compile_kernel(library, lambda *paths: [["cc", "--no-such-option"]], zig)
+    assert list(cache.glob("*.bin*")) == []
     told = capsys.readouterr().out
-    assert told.startswith("kernel-page.so could not be compiled (") and told.endswith("NumPy's slow path.\n")
+    assert told.startswith("kernel-emscripten-wasm32.bin could not be compiled (") and told.endswith(
+        "NumPy's slow path.\n"
+    )
     assert told.count("\n") == 1
 
 
 def test_a_kernel_is_compiled_aside_and_put_in_place(cache):
-    library = cache / "kernel-page.so"
-    kernel.compile_kernel(library, kernel.for_the_page)
-    assert library.read_bytes().startswith(b"\0asm") and not library.with_name("kernel-page.so.part").exists()
+    library = cache / "kernel-emscripten-wasm32.bin"
+    with kernel.compiler() as zig:
+        kernel.compile_kernel(library, kernel.for_the_page, zig)
+    assert (
+        library.read_bytes().startswith(b"\0asm")
+        and not library.with_name("kernel-emscripten-wasm32.bin.part").exists()
+    )
 
 
 def test_an_old_kernel_does_not_outlive_a_failure(cache, monkeypatch):
     monkeypatch.setattr(kernel, "KERNEL", cache)
     (cache / "kernel.c").write_text("this is not C")
-    for name, file in (("PAGE", "kernel-page.so"), ("NATIVE", "kernel-native.so")):
-        monkeypatch.setattr(kernel, name, cache / file)
-        (cache / file).write_bytes(b"of yesterday")
+    for machine in (kernel.PAGE, *kernel.TARGETS):
+        kernel.library(machine).write_bytes(b"of yesterday")
     kernel.make()
-    assert list(cache.glob("*.so")) == []
+    assert list(cache.glob("*.bin")) == []
 
 
 @pytest.mark.page
 def test_the_page_carries_the_kernel():
     packed = [gzip.decompress(archive.read_bytes()) for archive in (DIST / "runtime").glob("*.zip.bin")]
     names = [name for data in packed for name in zipfile.ZipFile(io.BytesIO(data)).namelist()]
-    assert names.count("embedlab/kernel/kernel-page.so") == 1
-    assert "embedlab/kernel/kernel-native.so" not in names
+    kernels = [name for name in names if name.startswith("embedlab/kernel/kernel-")]
+    assert kernels == ["embedlab/kernel/kernel-emscripten-wasm32.bin"]
 
 
 # -- what is made again ----------------------------------------------------------------------------------------
@@ -186,17 +203,19 @@ def copy(tmp_path_factory):
         ("app/chapter/word2vec.md", "outputs chapter"),
         ("app/panels/pmi.html", "chapter"),
         ("app/panels/noise.py", "measured chapter"),
-        ("py/embedlab/attention.py", "archives source outputs"),
+        ("py/embedlab/attention.py", "archives source outputs wheel"),
         (
             "py/embedlab/dictionary.py",
-            "dictionary test-sets glove panels archives document contract drawings source outputs measured chapter",
+            "dictionary test-sets glove panels archives document contract drawings source outputs measured chapter "
+            "wheel",
         ),
         ("py/embedlab/kernel/kernel.c", "kernel archives measured"),
-        ("py/exercises/cbow.py", "archives"),
-        ("py/lab/pictures.py", "archives outputs"),
+        ("py/exercises/cbow.py", "archives wheel"),
+        ("py/lab/pictures.py", "archives outputs wheel"),
         ("py/builder/toy_run.py", "toy-run"),
         ("py/builder/server.py", ""),
         ("static/ui/plane.js", "static"),
+        ("static/cells/pictures.js", "static bokehjs"),
         ("static/styles/widgets.css", "static archives document"),
         ("static/contract/planted.js", "static"),
         ("index.html", "chapter"),
@@ -335,7 +354,9 @@ def test_versions_are_written_once():
 
 
 def test_the_locks_agree():
-    pinned = [re.findall("^[a-z].*==.*", path.read_text(), re.M) for path in (project.PYTHON_LOCK, project.TEST_LOCK)]
+    pinned = [
+        re.findall(r"^[a-z]\S*==\S+", path.read_text(), re.M) for path in (project.PYTHON_LOCK, project.TEST_LOCK)
+    ]
     assert set(pinned[0]) < set(pinned[1])
 
 

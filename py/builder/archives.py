@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from builder import closure
-from builder.downloads import pyodide_wheel
+from builder.downloads import NUMPY, pyodide_wheel
 from builder.project import CACHE, DATA, NPM_LOCK, PYODIDE, PYTHON_LOCK, ROOT, run
 from builder.stamps import Step, digest, sha256
 
@@ -78,6 +78,7 @@ STEP = Step(
         *BASE,
         DATA,
         WIDGETS_CSS,
+        NUMPY.stamp,
     ),
     "Packing the page's Python",
 )

@@ -3,13 +3,21 @@
 import re
 import shutil
 
-from builder import drawings, measured, outputs
+from builder import drawings, measured, outputs, wheel
 from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, BuildError
 from builder.stamps import Step
 
 FOLDER = CACHE / "chapter"  # index.html, and what goes into static/
 TEMPLATE, APP = ROOT / "index.html", ROOT / "app"
 FIGURE = r"<!-- figure: (\w+) -->"
+TAKE = r"<!-- take: ([\w-]+) ([a-z ]+) -->"
+ACTIONS = {  # in the row below a figure: what its buttons say
+    "link": "Copy link",
+    "embed": "Embed",
+    "picture": "Save picture",
+    "film": "Save animation",
+    "data": "Save data",
+}
 KATEX = NODE_MODULES / "katex" / "dist"
 
 
@@ -26,7 +34,9 @@ def make():
         text = placed(text, f"<!-- {marker} -->", exercise, "the chapter", f"exercise {number}", marker)
     for marker, part in panel_parts().items():
         text = placed(text, f"<!-- {marker} -->", part, "the chapter", marker, marker)
+    text = text.replace("<!-- lab:wheel -->", wheel.WHEEL.name)
     text = text.replace("<!-- lab:terms -->", chapter.terms).replace("<!-- lab:glossary -->", chapter.glossary)
+    text = re.sub(TAKE, lambda match: take_row(match[1], match[2].split()), text)
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "static" / "fonts").mkdir(parents=True)
     css, faces, fonts = chapter.formula_style(KATEX)
@@ -53,6 +63,13 @@ def rendered(template):
 def figure_html(name):
     """The HTML around a figure, which lies beside its Python."""
     return (APP / "figures" / name / f"{name}.html").read_text(encoding="utf-8").strip()
+
+
+def take_row(name, actions):
+    """The buttons below a figure or panel, by which one takes it away; static/take/ does what they say."""
+    buttons = (f'<button type="button" data-take="{action}">{ACTIONS[action]}</button>' for action in actions)
+    parts = " ".join([*buttons, '<span role="status"></span>'])
+    return f'<div class="take" data-of="{name}" role="group" aria-label="Take it away">{parts}</div>'
 
 
 def panel_parts():

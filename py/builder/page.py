@@ -1,13 +1,12 @@
 """dist/: the parts that the other steps have made, and index.html with the document, its places and the scripts."""
 
-import base64
-import hashlib
 import json
 import shutil
 import zlib
 
 from builder import (
     archives,
+    bokehjs,
     chapter,
     contract,
     dictionary,
@@ -16,12 +15,14 @@ from builder import (
     hosting,
     map_words,
     measured,
+    offline,
     outputs,
     prerender,
     scripts,
     sources,
     test_sets,
     toy_run,
+    wheel,
 )
 from builder.project import CACHE, DIST, NPM_LOCK, PYODIDE, BuildError, put_in_place, pyodide_lock
 from builder.stamps import Step, sha256
@@ -39,12 +40,14 @@ PARTS = (
     archives.STEP,
     prerender.STEP,
     contract.STEP,
+    bokehjs.STEP,
     scripts.STEP,
     sources.STEP,
     outputs.STEP,
     drawings.STEP,
     measured.STEP,
     chapter.STEP,
+    wheel.STEP,
 )  # in their order
 
 
@@ -60,11 +63,18 @@ def assemble(out, packed, copy):
     """Write the whole page into a folder. packed: that of the archives; copy(source, target): how files get there."""
     shutil.rmtree(out, ignore_errors=True)
     (out / "data").mkdir(parents=True)
-    for part, place in ((scripts.FOLDER, "static"), (chapter.FOLDER / "static", "static"), (sources.FOLDER, "source")):
+    static = (scripts.FOLDER, bokehjs.FOLDER, chapter.FOLDER / "static")
+    for part, place in (*((part, "static") for part in static), (sources.FOLDER, "source")):
         shutil.copytree(part, out / place, dirs_exist_ok=True, copy_function=copy)
     for path in FETCHED:
         copy(path, out / "data" / path.name)
-    (out / "index.html").write_text(html(out, files(out, packed, copy)), encoding="utf-8")
+    copy(wheel.WHEEL, out / wheel.WHEEL.name)
+    table = files(out, packed, copy)
+    text = html(out, table)
+    version = sha256(text.encode())[:12]
+    (out / "index.html").write_text(text.replace("<html", f'<html data-version="{version}"', 1), encoding="utf-8")
+    copy(scripts.SERVICE_WORKER_MAP, out / scripts.SERVICE_WORKER_MAP.name)
+    (out / "sw.js").write_text(offline.worker(out, table, version), encoding="utf-8")
     for name, text in hosting.files(out).items():
         (out / name).write_text(text, encoding="utf-8")
 
@@ -86,11 +96,16 @@ def hashed(out, name):
 
 
 def files(out, packed, copy):
-    """The table of all that the page fetches but for what its head names: {name: {url, bytes, crc}}."""
-    names = (*(f"static/{name}" for name in scripts.WORKERS), *(f"data/{p.name}" for p in FETCHED))
+    """The table of all that the page fetches but for what its head names: {name: {url, bytes, crc}}.
+
+    What the service worker only keeps once it was asked for has {asked: true} too.
+    """
+    workers, data = (f"static/{name}" for name in scripts.WORKERS), (f"data/{path.name}" for path in FETCHED)
+    asked = {name: {"asked": True} if offline.is_asked(out / name) else {} for name in data}
     return (
         runtime_files(out, packed, copy)
-        | {name: entry(out / name, hashed(out, name)) for name in names}
+        | {name: entry(out / name, hashed(out, name)) for name in workers}
+        | {name: entry(out / name, hashed(out, name), **more) for name, more in asked.items()}
         | {
             name: entry(out / "static" / file, f"static/{file}", imports=imports)
             for name, (file, imports) in scripts.modules().items()
@@ -117,6 +132,8 @@ def runtime_files(out, packed, copy):
     for path in sorted(packed.glob("*.bin")):
         copy(path, out / "runtime" / path.name)
         table[path.name.split(".")[0]] = entry(path, hashed(out, f"runtime/{path.name}"))
+    interpreter = table["interpreter"]
+    interpreter["unpacked"] = interpreter["url"].replace(".bin?", "?")  # a file of the service worker's own
     return table
 
 
@@ -127,11 +144,11 @@ def script_json(value):
 
 def integrity(path):
     """An attribute by which the browser refuses any other content."""
-    return f'integrity="sha256-{base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}"'
+    return f'integrity="{offline.integrity(path.read_bytes())}"'
 
 
-def head(out):
-    """The lines of <head> that name files of dist/static."""
+def head(out, table):
+    """The lines of <head> that name files of dist/static, and the table of the others."""
     checked = lambda name: f'"{hashed(out, f"static/{name}")}" {integrity(out / "static" / name)}'  # noqa: E731
     fonts = "".join(
         f'<link rel="preload" href="static/fonts/{file}.woff2" as="font" type="font/woff2" crossorigin>'
@@ -140,11 +157,12 @@ def head(out):
     fonts_of_formulas = hashed(out, "static/katex-fonts.css")
     whole = lambda name: f'"static/{name}" {integrity(out / "static" / name)}'  # noqa: E731
     return [
+        script("lab-runtime", table),
         f'<script src="{hashed(out, "static/before-paint.js")}" data-formula-fonts="{fonts_of_formulas}"></script>',
         f'<link rel="stylesheet" href={checked("page.css")}>',
         fonts,
         f'<link rel="stylesheet" href={checked("katex.css")}>',
-        *(f"<script defer src={checked(name)}></script>" for name in (*scripts.BOKEH_SCRIPTS, scripts.PANEL_SCRIPT)),
+        f"<script defer src={checked(bokehjs.NAME)}></script>",
         *(f'<link rel="modulepreload" href={whole(name)}>' for name in scripts.first_chunks()),
         f'<script type="module" src={checked("main.js")}></script>',
     ]
@@ -157,19 +175,19 @@ def script(name, value):
 
 
 def html(out, table):
-    """The chapter with the places of the document's roots and the scripts, then the document and the table.
+    """The chapter with the places of the document's roots, the scripts and the table, then the document.
 
-    These come last, so that the text comes first, and the page knows by them that it has come whole.
+    This comes last, so that the text comes first, and the page knows by it that it has come whole.
     """
     document, places = prerender.read()
     text = (chapter.FOLDER / "index.html").read_text(encoding="utf-8")
     for marker in (HEAD, END):
         if text.count(marker) != 1:
             raise BuildError(f"index.html has {text.count(marker)} places {marker!r}: it needs exactly one.")
-    text = text.replace(HEAD, "\n  ".join(head(out)))
+    text = text.replace(HEAD, "\n  ".join(head(out, table)))
     for place, root in places.items():
         text = text.replace(f'data-root="{place}"', f'data-root="{place}" data-root-id="{root}"')
-    text = text.replace(END, "\n".join([script("lab-document", document), script("lab-runtime", table), END]))
+    text = text.replace(END, "\n".join([script("lab-document", document), END]))
     contract.check(document, places, text, scripts.SOURCE)
     return text
 

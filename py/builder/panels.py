@@ -2,6 +2,7 @@
 
 import json
 
+from builder import map_words
 from builder.project import DATA, PYTHON_LOCK, write_whole
 from builder.stamps import Step
 
@@ -9,12 +10,14 @@ SHOWN = DATA / "panels.json"
 
 
 def make():
-    from app.panels import charlm, optimisers, pmi
+    from app.panels import charlm, lens, optimisers, pmi
+    from app.sources import packaged
 
     shown = dict(
         pmi=pmi.recorded(pmi.PmiState()),
         charlm=charlm.recorded(charlm.CharState()),
         optimisers=optimisers.recorded(optimisers.OptimiserState()),
+        lens=lens.recorded(lens.LensState(), packaged.map_vectors()),
     )
     write_whole(SHOWN, json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -24,6 +27,6 @@ STEP = Step(
     make,
     (SHOWN,),
     ("builder.panels",),
-    (PYTHON_LOCK,),
+    (map_words.VECTORS, PYTHON_LOCK),
     "Computing what the panels show at first",
 )

@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE, VENV, DIST, DATA = ROOT / ".cache", ROOT / ".venv", ROOT / "dist", ROOT / "app" / "data"
 NODE_MODULES = ROOT / "node_modules"
 PYODIDE = NODE_MODULES / "pyodide"
-PYTHON_LOCK, TEST_LOCK, NPM_LOCK = (
-    ROOT / name for name in ("requirements.lock", "requirements-test.lock", "package-lock.json")
+PYTHON_LOCK, FETCHED_LOCK, TEST_LOCK, NPM_LOCK = (
+    ROOT / name
+    for name in ("requirements.lock", "requirements-fetched.lock", "requirements-test.lock", "package-lock.json")
 )
 LEAST_DISK = 50_000_000  # bytes: with less, a command that failed most likely failed for want of room
 

@@ -1,21 +1,25 @@
-"""dist/static: our CSS and modules, packed small; the editor with CodeMirror; BokehJS with Panel's models; fonts."""
+"""dist/static: our CSS and modules, packed small; the editor with CodeMirror; fonts."""
 
 import json
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 from builder import contract
-from builder.project import CACHE, NODE_MODULES, NPM_LOCK, PYTHON_LOCK, ROOT, run
+from builder.project import CACHE, NODE_MODULES, NPM_LOCK, ROOT, run
 from builder.stamps import Step
 
 FOLDER, SOURCE = CACHE / "static", ROOT / "static"
 BUNDLED = CACHE / "modules.json"  # what esbuild says of MODULES
-MODULES, WORKERS = ["main.js"], ["worker.js", "cells-worker.js"]  # with all that they import; the rest is split off
-BOKEH_SCRIPTS = ("bokeh.min.js", "bokeh-widgets.min.js", "bokeh-tables.min.js")
-PANEL_SCRIPT = "panel.min.js"
+SERVICE_WORKER, SERVICE_WORKER_MAP = CACHE / "sw.js", CACHE / "sw.js.map"  # without the files, which offline.py names
+MODULES, WORKERS = (
+    ["main.js"],
+    ["worker.js", "cells-worker.js", "gif-worker.js"],
+)  # with all that they import; the rest is split off
+ICONS = SOURCE / "icons"
 SOURCES = tuple(
-    p for p in SOURCE.rglob("*") if p.suffix in (".js", ".css", ".svg") and contract.FOLDER not in p.parents
+    p
+    for p in SOURCE.rglob("*")
+    if p.suffix in (".js", ".css", ".svg", ".webmanifest") and contract.FOLDER not in p.parents
 )
 FONTS = {"inter": "inter-latin-wght-normal", "source-serif-4": "source-serif-4-latin-wght-normal"}
 REFUSED = "--log-override:import-is-undefined=error"  # a name that contract/ does not have
@@ -31,15 +35,20 @@ def make():
     aside = CACHE / "static.part"
     shutil.rmtree(aside, ignore_errors=True)
     (aside / "fonts").mkdir(parents=True)
-    shutil.copy(SOURCE / "favicon.svg", aside)
-    BUNDLED.unlink(missing_ok=True)  # esbuild would write into a file that another project may have linked
+    for name in ("favicon.svg", "app.webmanifest"):
+        shutil.copy(SOURCE / name, aside)
+    shutil.copytree(ICONS, aside / "icons")
+    for linked in (
+        BUNDLED,
+        SERVICE_WORKER,
+        SERVICE_WORKER_MAP,
+    ):  # esbuild would write into a file that another project may have linked
+        linked.unlink(missing_ok=True)
     for names, options in PACKED:
         bundle(names, options, aside)
+    bundle(["sw.js"], ["--bundle", "--format=iife", '--define:process.env.NODE_ENV="production"'], CACHE)
     for font, file in FONTS.items():
         shutil.copy(NODE_MODULES / "@fontsource-variable" / font / "files" / f"{file}.woff2", aside / "fonts")
-    for script in BOKEH_SCRIPTS:
-        shutil.copy(package("bokeh") / "server" / "static" / "js" / script, aside)
-    shutil.copy(package("panel") / "dist" / PANEL_SCRIPT, aside)
     shutil.rmtree(FOLDER, ignore_errors=True)
     aside.replace(FOLDER)
 
@@ -83,16 +92,11 @@ def modules():
     return {name: (late[name], parts) for name, parts in more.items()} | shared
 
 
-def package(name):
-    """The folder of an installed Python package, which is not imported."""
-    return Path(find_spec(name).submodule_search_locations[0])
-
-
 STEP = Step(
     "static",
     make,
-    (FOLDER, BUNDLED),
+    (FOLDER, BUNDLED, SERVICE_WORKER, SERVICE_WORKER_MAP),
     ("builder.scripts",),
-    (*SOURCES, contract.FOLDER, NPM_LOCK, PYTHON_LOCK),
+    (*SOURCES, ICONS, contract.FOLDER, NPM_LOCK),
     "Packing the modules and style sheets",
 )

@@ -2,19 +2,27 @@
 
 import contextlib
 import errno
+import gzip
 import http.server
+import io
 import re
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from builder import hosting
 from builder.project import BuildError
 
+LEVEL = 6  # of gzip, as hosts compress on the way
+TAKES_GZIP = r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))"
+PACKING = threading.Lock()  # a class asks for the same file at once
+
 
 class Files(http.server.SimpleHTTPRequestHandler):
-    """Files and their types, and no more."""
+    """Files and their types; those of text compressed, as hosts do, where the browser takes that."""
 
     extensions_map = (
         http.server.SimpleHTTPRequestHandler.extensions_map
@@ -22,6 +30,7 @@ class Files(http.server.SimpleHTTPRequestHandler):
         | {f".{ending}": f"{kind}; charset=utf-8" for ending, kind in hosting.TEXT.items()}
     )
     protocol_version = "HTTP/1.1"
+    is_text, packed = False, None  # of the file that is being answered; what is sent in its place
 
     def log_message(self, *args):
         pass
@@ -29,6 +38,45 @@ class Files(http.server.SimpleHTTPRequestHandler):
     def handle(self):
         with contextlib.suppress(ConnectionError):  # the browser left
             super().handle()
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        self.is_text = path.suffix[1:] in hosting.TEXT and path.is_file()
+        if self.is_text and re.search(TAKES_GZIP, self.headers.get("Accept-Encoding", "")):
+            self.packed = gzipped(path)
+        try:
+            file, packed = super().send_head(), self.packed
+        finally:
+            self.packed, self.is_text = None, False
+        if not (file and packed):
+            return file
+        file.close()
+        return io.BytesIO(packed)
+
+    def send_header(self, keyword, value):
+        if keyword == "Content-Length" and self.packed is not None:
+            super().send_header("Content-Encoding", "gzip")
+            value = len(self.packed)
+        super().send_header(keyword, value)
+
+    def end_headers(self):
+        if self.is_text:
+            self.send_header("Vary", "Accept-Encoding")
+        super().end_headers()
+
+
+def gzipped(path):
+    """A file's content, compressed once for all who ask for it as it is now."""
+    status = path.stat()
+    with PACKING:
+        return _gzipped(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=512)
+def _gzipped(path, _modified, _size):
+    return gzip.compress(path.read_bytes(), LEVEL, mtime=0)
 
 
 class Handler(Files):

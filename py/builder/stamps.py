@@ -58,16 +58,28 @@ class Step(NamedTuple):
         missing = not all(path.exists() for path in self.made) or not self.stamp.exists()
         return missing or self.stamp.read_text() != self.digest()
 
+    def needs(self, other):
+        """Whether the other makes what this one reads: one of its inputs, or what lies beside its modules."""
+        beside = {file.parent for file in closure.files(*self.modules)}
+        return any(
+            made.parent in beside or any(made in (path, *path.parents) or path in made.parents for path in self.inputs)
+            for made in (*other.made, other.stamp)
+        )
+
     def run(self):
-        """Make the artefact if it is stale, and tell whether it was; it is stamped only if no error came up."""
-        if not self.stale():
-            return False
+        """Make the artefact if it is stale, and tell whether it was."""
+        stale = self.stale()
+        if stale:
+            self.renew()
+        return stale
+
+    def renew(self):
+        """Make the artefact; it is stamped only if no error came up."""
         if self.message:
-            print(f"{self.message} ...", flush=True)
+            print(f"{self.message} ...\n", end="", flush=True)  # at once, for steps side by side
         if self.stamp.exists():
             self.stamp.unlink()
         now = self.digest()
         self.make()
         CACHE.mkdir(exist_ok=True)
         self.stamp.write_text(now)
-        return True

@@ -1,8 +1,9 @@
-"""WordSim-353, SimLex-999 and the analogy questions, as they are: {file name: its text}; they come with gensim."""
+"""WordSim-353, SimLex-999 and the analogy questions, as they are: {file name: its text}; they lie in gensim's wheel."""
 
 import json
-from pathlib import Path
+import zipfile
 
+from builder.downloads import GENSIM
 from builder.project import DATA, PYTHON_LOCK, BuildError, write_whole
 from builder.stamps import Step, sha256
 
@@ -15,21 +16,19 @@ PACKED = DATA / "test-sets.json.bin"
 
 
 def make():
-    from importlib.util import find_spec
-
     from embedlab.dictionary import pack
 
-    folder = Path(find_spec("gensim").submodule_search_locations[0], "test", "test_data")
     texts = {}
-    for name, expected in TEST_SETS.items():
-        content = (folder / name).read_bytes()
-        if sha256(content) != expected:
-            raise BuildError(
-                f"gensim's {name} has another SHA-256 than builder/test_sets.py names: take the gensim of "
-                f"requirements.lock."
-            )
-        texts[name] = content.decode()
+    with zipfile.ZipFile(GENSIM.made[0]) as wheel:
+        for name, expected in TEST_SETS.items():
+            content = wheel.read(f"gensim/test/test_data/{name}")
+            if sha256(content) != expected:
+                raise BuildError(
+                    f"gensim's {name} has another SHA-256 than builder/test_sets.py names: take the gensim whose test "
+                    f"sets are those, in requirements-fetched.lock."
+                )
+            texts[name] = content.decode()
     write_whole(PACKED, pack(json.dumps(texts, ensure_ascii=False)))
 
 
-STEP = Step("test-sets", make, (PACKED,), ("builder.test_sets",), (PYTHON_LOCK,), "Packing the test sets")
+STEP = Step("test-sets", make, (PACKED,), ("builder.test_sets",), (GENSIM.stamp, PYTHON_LOCK), "Packing the test sets")

@@ -12,7 +12,7 @@ FAST = (
     "not browser and not engines and not page and not slow"  # what --fast selects; pyproject.toml explains the markers
 )
 PAGE, ENGINES = "browser or engines or page", "engines"  # the markers of what reads dist/, of what drives every engine
-PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder")
+PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "400")
 NOTHING_SELECTED = 5  # pytest's exit status
 BENCHMARKS_WITHOUT_PAGE = (
     "quality",
@@ -20,6 +20,11 @@ BENCHMARKS_WITHOUT_PAGE = (
     "kernel.native",
     "kernel.v20k.node",
     "kernel.v5k.node",
+    "kernel.shared.v5k.node",
+    "kernel.shared.v20k.node",
+    "kernel.shared.v100k.node",
+    "kernel.shared.exact",
+    "kernel.neighbours",
     "kernel.corpus",
     "kernel.vocab",
     "files.memory",
@@ -71,7 +76,8 @@ def needs(markers, arguments):
     """Whether one of the tests that the arguments select has one of these markers."""
     if "--fast" in arguments or not arguments:
         return not arguments
-    return pytest([*selection(arguments), "--collect-only", "-q", "-m", markers], quiet=True) == 0
+    found = pytest([*selection(arguments), "--collect-only", "-q", "-m", markers], quiet=True)
+    return found != NOTHING_SELECTED  # some test files cannot be collected before the page is built
 
 
 def pytest(arguments, quiet=False):
@@ -101,7 +107,7 @@ def benchmark_needs_page(prefix):
 
 def benchmark(prefix):
     """Run the benchmarks whose names begin with `prefix`."""
-    from tests import bench, bench_files, bench_kernel, bench_quality, bench_training
+    from tests import bench, bench_files, bench_kernel, bench_offline, bench_quality, bench_training
 
-    for benchmarks in (bench, bench_kernel, bench_files, bench_quality, bench_training):
+    for benchmarks in (bench, bench_offline, bench_kernel, bench_files, bench_quality, bench_training):
         benchmarks.main(prefix)

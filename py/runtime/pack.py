@@ -31,6 +31,7 @@ SITE_PACKAGES = Path(site.getsitepackages()[0])
 SHIPPED = Path("/shipped")
 ROOTS = [Path("/project/py"), Path("/project"), SHIPPED, Path("/site")]  # /site: where links were followed
 NEEDS_DOCSTRINGS = {"numpy/_core/multiarray.py"}  # hands them on to C; all others do without (optimize=2)
+COMMAND_LINE = {"__main__", "commandline"}  # modules of embedlab that are of no use in the page
 DOCUMENTED = ("embedlab/", "lab/")  # whose docstrings the user's cells may ask for, by help()
 # Standard modules that are named somewhere in what is packed but of no use in a browser's worker.
 NOT_REACHED = {
@@ -97,7 +98,8 @@ def rehearse():
     live = session.open()
     live.models()
     live.whole()
-    live.join(send=print_nothing, report=print_nothing, working=print_nothing, download=print_nothing)
+    names = ("send", "report", "working", "download", "keep", "refuse")
+    live.join(**dict.fromkeys(names, print_nothing))
     train()
 
 
@@ -173,7 +175,8 @@ def numpy_members():
 def science_members():
     """{name: bytes} of the modules of embedlab, imported by the app or not, and of its kernel."""
     root = ROOTS[0]
-    files = [*(root / "embedlab").rglob("*.py"), *(root / "embedlab" / "kernel").glob("kernel-page.so")]
+    modules = (path for path in (root / "embedlab").rglob("*.py") if path.stem not in COMMAND_LINE)
+    files = [*modules, *(root / "embedlab" / "kernel").glob("kernel-emscripten-*.bin")]
     return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
