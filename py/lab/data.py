@@ -1,9 +1,13 @@
-"""Word vectors for the cells, fetched from beside the page."""
+"""Word vectors for the cells, fetched from beside the page; outside it, see lab.outside."""
 
 import io
 
-from browser.fetch import fetch
 from embedlab.formats import load_packed
+
+try:
+    from browser.fetch import fetch
+except ImportError:  # outside the page: the wheel does not bring it
+    from lab.outside import fetch
 
 FILES = {50_000: "glove-50k.npz", 400_000: "glove-400k.npz"}  # beside the page, in data/
 REPORTED = 2_000_000  # bytes between two reports of a long fetch

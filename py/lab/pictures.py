@@ -7,6 +7,8 @@ import sys
 
 import numpy as np
 
+from lab.drawn import png
+
 MOST_POINTS, MOST_LAYERS = 5_000, 40  # of one picture: what a page can draw without a pause
 MOST_FRAMES, MOST_WORDS = 301, 60  # of the dynamics figure
 
@@ -58,6 +60,10 @@ class Plot:
 
     def __repr__(self):
         return f"<Plot {self._axes['title']!r} of {', '.join(layer['kind'] for layer in self._layers) or 'nothing'}>"
+
+    def _repr_png_(self):
+        """For Jupyter."""
+        return png(self._axes, self._layers)
 
     def _to_page_(self):
         if all(value is None for layer in self._layers for value in layer["y"]):

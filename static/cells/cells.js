@@ -1,5 +1,6 @@
 // The cells: an editor for each, the buttons around it, its output; edits are stored in this browser.
 
+import { onUser, records, remove, write } from "../keep/store.js";
 import { importWhole } from "../ui/addresses.js";
 import { element } from "../ui/dom.js";
 import { lazy } from "../ui/lazy.js";
@@ -22,21 +23,13 @@ const ICONS = { stop: "M3.5 3.5h9v9h-9z", restart: "M8 2.9a5.4 5.4 0 1 0 5.4 5.4
 export const button = (words, action) => element("button", { type: "button", textContent: words, onclick: action });
 const key = (name) => element("kbd", { textContent: name });
 
-/** The stored text of a cell: {text, original}, original being the hash of what it was changed from. */
-const stored = {
-  key: (name) => `cell:${name}`,
-  get(name) {
-    try {
-      const found = JSON.parse(localStorage.getItem(this.key(name)));
-      return typeof found?.text === "string" ? found : null;
-    } catch { return null; }                    // storage is switched off, or holds something else
-  },
-  /** Throws if there is no room or no storage. */
-  set: (name, value) => localStorage.setItem(stored.key(name), JSON.stringify(value)),
-  remove(name) {
-    try { localStorage.removeItem(this.key(name)); } catch { /* then nothing is stored */ }
-  },
-};
+/** What is kept of a cell: {text, original}, original being the hash of what it was changed from; null if nothing is. */
+function keptOf(name) {
+  const record = records.get(`cell:${name}`);
+  if (!record || record.trouble) return null;
+  const found = JSON.parse(record.data);
+  return typeof found?.text === "string" ? found : null;
+}
 
 const seconds = (ms) => ms < 995 ? `${Math.max(0.01, ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
 
@@ -47,13 +40,14 @@ class Cell {
     this.goingOn = new Set();   // its runs of which a task goes on
     this.listing = place.querySelector("pre");
     this.original = this.listing.textContent;
-    const saved = stored.get(this.name);
+    const saved = keptOf(this.name);
     this.source = saved?.text ?? this.original;
     if (saved) this.listing.textContent = this.source;
     this.connect();
     if (saved && saved.original !== this.hash) this.originalHasChanged();
     this.mark();
     this.show();
+    onUser(`cell:${this.name}`, () => this.write(keptOf(this.name)?.text ?? this.original));
   }
 
   get text() {
@@ -76,6 +70,7 @@ class Cell {
     this.resetButton = connected("reset", () => this.reset());
     this.copyButton = connected("copy", () => this.copy());
     this.copied = this.copyButton.nextElementSibling;
+    connected("save", () => this.offerFiles());
     this.runButton = connected("run", () => this.run());
     this.stopButton = connected("stop", () => this.stop());
     this.aboveButton = connected("above", () => this.lab.runAbove(this));
@@ -145,15 +140,16 @@ class Cell {
     if (remark) remark.textContent = own ? "From our run, before you changed the cell:" : this.remark;
   }
 
-  save() {
+  async save() {
     clearTimeout(this.saving);
     this.saving = null;
-    if (this.text === this.original) return stored.remove(this.name);
-    try {
-      stored.set(this.name, { text: this.text, original: this.hash });
+    const id = `cell:${this.name}`;
+    if (this.text === this.original) return remove(id);
+    const data = JSON.stringify({ text: this.text, original: this.hash });
+    if (await write({ id, kind: "cell", name: this.title, data })) {
       if (this.unsaved) this.showNote("");
       this.unsaved = false;
-    } catch {
+    } else {
       this.unsaved = true;
       this.showNote("This browser’s storage is full or switched off: your change lasts until the page is closed. " +
                "Copy it if you want to keep it.");
@@ -198,6 +194,19 @@ class Cell {
     } catch {
       this.say("This browser does not let a page copy: select the code and copy it");
     }
+  }
+
+  /** Offer the cell, after those of its figure or exercise that it needs, as a file for Jupyter or for any Python. */
+  offerFiles() {
+    const group = this.place.closest(".behind, .exercise");
+    const needed = this.lab.above(this).filter((place) => group?.contains(place)).map((place) => this.lab.of(place));
+    const saved = (kind) => async () => {
+      const { cellFile } = await this.lab.loadExport();
+      this.lab.save(...await cellFile(this, needed, kind));
+      this.showNote("");
+    };
+    this.showNote("Save this cell as:", ["Notebook (.ipynb)", saved("notebook")], ["Python (.py)", saved("script")]);
+    this.note.querySelector("button").focus();
   }
 
   // -- running -----------------------------------------------------------------------------------------------
@@ -328,10 +337,23 @@ class Cell {
 
 export const importEditor = () => importWhole("cells/editor.js", () => import("./editor.js"));
 
-/** Make cells of the page's listings; frames(data) puts frames on the dynamics figure. */
-export function attachCells(files, frames) {
+/** The buttons that take all cells away: `data-cells` is notebook, script or work, which may have a name on it. */
+function attachFiles(lab) {
+  const name = document.querySelector("#work-name");
+  for (const made of document.querySelectorAll("[data-cells]")) {
+    made.onclick = async () => {
+      const { allFile, workFile } = await lab.loadExport(), kind = made.dataset.cells;
+      lab.save(...await (kind === "work" ? workFile(lab.cells, name.value.trim()) : allFile(lab.cells, kind)));
+    };
+  }
+}
+
+/** Make cells of the page's listings; frames(data) puts frames on the dynamics figure, save(name, bytes) hands a file over. */
+export function attachCells(files, frames, save) {
   const lab = {
-    frames, cells: [],
+    frames, save, cells: [],
+    of: (place) => lab.cells[places.indexOf(place)],
+    loadExport: lazy("Saving cells", () => importWhole("cells/export.js", () => import("./export.js"))),
     loadEditor: lazy("The editor", importEditor, () => {
       for (const cell of lab.cells.filter(({ editorFailed }) => editorFailed)) cell.edit();
     }),
@@ -361,6 +383,7 @@ export function attachCells(files, frames) {
     }
   }, { rootMargin: NEAR });
   places.forEach((place) => observer.observe(place));
+  attachFiles(lab);
   addEventListener("pagehide", () => lab.cells.forEach((cell) => cell.saving && cell.save()));
   addEventListener("beforeprint", () => {
     for (const { listing, text } of lab.cells) if (listing.textContent !== text) listing.textContent = text;

@@ -2,9 +2,10 @@
 // which are solved.
 
 import { button } from "./cells.js";
+import { onUser, records, remove, write } from "../keep/store.js";
 import { element } from "../ui/dom.js";
 
-const STORE = "exercises";      // in this browser: {name: {solved, tried, hints}}, hints being how many are open
+const ID = "exercises";         // what is kept: {name: {solved, tried, hints}}, hints being how many are open
 const FULL = "This browser’s storage is full or switched off: your progress lasts until the page is closed.";
 const UNCHECKED = "Your code ended with an error before it could be checked; it is shown above.";
 const call = (what, name) => `__import__("lab.checks").checks.${what}("${name}")`;
@@ -23,19 +24,14 @@ const progress = {
   all: {},
 
   read() {
-    try {
-      const found = JSON.parse(localStorage.getItem(STORE));
-      this.all = found && typeof found === "object" ? found : {};
-    } catch { this.all = {}; }                  // storage is switched off, or holds something else
+    const record = records.get(ID), found = record && !record.trouble && JSON.parse(record.data);
+    this.all = found && typeof found === "object" ? found : {};
   },
 
-  /** Store it; false if there is no room or no storage. */
-  store() {
-    try {
-      if (Object.keys(this.all).length) localStorage.setItem(STORE, JSON.stringify(this.all));
-      else localStorage.removeItem(STORE);
-      return true;
-    } catch { return false; }
+  /** Keep it; false if there is no room or no storage. */
+  async store() {
+    if (!Object.keys(this.all).length) return remove(ID);
+    return write({ id: ID, kind: "exercises", name: "Progress in the exercises", data: JSON.stringify(this.all) });
   },
 };
 
@@ -63,6 +59,7 @@ class Exercise {
     this.checkButton = this.cell.place.querySelector(".exercise-check");
     this.checkButton.onclick = () => this.check();
     this.cell.more.push(this.checkButton);
+    this.cell.exercise = this;
     const [ctrl, shift, enter] = ["Ctrl", "Shift", "Enter"].map((textContent) => element("kbd", { textContent }));
     this.cell.help.firstChild.after(element("span", {}, ctrl, " + ", shift, " + ", enter, " checks"));
     this.cell.place.addEventListener("keydown", (event) => {
@@ -72,7 +69,7 @@ class Exercise {
       this.check();
     }, true);
     this.verdict = this.place.querySelector(".exercise-verdict");
-    this.locked = this.place.querySelector(".exercise-help > p");
+    this.locked = this.place.querySelector(".solution-locked");
     this.progress = this.place.querySelector(".exercise-progress");
   }
 
@@ -85,7 +82,8 @@ class Exercise {
   /** Show what may be opened by now, and whether it is solved. */
   show() {
     const { solved = false, tried = false, hints = 0 } = this.state;
-    this.folds.forEach((fold, i) => { fold.hidden = fold === this.solution ? !tried : i > hints; });
+    const off = document.documentElement.dataset.solutions === "off";
+    this.folds.forEach((fold, i) => { fold.hidden = fold === this.solution ? off || !tried : i > hints; });
     this.locked.hidden = !this.solution.hidden;
     this.mark.hidden = !solved;
   }
@@ -94,6 +92,7 @@ class Exercise {
     if (this.cell.busy || this.checking) return;
     this.checking = true;
     this.verdict.replaceChildren();
+    this.verdictGiven = null;
     try {
       this.cell.lab.runner.run(call("begin", this.name));
       const ran = await this.cell.run();
@@ -116,6 +115,7 @@ class Exercise {
     this.verdict.classList.toggle("exercise-passed", passed);
     this.verdict.replaceChildren(lead);
     for (const fault of faults) this.showFault(fault, message ? null : lead);
+    this.verdictGiven = { passed, message, faults, source: this.cell.text };
     const tried = this.state.tried || code(this.cell.text) !== code(this.cell.original);
     this.update({ tried, ...(passed && { solved: true }) });
     if (firstTime) this.verdict.append(element("p", { className: "exercise-count", textContent: this.changed.words() }));
@@ -133,13 +133,13 @@ class Exercise {
     if (found.length) this.verdict.append(values("exercise-found", found));
   }
 
-  update(news) {
+  async update(news) {
     progress.all[this.name] = { ...this.state, ...news };
-    const stored = progress.store();
+    const storing = progress.store();
     this.show();
     this.changed();
     this.verdict.querySelector(".exercise-full")?.remove();
-    if (!stored) this.verdict.append(element("p", { className: "exercise-full", textContent: FULL }));
+    if (!await storing && !this.verdict.querySelector(".exercise-full")) this.verdict.append(element("p", { className: "exercise-full", textContent: FULL }));
   }
 
   /** As if never seen. */
@@ -195,4 +195,9 @@ export function attachExercises(lab) {
     exercises.push(new Exercise(place, cell, changed));
   }
   if (exercises.length) changed();
+  onUser(ID, () => {
+    progress.read();
+    changed();
+    exercises.forEach((exercise) => exercise.show());
+  });
 }

@@ -11,13 +11,17 @@ const MOST_LABELS = 400;        // of one picture: more would find no position, 
 const drawn = new Set();
 let count = 0;
 
-/** A model as Bokeh writes it in JSON. */
+/** A model as Bokeh writes it in JSON; the build packs those that are named here in quotes. */
 const model = (name, attributes = {}) => ({ type: "object", name, id: `cell-${++count}`, attributes });
 const number = (x) => x ?? { type: "number", value: "nan" };
 const source = (columns, name = null) => model("ColumnDataSource", {
   name, data: { type: "map", entries: Object.entries(columns).map(([key, values]) => [key, values.map(number)]) } });
 const field = (name) => ({ type: "field", field: name });
 const value = (x) => ({ type: "value", value: x });
+
+// An axis of numbers or of names: itself, its ticker, its formatter.
+const NUMBERS = ["LinearAxis", "BasicTicker", "BasicTickFormatter"];
+const NAMES = ["CategoricalAxis", "CategoricalTicker", "CategoricalTickFormatter"];
 
 const render = (data, name, attributes) =>
   model("GlyphRenderer", { data_source: data, glyph: model(name, attributes) });
@@ -82,11 +86,10 @@ function documentOf({ title, x, y, equal, layers }) {
     layerOf(layer, SERIES[i % SERIES.length], { ...place, index: bars.indexOf(layer) }));
   const names = layers.map(({ name }, i) =>
     name && model("LegendItem", { label: value(name), renderers: [{ id: renderers[i].id }] })).filter(Boolean);
-  const axis = (kind, label) => model(kind === "Basic" ? "LinearAxis" : "CategoricalAxis", {
-    axis_label: label, axis_label_text_font_style: "normal",
-    ticker: model(`${kind}Ticker`), formatter: model(`${kind}TickFormatter`) });
-  const below = axis(categories.length ? "Categorical" : "Basic", x);
-  const left = axis("Basic", y);
+  const axis = ([name, ticker, formatter], label) => model(name, {
+    axis_label: label, axis_label_text_font_style: "normal", ticker: model(ticker), formatter: model(formatter) });
+  const below = axis(categories.length ? NAMES : NUMBERS, x);
+  const left = axis(NUMBERS, y);
   const grid = (of, dimension) => model("Grid", { axis: { id: of.id }, dimension });
   const legend = names.length ? [model("Legend", { items: names, background_fill_color: null, border_line_color: null,
     label_text_font: "Inter", label_text_font_size: "12px", orientation: "horizontal", spacing: 14, padding: 0, margin: 0 })] : [];
@@ -163,4 +166,4 @@ export async function drawPlot(place, plot) {
   };
 }
 
-addEventListener("lab-theme", () => drawn.forEach(applyTheme));
+addEventListener("lab-theme", () => drawn.forEach((doc) => applyTheme(doc)));

@@ -2,8 +2,8 @@
 
 import { MARK_PATHS } from "../contract/constants.js";
 import { byId } from "../ui/dom.js";
-import { decimal } from "../ui/numbers.js";
-import { numberIn, svg } from "./svg.js";
+import { decimal, numberIn } from "../ui/numbers.js";
+import { svg } from "../ui/svg.js";
 
 const NEAREST = 4, LABELLED = ["cat", "dog", "and"];
 const DIGITS = [6, 2, 2, 2, 3];                 // of the measures, in the table's order

@@ -50,6 +50,7 @@ export function attachCost() {
     byId("cost-table").tBodies[0].replaceChildren(...rows.map(([what, number, remark]) => {
       const row = element("tr", {}, element("th", { scope: "row", textContent: what })), bar = element("span");
       row.insertCell().append(inWords(number), element("small", { textContent: remark }));
+      row.cells[1].dataset.value = number;
       bar.style.setProperty("--part", number ? Math.max(0.01, Math.log10(number) / TOP).toFixed(4) : 0);
       row.insertCell().append(bar);
       return row;

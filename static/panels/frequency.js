@@ -1,8 +1,8 @@
 // What frequency does: the drawing of lengths against counts, and the slider of all-but-the-top, from the tables below.
 
 import { byId } from "../ui/dom.js";
-import { decimal, whole } from "../ui/numbers.js";
-import { numberIn, svg } from "./svg.js";
+import { decimal, numberIn, whole } from "../ui/numbers.js";
+import { svg } from "../ui/svg.js";
 
 const WIDTH = 460, HEIGHT = 300, LEFT = 38, BELOW = 34, EDGE = 12;
 const LONGEST = 7, MOST = 5;                       // of the axes: length, powers of ten of the count

@@ -32,6 +32,7 @@ export function attachNoise() {
     const exponent = Number(slider.value), drawn = shares(counts, exponent, first[Math.round(exponent * (first.length - 1))]);
     rows.forEach((row, i) => {
       row.cells[3].textContent = percent(drawn[i]);
+      row.cells[3].dataset.value = drawn[i];
       row.cells[4].firstChild.style.cssText = `--part: ${part(drawn[i])}; --mark: ${part(text[i])}`;
     });
     byId("noise-exponent-value").textContent = exponent.toFixed(2);

@@ -3,7 +3,7 @@
 import * as charlm from "../contract/charlm.js";
 import * as lens from "../contract/lens.js";
 import { CROWDED } from "../ui/labels.js";
-import { column, onChange, onResize } from "../ui/models.js";
+import { column, hasSize, onChange, onResize } from "../ui/models.js";
 import { labelPlane } from "../ui/plane.js";
 import { attachCone } from "./cone.js";
 import { attachCost } from "./cost.js";
@@ -17,6 +17,7 @@ const STOPS = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);     // of an a
 /** Keep the labels of a plot apart: columns of its marks' text, x and y, and obstacles() as {dataX, dataY}. */
 function labelMarks(plot, labels, words, columns, obstacles = () => []) {
   const draw = () => {
+    if (!hasSize(plot)) return;
     const [text, x, y] = columns.map((name) => column(words, name));
     const items = text.map((text, i) => ({ text, dataX: x[i], dataY: y[i] })).filter(({ text }) => text);
     labelPlane(plot, labels, [...items, ...obstacles()], ABOVE_FIRST);

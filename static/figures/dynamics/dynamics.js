@@ -11,6 +11,7 @@ import { decimal, whole } from "../../ui/numbers.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { attachPlayer } from "../../ui/player.js";
 import { attachTabs } from "../../ui/tabs.js";
+import { DynamicsAddress } from "./address.js";
 import { Drawing } from "./drawing.js";
 import { Frames } from "./frames.js";
 import { writeLegend } from "./legend.js";
@@ -37,9 +38,10 @@ let drawn;                     // an AbortController: ends the listeners of the 
 
 /**
  * Connect the figure of a document. What it returns can `show` frames {words, steps, losses, u, v} of a cell in the place
- * of the run, `playOnce`, `load` what is fetched when wanted, and `perform` what a chip or a link asks for.
+ * of the run, `playOnce`, `load` what is fetched when wanted; `address`: what an address says of it. live(): a promise that
+ * Python has joined.
  */
-export function attachDynamics(doc, { ask }) {
+export function attachDynamics(doc, { ask, live }) {
   const find = (name) => doc.get_model_by_name(name);
   const models = modelsOf(find), { player, plane, shown } = models;
   const pause = () => playback.pause();
@@ -153,22 +155,6 @@ export function attachDynamics(doc, { ask }) {
     }
   }
 
-  /** Bring the figure to a state as a link has it: k=5&frame=120, play, step, or mix for another corpus. */
-  async function perform(text) {
-    const wanted = new URLSearchParams(text);
-    if (wanted.has("k")) await showRun(wanted.get("k"));
-    if (wanted.has("shown")) shown.active = Number(wanted.get("shown"));
-    if (wanted.has("frame")) playback.goTo(Number(wanted.get("frame")));
-    if (wanted.has("play")) playFromStart();
-    if (wanted.has("step")) byId("dynamics-step").click();
-    if (wanted.has("move")) tabs.choose("dynamics-move-tab");
-    if (wanted.has("mix")) {
-      settings.mix(wanted.get("mix"));
-      tabs.choose("dynamics-train-tab");
-      ask(DYNAMICS_TRAIN);
-    }
-  }
-
   function playFromStart() {
     playback.goTo(0);
     playback.play();
@@ -180,9 +166,11 @@ export function attachDynamics(doc, { ask }) {
   draw();
   legend();
   return {
-    perform,
+    address: new DynamicsAddress({ models, frames, runs, settings, tabs, steps },
+      { showRun, train: () => ask(DYNAMICS_TRAIN), goTo: playback.goTo, play: playFromStart }, live),
     load: () => Promise.all([runs.fetch(), log.file(runs.K)]),
     playOnce: playback.playOnce,
+    film: filmOf(models, frames, runs, playback),
     show(data) {
       tabs.choose("dynamics-run-tab");
       runs.showCells(data);
@@ -190,6 +178,21 @@ export function attachDynamics(doc, { ask }) {
     },
   };
 }
+
+/** The run as a film: its frames, and what is said below each. */
+const filmOf = ({ plane, player }, frames, runs, playback) => ({
+  plot: plane,
+  rate: RATE,
+  get run() { return runs.shown; },
+  get last() { return frames.last; },
+  get frame() { return player.value; },
+  show: playback.goTo,
+  words(f) {
+    const { step, epoch, loss, separation } = frames.at(f);
+    return [`step ${whole(step)}`, `epoch ${decimal(epoch, 1)}`, `loss per term ${decimal(loss, 3)}`,
+            `separation ${decimal(separation, 2)}`].filter((one) => !one.endsWith("–")).join(" · ");
+  },
+});
 
 const nameOf = ({ key, K }) => key === YOURS ? "your run before" : `the run with K = ${K}`;
 

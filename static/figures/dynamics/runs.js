@@ -62,6 +62,10 @@ export class Runs {
     return this.key !== YOURS;
   }
 
+  get isFirst() {
+    return this.shown === this.first;
+  }
+
   /** K of the run on show; undefined for a cell's frames. */
   get K() {
     return this.shown.run.negatives[0];

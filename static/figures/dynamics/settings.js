@@ -3,7 +3,7 @@
 import * as names from "../../contract/dynamics.js";
 import { byId } from "../../ui/dom.js";
 import { columnView, onChange } from "../../ui/models.js";
-import { attachOwnText } from "../../ui/own-text.js";
+import { attachOwnText } from "../../keep/own-text.js";
 
 const SETTINGS = {             // column of the run: [name of the widget, what it is called]
   learning_rate: [names.learningRate, "learning rate"], negatives: [names.negatives, "K"], window: [names.window, "window"],
@@ -25,7 +25,7 @@ export function mixed(corpus, word, from, to) {
   }).join("\n");
 }
 
-/** Connect the widgets: `compare()` says what is changed but not trained; `mix(word)` puts a word among the
+/** Connect the widgets, by the columns of a run: `compare()` says what is changed but not trained; `mix(word)` puts a word among the
  * animals; `follow(K)` sets K. */
 export function attachSettings(find, run, runs) {
   const widgets = Object.fromEntries(Object.entries(SETTINGS).map(([setting, [name]]) => [setting, find(name)]));
@@ -39,7 +39,7 @@ export function attachSettings(find, run, runs) {
     note.textContent = list.length ? `Changed, not trained yet: ${list.join(", ")}.` : note.dataset.ready;
   };
   for (const widget of Object.values(widgets)) onChange(widget, "value", compare);
-  attachOwnText(widgets.corpus, "dynamics-training");
+  attachOwnText(widgets.corpus, "dynamics-training", "Your corpus, Figure 1");
   const mix = (word) => {
     const [points, { value }] = [runs.first.points, widgets.corpus];
     const of = (name) => Array.from(points.word).filter((_, i) => points.category[i] === name);
@@ -47,5 +47,5 @@ export function attachSettings(find, run, runs) {
     widgets.corpus.value = mixed(value, word, of(own), of("animals"));
   };
   const follow = (K) => { widgets.negatives.value = K; };
-  return { compare, mix, follow };
+  return { widgets, compare, mix, follow };
 }

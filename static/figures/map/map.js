@@ -9,11 +9,13 @@ import { column, onChange, onRanges, onResize, setData, toObject } from "../../u
 import { decimal } from "../../ui/numbers.js";
 import { fitPlane } from "../../ui/plane.js";
 import { attachTabs } from "../../ui/tabs.js";
+import { MapAddress } from "./address.js";
 import { Answers } from "./answers.js";
 import { Arrows } from "./arrows.js";
 import { Compare } from "./compare.js";
 import { attachChips } from "./figure-chips.js";
 import { Keeps } from "./keeps.js";
+import { attachKeptChoice } from "./kept.js";
 import { Labels } from "./labels.js";
 import { Near } from "./near.js";
 import { Neighbours } from "./neighbours.js";
@@ -214,28 +216,18 @@ class EmbeddingMap {
     this.labels.draw(near);
     this.labelled = performance.now();
   }
-
-  /** Show what a chip, a link or an address asks for: on=gender,capitals&off=food&plane=pca&tab=near. */
-  perform(text) {
-    const { overlays, categories } = this.models, asked = new URLSearchParams(text);
-    const listed = (name) => asked.get(name)?.split(",") ?? [];
-    const indices = (group, wanted) => group.labels.map((_, i) => i).filter((i) => wanted(group.labels[i]));
-    if (asked.has("on")) overlays.active = indices(overlays, (label) => listed("on").includes(label));
-    if (asked.has("off")) categories.active = indices(categories, (label) => !listed("off").includes(label));
-    const tab = document.getElementById(`${asked.get("tab")}-tab`);
-    if (byId("space-tabs").contains(tab)) this.tabs.choose(tab.id);
-    if (this.planes.axes.has(asked.get("plane"))) this.planes.choose(asked.get("plane"));
-  }
 }
 
-/** Connect the map of a document. */
-export function attachMap(doc, { ask }) {
+/** Connect the map of a document; its `address`: what an address says of it. live(): a promise that Python has joined. */
+export function attachMap(doc, { ask, live }) {
   const map = new EmbeddingMap(doc, ask);
   attachScores(map.models);
   attachOwnPairs(map.models, ask);
   attachSearch(map);
   attachOwnWords(map);
+  attachKeptChoice(map.models.choice);
   requestVectors(() => ask(MAP_VECTORS));
+  map.address = new MapAddress(map, (name) => doc.get_model_by_name(name), live);
   return map;
 }
 

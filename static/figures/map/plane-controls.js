@@ -85,5 +85,5 @@ export function attachPlaneControls({ models, planes, rows, ask }) {
   }
 
   update();
-  return { update };
+  return { choose, update };
 }

@@ -10,6 +10,7 @@ import { NEAR } from "../../ui/labels.js";
 import { column, onChange, onRanges, onResize } from "../../ui/models.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { labelPlane } from "../../ui/plane.js";
+import { addressOf } from "./address.js";
 import { attachNeighbours } from "./neighbours.js";
 import { attachScores } from "./scores.js";
 import { attachTable } from "./table.js";
@@ -19,7 +20,7 @@ const SIDES = ["a", "b"];
 
 const heading = (text, properties = {}) => element("th", { scope: "col", textContent: text, ...properties });
 
-/** Connect the section of a document. */
+/** Connect the section of a document; gives its `address`: what an address says of it. */
 export function attachModels(doc, { ask }) {
   const find = (name) => doc.get_model_by_name(name);
   const table = find(names.table), words = find(names.words), changes = find(names.changes), titles = find(names.titles);
@@ -115,4 +116,5 @@ export function attachModels(doc, { ask }) {
   listChanges();
   select();
   attachFullScreen(byId("models-figure"), byId("models-pair").closest(".card"));
+  return { address: addressOf(find) };
 }

@@ -10,10 +10,11 @@ import { attachHover } from "../../ui/hover.js";
 import { NEAR } from "../../ui/labels.js";
 import { column, columnView, matrixRow, onChange, onRanges, onResize, setData, toObject } from "../../ui/models.js";
 import { counted, decimal } from "../../ui/numbers.js";
-import { attachOwnText } from "../../ui/own-text.js";
+import { attachOwnText } from "../../keep/own-text.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, labelPlane, splitAxes } from "../../ui/plane.js";
 import { attachPlayer } from "../../ui/player.js";
+import { addressOf } from "./address.js";
 import { attachNext } from "./next.js";
 
 const modelsOf = (find) => ({
@@ -25,7 +26,7 @@ const modelsOf = (find) => ({
 
 const RATE = 10;               // frames a second
 
-/** Connect the training section of a document. */
+/** Connect the section of a document; gives its `address`, what an address says of it, and the run as a `film`: frames, and words below each. */
 export function attachTraining(doc, { ask }) {
   const { plane, loss, player, frames, points, probes, labels, cursor, readout, corpus, scores, scored, qualityCursor, result } =
     modelsOf((name) => doc.get_model_by_name(name));
@@ -132,11 +133,23 @@ export function attachTraining(doc, { ask }) {
     rate: RATE,
   });
   attachFullScreen(byId("training-figure"), tools);
-  attachOwnText(doc.get_model_by_name(names.text), "training-text");
+  attachOwnText(doc.get_model_by_name(names.text), "training-text", "Your text, Figure 3");
   attachNext(result, ask);
   showCorpus();
   writeReadout();
   drawFrame();
+  return {
+    address: addressOf((name) => doc.get_model_by_name(name)),
+    film: {
+      plot: plane,
+      rate: RATE,
+      get run() { return column(points, "word").join(" "); },
+      get last() { return lastFrame(); },
+      get frame() { return player.value; },
+      show: playback.goTo,
+      words: (f) => `epoch ${epochs()[f].toFixed(2)} · loss ${decimal(columnView(frames, "loss")[f], 3)}`,
+    },
+  };
 }
 
 /** Ranges {start, end} that hold a curve of losses over epochs, with some room above and below. */
