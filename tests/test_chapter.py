@@ -215,7 +215,7 @@ def test_what_a_cell_printed_stands_below_its_code(tmp_path):
 def test_a_cell_has_its_buttons_from_the_start_so_that_its_height_stays(exercise):
     chapter = exercise(EXERCISE + REST)
     buttons = re.findall('<button type="button" class="([a-z-]+)" aria-label="(.*?)"', chapter.exercises["2"])
-    kinds = ["cell-reset", "cell-copy", "cell-run", "exercise-check", "cell-stop", "cell-above"]
+    kinds = ["cell-reset", "cell-copy", "cell-save", "cell-run", "exercise-check", "cell-stop", "cell-above"]
     assert [kind for kind, _ in buttons] == kinds and all(label for _, label in buttons)
     assert 'class="exercise-verdict" role="status"></div>' in chapter.exercises["2"]
 
@@ -265,12 +265,13 @@ def test_sections_get_their_time_and_links_to_their_neighbours_and_nothing_else_
         partial(section, "glossary", "To look up", "G", "word " * 4000),
     )
     page = start("<!-- lab:minutes -->") + one() + two() + glossary() + "<p>The end.</p>"
+    button = '<button type="button" class="print-section">Print this section</button>'
     to_one, to_two = '<a rel="prev" href="#one">A <em>b</em> &amp; c</a>', '<a rel="{}" href="#two">D\x85</a>'.format
     assert with_navigation(page) == (
         start("4 minutes")
-        + one(time=minutes(3), links=to_two("next"))
-        + two(time=minutes(1), links=to_one + '<a rel="next" href="#glossary">G</a>')
-        + glossary(links=to_two("prev"))
+        + one(time=minutes(3), links=button + to_two("next"))
+        + two(time=minutes(1), links=to_one + button + '<a rel="next" href="#glossary">G</a>')
+        + glossary(links=to_two("prev") + button)
         + "<p>The end.</p>"
     )
 

@@ -843,6 +843,8 @@ def test_chips_call_figures_by_their_number_and_every_figure_can_be_brought_into
 
 
 def test_every_link_within_the_page_has_its_place():
-    page = PAGE + "".join([*(figure(name) for name in FIGURES), *rendered().sections.values()])
-    links, places = (set(re.findall(pattern, page)) for pattern in ('href="#(.+?)"', ' id="(.+?)"'))
+    page = PAGE + "".join(
+        [*(figure(name) for name in FIGURES), *rendered().sections.values(), *rendered().exercises.values()]
+    )
+    links, places = (set(re.findall(pattern, page)) for pattern in ('href="#([^"?]+)', ' id="(.+?)"'))
     assert set(SECTIONS) <= links and links <= places, links - places

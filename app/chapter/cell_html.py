@@ -29,7 +29,8 @@ def head(name, title):
         '<span class="cell-flag" hidden>Changed</span><div class="cell-tools">'
         f"{button('cell-reset', 'Reset', f'Reset to the original: {title}', ' hidden')}"
         f"{button('cell-copy', 'Copy', f'Copy the code: {title}')}"
-        '<span class="unseen" role="status"></span></div></div>\n'
+        '<span class="unseen" role="status"></span>'
+        f"{button('cell-save', 'Save', f'Save as a file: {title}')}</div></div>\n"
     )
 
 

@@ -1,4 +1,5 @@
-"""Navigation in the page: how long each section takes to read, exercises apart, and links to those before and after it.
+"""Navigation in the page: how long each section takes to read, exercises apart; at its end, links to those before and
+after it, and a button that prints it.
 
 A section here is a <section id> whose <hgroup> holds a <p> (such as "Part 2") and an <h2>, its title, whoever made it:
 the chapter, a figure or index.html, which also says where the time of the whole goes: <!-- lab:minutes -->.
@@ -13,8 +14,9 @@ CODE, FORMULA = 0.5, 3  # what a word of code and a formula count, in words
 UNREAD = {"button", "details", "label", "script", "svg", "nav"}  # besides hidden and live parts
 NO_READING = {"katex", "root", "references", "exercise"}  # classes of what is looked up, or done, not read
 READ = {"term", "chip"}  # classes of buttons whose words belong to a sentence
+PRINT = '<button type="button" class="print-section">Print this section</button>'
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
-REFERENCE = "glossary"  # looked up, not read through
+UNTIMED = {"glossary", "teachers"}  # looked up, not read through; not for the reader
 
 
 @dataclass
@@ -96,22 +98,21 @@ def weight(tag, attrs):
 
 
 def with_navigation(page):
-    """The page with the time beside each section's title, and links to the previous and next section at its end."""
+    """The page with the time beside each section's title, and at its end links to the previous and next, and Print."""
     sections = SectionFinder(page).sections
     parts, at = [], 0
     for section, before, after in zip(sections, [None, *sections], [*sections[1:], None]):
-        time = "" if section.id == REFERENCE else f' <span class="minutes">· {section.minutes} min</span>'
+        time = "" if section.id in UNTIMED else f' <span class="minutes">· {section.minutes} min</span>'
         parts += [page[at : section.label_end], time, page[section.label_end : section.end], links(before, after)]
         at = section.end
-    total = sum(section.minutes for section in sections if section.id != REFERENCE)
+    total = sum(section.minutes for section in sections if section.id not in UNTIMED)
     return "".join([*parts, page[at:]]).replace("<!-- lab:minutes -->", f"{total} minutes")
 
 
 def links(before, after):
-    """HTML of the links to two sections, each of which may be None."""
-    ends = [("prev", before), ("next", after)]
-    return (
-        '<p class="onward">'
-        + "".join(f'<a rel="{rel}" href="#{to.id}">{to.title}</a>' for rel, to in ends if to)
-        + "</p>\n"
+    """HTML of the links to two sections, each of which may be None, with the button between them."""
+    back, on = (
+        f'<a rel="{rel}" href="#{to.id}">{to.title}</a>' if to else ""
+        for rel, to in (("prev", before), ("next", after))
     )
+    return f'<p class="onward">{back}{PRINT}{on}</p>\n'

@@ -50,6 +50,7 @@ COLOURS = [
 ]
 
 LOCKED = "The solution opens once you have checked an attempt of your own."
+OFF = "Solutions are switched off in this address."  # which has ?solutions=off
 
 KATEX_FONTS = {  # which class in a formula's HTML asks for which font
     "Main-Regular": "katex",
@@ -165,7 +166,8 @@ class Chapter:
             f'<section id="exercise-{number}" class="exercise" data-exercise="{name}" '
             f'aria-labelledby="exercise-{number}-title">\n<hgroup><p>Exercise {number}</p>'
             f'<h3 id="exercise-{number}-title">{html.escape(title)}</h3></hgroup>\n{body}'
-            f'<div class="exercise-help">{"".join(folds)}<p class="small">{LOCKED}</p></div>\n'
+            f'<div class="exercise-help">{"".join(folds)}<p class="small solution-locked">{LOCKED}</p>'
+            f'<p class="small solution-off">{OFF}</p></div>\n'
             f'{afterwards}<div class="exercise-progress" role="group" aria-label="Your progress"></div></section>\n'
         )
 

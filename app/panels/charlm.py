@@ -14,7 +14,7 @@ from app.tasks.task import Task
 from app.ui import palette
 from app.ui.controls import column, fields, message, waiting
 from app.ui.numbers import number_field
-from app.ui.planes import add_labels
+from app.ui.planes import add_glyphs, add_labels
 from embedlab.charlm import END, CharConfig, bigram_counts, conditional_entropy, letters_of, train
 from embedlab.names import NAMES
 from embedlab.numbers import counted, decimal
@@ -115,8 +115,8 @@ class CharLm:
 
     def _scatter(self, name, x, y, x_label, y_label, same_scale=False):
         plot = lean_plot(name, x_label, y_label, same_scale)
-        marks = plot.add_glyph(
-            self.points, Scatter(x=x, y=y, marker="marker", size=9, fill_color="colour", line_color=None)
+        marks = add_glyphs(
+            plot, self.points, Scatter(x=x, y=y, marker="marker", size=9, fill_color="colour", line_color=None)
         )
         add_labels(plot, name.replace("plot", "labels"))
         plot.add_tools(
@@ -128,9 +128,11 @@ class CharLm:
 
     def _loss(self):
         plot = lean_plot("charlm-loss-plot", "step", "loss (nats a letter)")
-        plot.add_glyph(self.before, Line(x="step", y="loss", line_color=palette.FAINT, line_width=2))
-        plot.add_glyph(self.course, Line(x="step", y="loss", line_color=palette.CENTRE, line_width=2))
-        plot.add_glyph(self.course, Line(x="step", y="best", line_color=palette.PUSH, line_dash="dashed", line_width=2))
+        add_glyphs(plot, self.before, Line(x="step", y="loss", line_color=palette.FAINT, line_width=2))
+        add_glyphs(plot, self.course, Line(x="step", y="loss", line_color=palette.CENTRE, line_width=2))
+        add_glyphs(
+            plot, self.course, Line(x="step", y="best", line_color=palette.PUSH, line_dash="dashed", line_width=2)
+        )
         return plot
 
     def roots(self):

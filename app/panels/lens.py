@@ -3,16 +3,19 @@
 Axes: N words, P pairs, D dimensions.
 """
 
+from functools import cached_property
+
 import numpy as np
 import panel as pn
 import param
 from bokeh.models import ColumnDataSource, HoverTool, Scatter
 
 from app.panels.shared import PanelState, control, lean_plot
+from app.sources import packaged
 from app.sources.map_words import ANALOGIES, CATEGORY_OF, START, shown_name
 from app.ui import palette
 from app.ui.controls import column, message
-from app.ui.planes import add_arrows, add_labels
+from app.ui.planes import add_arrows, add_glyphs, add_labels
 from embedlab.projection import PCA, AnalogyPlane, neighbour_recall
 from embedlab.vectors import unit_rows
 
@@ -68,11 +71,11 @@ class Lens:
 
     def __init__(self, state, vectors):
         self.state, self.vectors = state, vectors
-        self.X = rows_of(vectors, START)  # (N, D)
-        self.pca = PCA(2).fit(self.X)
-        self.words = ColumnDataSource(name="lens-words")
-        self.pairs = ColumnDataSource(name="lens-pairs")
-        self.table = ColumnDataSource(name="lens-table")
+        data = packaged.panels()["lens"]
+        self.words = ColumnDataSource(name="lens-words", data=data["words"])
+        self.pairs = ColumnDataSource(name="lens-pairs", data=data["pairs"])
+        self.table = ColumnDataSource(name="lens-table", data=data["table"])
+        state.summary = data["summary"]
         self.plots = {name: self._plot(name) for name in PLANES}
         self.plots["pca"].tags = [self.table]
         self.controls = column(
@@ -80,11 +83,11 @@ class Lens:
             message(state.param.summary, "lens-summary"),
         )
         state.param.watch(self.show, "group")
-        self.show()
 
     def _plot(self, name):
         plot = lean_plot(f"lens-{name}-plot", "", "", same_scale=True)
-        marks = plot.add_glyph(
+        marks = add_glyphs(
+            plot,
             self.words,
             Scatter(
                 x=f"{name}_x",
@@ -108,12 +111,31 @@ class Lens:
         """{place in the page: what is drawn there}."""
         return {f"lens-{name}-plot": plot for name, plot in self.plots.items()} | {"lens-controls": self.controls}
 
-    def show(self, event=None):
+    @cached_property
+    def pictures(self):
+        return Pictures(self.vectors)
+
+    def show(self, event):
         """Draw the group of the state in both planes."""
-        pairs = ANALOGIES[self.state.group]
+        shown = self.pictures.columns(self.state.group)
+        self.words.data, self.pairs.data, self.table.data = shown["words"], shown["pairs"], shown["table"]
+        self.state.summary = shown["summary"]
+
+
+class Pictures:
+    """What the panel shows of WordVectors of the words on the map."""
+
+    def __init__(self, vectors):
+        self.vectors = vectors
+        self.X = rows_of(vectors, START)  # (N, D)
+        self.pca = PCA(2).fit(self.X)
+
+    def columns(self, group):
+        """{"words", "pairs", "table", "summary"} of a group of analogies in both planes."""
+        pairs = ANALOGIES[group]
         planes = {"pca": self.pca, "lens": AnalogyPlane().fit(*ends_of(self.vectors, pairs))}
         chosen = {word for pair in pairs for word in pair}
-        colour, _ = palette.GROUP_STYLES[self.state.group]
+        colour, _ = palette.GROUP_STYLES[group]
         words = dict(
             word=[shown_name(word) for word in START],
             label=[shown_name(word) if word in chosen else "" for word in START],
@@ -135,9 +157,8 @@ class Lens:
             arrows |= {
                 f"{name}_{axis}{i}": [point[j] for point in ends[i]] for i in (0, 1) for j, axis in enumerate("xy")
             }
-        self.words.data, self.pairs.data = words, arrows
-        self.table.data, kept = self._table(pairs, planes)
-        self.state.summary = self._summary(kept, recalls)
+        table, kept = self._table(pairs, planes)
+        return dict(words=words, pairs=arrows, table=table, summary=self._summary(kept, recalls))
 
     def _table(self, pairs, planes):
         """(columns of the table, {what: {plane: part of the offsets kept}})."""
@@ -176,3 +197,8 @@ class Lens:
             f"{percent(kept['out']['lens'])} of a pair that it was not made from. The price: of a word’s {NEAR} "
             f"nearest among these words, {near} are near in the picture too; chance gives {percent(chance)}."
         )
+
+
+def recorded(state, vectors):
+    """The panel as the page opens with it."""
+    return Pictures(vectors).columns(state.group)

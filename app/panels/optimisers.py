@@ -11,6 +11,7 @@ from app.panels.shared import PanelState, lean_plot, slider
 from app.sources import packaged
 from app.ui import palette
 from app.ui.controls import column, fields, message
+from app.ui.planes import add_glyphs
 from embedlab.embedding import SparseGradient
 from embedlab.optim import SGD, Adam, AdamW, RowwiseAdam
 
@@ -112,7 +113,7 @@ class Optimisers:
         self.plot = lean_plot("optimisers-plot", "steps since the row was last looked up", "distance from where it was")
         self.plot.tags = [self.table]
         for name, (colour, dash) in STYLES.items():
-            self.plot.add_glyph(self.lines, Line(x="step", y=name, line_color=colour, line_dash=dash, line_width=2.5))
+            add_glyphs(self.plot, self.lines, Line(x="step", y=name, line_color=colour, line_dash=dash, line_width=2.5))
         self.controls = column(
             fields(
                 slider(state, "optimisers", "learning_rate", step=0.001, format="0.000"),

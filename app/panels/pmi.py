@@ -14,6 +14,7 @@ from app.sources import packaged
 from app.tasks.task import Task
 from app.ui import palette
 from app.ui.controls import column, fields, message
+from app.ui.planes import add_glyphs
 from embedlab.corpora import unmixed_corpus
 from embedlab.numbers import counted, decimal
 from embedlab.pmi import agreement, cooccurrence, factorise, sgns_target, sppmi
@@ -150,7 +151,8 @@ class Pmi:
         plot.tags = [self.beside]  # not drawn, but part of the document
         plot.below[0].ticker = self.ticker
         plot.add_layout(Slope(gradient=1, y_intercept=0, line_color=palette.PUSH, line_width=1.5))
-        marks = plot.add_glyph(
+        marks = add_glyphs(
+            plot,
             self.cells,
             Scatter(x="x", y="y", marker="marker", size=8, fill_color="colour", line_color="colour", fill_alpha=0.35),
         )

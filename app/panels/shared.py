@@ -2,11 +2,11 @@
 
 import panel as pn
 import param
-from bokeh.models import DataRange1d, Grid, LinearAxis, Plot
+from bokeh.models import DataRange1d
 
 from app.tasks.task import completed
 from app.ui.controls import button, buttons, message, progress_bar, stop_button, waiting, widget
-from app.ui.planes import make_transparent
+from app.ui.planes import bare_plot
 
 PICTURES = 40  # of a training ...
 PAUSE = 0.04  # ... with a pause after each, in seconds: it would be over before the eye could follow
@@ -26,29 +26,9 @@ class LearningState(PanelState):
 
 
 def lean_plot(name, x, y, same_scale=False, ranges=None):
-    """A Plot with two labelled axes and a grid: half the models of bokeh.plotting.figure, and no tools.
-
-    ranges: of x and y, where they are not to follow the data.
-    """
-    x_range, y_range = ranges or [DataRange1d(range_padding=0.16) for _ in range(2)]
-    plot = Plot(
-        name=name,
-        title=None,
-        toolbar_location=None,
-        sizing_mode="stretch_both",
-        match_aspect=same_scale,
-        x_range=x_range,
-        y_range=y_range,
-        min_border_left=38,
-        min_border_right=16,
-    )
-    plot.toolbar.logo = None
-    make_transparent(plot)
-    for side, dimension, label in [("below", 0, x), ("left", 1, y)]:
-        axis = LinearAxis(axis_label=label)
-        plot.add_layout(axis, side)
-        plot.add_layout(Grid(axis=axis, dimension=dimension))
-    return plot
+    """A panel's plot; ranges: of x and y, where they are not to follow the data."""
+    ranges = ranges or [DataRange1d(range_padding=0.16) for _ in range(2)]
+    return bare_plot(name, ranges, (x, y), match_aspect=same_scale, min_border_left=38, min_border_right=16)
 
 
 def control(kind, state, panel, name, **options):

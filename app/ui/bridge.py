@@ -14,6 +14,9 @@ MESSAGES = {
     "map-compare": "Compare two words. Value: JSON, a list of a word on the map and one that the user chose.",
     "map-put": "Put words on the map. Value: JSON, a list of words.",
     "map-keep": "Put words of the sum on the map. Value: JSON, a list of words.",
+    "map-pairs": "Draw the pairs in the field of the user's own. No value.",
+    "map-sum": "Work the sum out. No value.",
+    "map-odd": "Find the odd one out. No value.",
     "map-remove-pair": "Take a pair of the user's off the map. Value: JSON, a list of its two words.",
     "map-add": "Put words on the map. Value: the text as it was typed, commas and the like between them.",
     "map-spell": "Say whether the word that is being typed is known. Value: the text.",
@@ -38,6 +41,9 @@ MESSAGES = {
     "models-word": "Show a word on both planes of the comparison. Value: the word.",
     "models-file": "Load word vectors. Value: a list of UserFiles.",
     "training-corpus": "Train on a text. Value: a UserFile.",
+    "training-resume": "Go on with a training that was kept. Value: two UserFiles, its state and its corpus.",
+    "keep-open": "Bring models back that were kept. Value: a list of UserFiles, named by the models' ids.",
+    "keep-close": "Let go of a model that is kept no more. Value: its id.",
 }  # the files' messages are named in the `data-file` of their inputs, those of links in their `data-next`
 
 
@@ -46,11 +52,16 @@ class UnknownMessage(LookupError):
 
 
 class Bridge:
-    """The handlers of the page's messages."""
+    """The handlers of the page's messages.
+
+    What the session sets when it joins the page: keep(record, pieces) has the browser keep bytes under record["id"], or
+    drop what it keeps there if pieces is None; refuse(id, why) says that what it kept cannot be used.
+    """
 
     def __init__(self):
         self._handlers = {}
         self.send = None
+        self.keep = self.refuse = lambda *args: None
 
     def on(self, message, handler):
         """Let handler(value), a plain or a coroutine function, answer a message."""

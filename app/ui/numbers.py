@@ -19,7 +19,7 @@ def number_field(parameter, tag, disabled, explanation=""):
         value=getattr(state, name),
         step=parameter.step or (1 if whole else 0.1),
         disabled=disabled,
-        tags=[tag],
+        tags=[tag, dict(zip(("start", "end"), parameter.bounds), whole=whole)],  # for addresses
         sizing_mode="stretch_width",
     )
     told = pn.widgets.StaticText(tags=[f"{tag}-message"], stylesheets=[HELP], sizing_mode="stretch_width")

@@ -4,65 +4,89 @@ Labels are laid out by static/ui/plane.js, which keeps them apart; static/ui/pan
 """
 
 import numpy as np
-from bokeh.models import Arrow, ColumnDataSource, NormalHead, Range1d, Ray, Slider, Span, Text
-from bokeh.plotting import figure
+from bokeh.models import (
+    Arrow,
+    ColumnDataSource,
+    DataRange1d,
+    Grid,
+    LinearAxis,
+    NormalHead,
+    NumeralTickFormatter,
+    Plot,
+    Range1d,
+    Ray,
+    Slider,
+    Span,
+    Text,
+)
 
 from app.ui import palette
 from app.ui.stylesheets import FONT, THEMED_TEXT
 
 NO_LINES = dict(x0=[], y0=[], x1=[], y1=[])
+ENDS = {name: name for name in NO_LINES}  # of a Segment, its columns
 NO_LABELS = dict(x=[], y=[], text=[], dx=[], dy=[], align=[], baseline=[])
 MARGIN = 0.56  # of the extent of the words, from the middle of a plane to its edge
-NUMBERS, LABEL = 44, 22  # px left of a plane for numbers, at any zoom, so that it stays where it is; for an axis label
+NUMBERS = 44  # px left of a plane for numbers, at any zoom, so that it stays where it is
 
 
-def word_plane(name, ranges=None, **options):
-    """A figure for words, without tools of Bokeh's."""
-    x_range, y_range = ranges or (Range1d(-1, 1), Range1d(-1, 1))
-    plane = figure(
+def bare_plot(name, ranges, labels=("", ""), axes=True, **options):
+    """A Plot with axes and a grid, and no tools: half the models of bokeh.plotting.figure, whose import is slow.
+
+    ranges, labels: of x and y.
+    """
+    x_range, y_range = ranges
+    plot = Plot(
         name=name,
-        sizing_mode="stretch_both",
+        title=None,
         toolbar_location=None,
-        tools=[],
+        sizing_mode="stretch_both",
         x_range=x_range,
         y_range=y_range,
+        background_fill_color=None,  # the page's shows through
+        border_fill_color=None,
+        outline_line_color=None,
         **options,
     )
-    for axis in plane.left:
-        plane.min_border_left = NUMBERS + (LABEL if axis.axis_label else 0)
-    make_transparent(plane)
+    for side, dimension, label in zip(("below", "left"), (0, 1), labels) if axes else ():
+        axis = LinearAxis(axis_label=label)
+        plot.add_layout(axis, side)
+        plot.add_layout(Grid(axis=axis, dimension=dimension))
+    return plot
+
+
+def word_plane(name, ranges=None, axes=True, **options):
+    """A plot for words."""
+    plane = bare_plot(name, ranges or (Range1d(-1, 1), Range1d(-1, 1)), axes=axes, **options)
+    if axes:
+        plane.min_border_left = NUMBERS
     return plane
 
 
-def loss_plot(name, x, **options):
-    """A figure for a mean loss over x."""
-    return course_plot(name, x, "mean loss (nats)", **options)
-
-
-def course_plot(name, x, y, **options):
-    """A figure for how y goes with x."""
-    plot = figure(
-        name=name,
-        sizing_mode="stretch_both",
-        toolbar_location=None,
-        tools=[],
-        min_border_right=24,
-        x_axis_label=x,
-        y_axis_label=y,
-        **options,
-    )
-    make_transparent(plot)
+def course_plot(name, x, y="", ranges=None):
+    """A plot for how y goes with x; without ranges of both they follow the data."""
+    plot = bare_plot(name, ranges or (DataRange1d(), DataRange1d()), (x, y), min_border_right=24)
+    plot.xaxis.formatter = NumeralTickFormatter(format="0,0.[0]")  # 10,000 steps, 2.5 epochs
     return plot
+
+
+def add_glyphs(plot, source, glyph, **options):
+    """Draw a glyph for each row of a source, the same whether it or others are selected, but for what options say."""
+    return plot.add_glyph(
+        source, glyph, **dict(selection_glyph=None, nonselection_glyph=None, muted_glyph=None) | options
+    )
 
 
 def add_cursor(plot, name):
     """A vertical line at the frame on show."""
-    plot.add_layout(Span(name=name, dimension="height", location=0, line_width=2, line_color=palette.PUSH))
+    look = dict(line_width=2, line_color=palette.PUSH)
+    plot.add_layout(Span(name=name, dimension="height", location=0, level="overlay", **look))
 
 
-def make_transparent(plot):
-    """Let the page's background show through a figure."""
-    plot.update(background_fill_color=None, border_fill_color=None, outline_line_color=None)
+def marks_apart(plane):
+    """Draw the marks on the canvas above that of the axes, which need not be drawn anew when marks move."""
+    for mark in [*plane.renderers, *(annotation for annotation in plane.center if isinstance(annotation, Arrow))]:
+        mark.level = "overlay"
 
 
 def add_arrows(plane, source, ends=("x0", "y0", "x1", "y1"), colour="colour", head=10, **options):
@@ -78,7 +102,8 @@ def add_labels(plot, name, alpha=1):
     alpha: a number or, where some labels are fainter, the name of a column.
     """
     columns = NO_LABELS if alpha == 1 else NO_LABELS | {alpha: []}
-    plot.add_glyph(
+    add_glyphs(
+        plot,
         ColumnDataSource(name=name, data=columns),
         Text(
             x="x",
@@ -99,7 +124,8 @@ def add_labels(plot, name, alpha=1):
 
 def add_leaders(plot, name):
     """Thin lines under the marks, to labels that found no position beside them; the page lays them out too."""
-    plot.add_glyph(
+    add_glyphs(
+        plot,
         ColumnDataSource(name=name, data=dict(x=[], y=[], length=[], angle=[])),
         Ray(
             x="x",
