@@ -19,6 +19,7 @@ from app.figures.models.state import ModelsState
 from app.figures.models.table import ModelTable
 from app.figures.training.controller import Training
 from app.figures.training.state import TrainingState
+from app.keep.keeper import Keeper
 from app.panels.charlm import CharLm, CharState
 from app.panels.lens import Lens, LensState
 from app.panels.optimisers import Optimisers, OptimiserState
@@ -39,13 +40,14 @@ class App:
 
     def __init__(self):
         self.bridge, self.sources = Bridge(), Sources(packaged.Glove())
+        keeper = Keeper(self.sources, self.bridge)
         glove = ProjectedVectors(GLOVE, packaged.map_vectors(), packaged.neighbours(), packaged.GLOVE_WORDS)
         models, task, tests = ModelsState(), Task(), packaged.test_sets()
         table = ModelTable(models, self.sources, self.bridge)
         self.parts = [
             Dynamics(DynamicsState(), packaged.toy_run(), self.bridge),
             Map(MapState(), glove, self.sources, self.bridge),
-            Training(TrainingState(), Corpora(), self.sources, self.bridge, tests),
+            Training(TrainingState(), Corpora(), self.sources, self.bridge, tests, keeper),
             table,
             SaveLoad(models, task, self.sources, self.bridge),
             Scores(models, task, self.sources, table, tests, self.bridge),
@@ -66,30 +68,35 @@ class App:
     def document(self):
         """A Bokeh Document with all roots, and {place: id of its root}."""
         document, places = Document(), {}
-        with set_curdoc(document), document.models.freeze():  # else each change walks through all models
+        with set_curdoc(document), document.models.freeze():  # one walk through all models, at the end
             for place, root in self.roots.items():
                 if isinstance(root, LayoutDOM):
                     document.add_root(root)
                 else:
                     root.server_doc(document, location=False)
                 places[place] = document.roots[-1].id
-        with document.models.freeze():
-            style(document)
+            style(document.roots)
         return document, places
 
 
-def style(document):
-    """Give models the names in their tags, and widgets the page's look in place of Panel's style sheets.
+def style(roots):
+    """Give widgets the names in their tags, and the page's look in place of Panel's style sheets.
 
     Panel links its sheets from a CDN, and the page asks no other origin for anything.
     """
     sheet = InlineStyleSheet(css=WIDGETS_CSS.read_text())
-    for model in sorted(document.models, key=lambda model: model.id):
+    for model in widgets(roots):
         names = [tag for tag in model.tags if isinstance(tag, str)]
+        own = [css for css in model.stylesheets if isinstance(css, str) and css.startswith(OWN)]
+        model.update(name=names[0] if names else model.name, margin=0, stylesheets=[sheet, *own])
+
+
+def widgets(models):
+    """Panel's models among some that are drawn, and those within them."""
+    for model in models:
         if isinstance(model, LayoutDOM) and not isinstance(model, Plot):
-            model.update(name=names[0] if names else model.name, margin=0)
-            own = [css for css in model.stylesheets if isinstance(css, str) and css.startswith(OWN)]
-            model.stylesheets = [sheet, *own]
+            yield model
+            yield from widgets(getattr(model, "children", ()))
 
 
 if __name__.startswith("bokeh_app"):

@@ -4,23 +4,24 @@ static/worker.js calls these functions and nothing else. Patches travel as JSON 
 """
 
 import asyncio
+import gc
 import json
-import sys
 import traceback
 from functools import partial
-from types import SimpleNamespace
 
 import pyodide.ffi
 
-# Panel's own set-up for a browser is left out: it evaluates JavaScript at import, which the page's policy forbids, and
-# offers only other ways of doing what is done here. `import panel` takes one name from it.
-sys.modules["panel.io.pyodide"] = SimpleNamespace(serve=None)
+from app import absent
+
+absent.leave_out()
 
 import param.parameterized  # noqa: E402
 from bokeh.core.serialization import Serializer  # noqa: E402
+from bokeh.document.events import ModelChangedEvent  # noqa: E402
 from bokeh.embed.util import standalone_docs_json_and_render_items  # noqa: E402
 from panel.io.state import set_curdoc  # noqa: E402
 
+from app import quicker  # noqa: E402
 from app.main import App  # noqa: E402
 from app.sources.user_files import UserFile  # noqa: E402
 
@@ -44,42 +45,59 @@ class Session:
         docs, _ = standalone_docs_json_and_render_items(self.document.roots, suppress_callback_warning=True)
         return json.dumps({"document": next(iter(docs.values())), "places": self.places})
 
-    def join(self, send, report, working, download):
+    def join(self, send, report, working, download, keep, refuse):
         """From now on send every change to the page, and let the user have what needs Python.
 
         send(patch) takes JSON text, report(message, traceback) what went wrong, working(bool) whether a task runs,
-        download(name, data) a Uint8Array that the user saves.
+        download(name, data) a Uint8Array that the user saves, keep(record, pieces) JSON text and Uint8Arrays that the
+        browser keeps, refuse(id, why) what it kept in vain.
         """
         self._send, self._report, self._working = send, report, working
+        self._sent = set()  # (id, attribute) of what Python has changed since the last patch came
         self.document.on_change(self._changed)
         param.parameterized.async_executor = self._run
         self.app.bridge.send = lambda name, data: download(name, pyodide.ffi.to_js(data))
+        self.app.bridge.keep = lambda record, pieces: keep(json.dumps(record), pyodide.ffi.to_js(pieces))
+        self.app.bridge.refuse = refuse
         self.app.go_live()
 
     def _changed(self, event):
         if getattr(event, "setter", None) == PAGE:
             return
+        if isinstance(event, ModelChangedEvent):
+            self._sent.add((event.model.id, event.attr))
         serializer = Serializer(references=self.document.models.synced_references, deferred=False)
         events = serializer.encode([event])
         self.document.models.flush_synced(lambda model: not serializer.has_ref(model))
         self._send(json.dumps({"events": events}))
 
     def receive(self, patch):
-        """Apply a patch from the page; what goes wrong in a callback is reported, not raised."""
+        """Apply a patch from the page; what goes wrong in a callback is reported, not raised.
+
+        Of what a callback has changed before the page's own change of it was applied, the page hears again.
+        """
+        patch, self._sent = json.loads(patch), set()
         try:
             with set_curdoc(self.document):
-                self.document.apply_json_patch(json.loads(patch), setter=PAGE)
+                self.document.apply_json_patch(patch, setter=PAGE)
         except Exception as error:
             self._failed(error)
+        for event in patch["events"]:
+            if event["kind"] == "ModelChanged" and (event["model"]["id"], event["attr"]) in self._sent:
+                model = self.document.models[event["model"]["id"]]
+                self._changed(ModelChangedEvent(self.document, model, event["attr"], getattr(model, event["attr"])))
 
-    def request(self, message, value):
-        """Have a message of the page's answered, as a task; value: a number, a text, a File or several, or nothing."""
+    def request(self, message, value, answered):
+        """Have a message of the page's answered, as a task, and call answered() then.
+
+        value: a number, a text, a File or several, or nothing.
+        """
         if isinstance(value, pyodide.ffi.JsArray):
             value = [UserFile(file) for file in value]
         elif isinstance(value, pyodide.ffi.JsProxy):
             value = UserFile(value)
         with set_curdoc(self.document):
-            self._run(partial(self.app.bridge.receive, message, value))
+            self._run(partial(self.app.bridge.receive, message, value)).add_done_callback(lambda task: answered())
 
     def _run(self, coroutine_function):
         """Param's executor of asynchronous callbacks."""
@@ -87,6 +105,7 @@ class Session:
         _tasks.add(task)
         self._working(True)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task):
         _tasks.discard(task)
@@ -99,5 +118,13 @@ class Session:
 
 
 def open():
-    """Build the app and its document; nothing is sent before `join`."""
-    return Session()
+    """Build the app and its document; nothing is sent before `join`.
+
+    There is no garbage meanwhile, and what is made stays: it need not be looked through, now or later.
+    """
+    gc.disable()
+    quicker.remember_defaults()
+    session = Session()
+    gc.freeze()
+    gc.enable()
+    return session

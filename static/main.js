@@ -3,95 +3,108 @@
 import { attachDynamics } from "./figures/dynamics/dynamics.js";
 import { attachMap } from "./figures/map/map.js";
 import { attachModels } from "./figures/models/models.js";
+import { attachKeptMap } from "./figures/map/kept.js";
+import { attachKeptTraining } from "./figures/training/kept.js";
 import { attachTraining } from "./figures/training/training.js";
+import { attachKeptButton } from "./keep/button.js";
+import { attachKept, keep, refuse, restore } from "./keep/session.js";
+import { load } from "./keep/store.js";
+import { takeEarly } from "./live/early.js";
 import { attachFiles } from "./live/files.js";
 import { Session } from "./live/session.js";
 import * as status from "./live/status.js";
-import { nameControls } from "./page/accessible-names.js";
+import { Addresses } from "./page/address.js";
 import { loadAhead } from "./page/ahead.js";
-import { attachConnection } from "./page/connection.js";
+import { layOutBelow } from "./page/below.js";
+import { attachConnection, keeping } from "./page/connection.js";
+import { Drawing } from "./page/drawing.js";
 import { attachFigures } from "./page/figures.js";
 import { loadFormulaFonts } from "./page/formulas.js";
 import { attachLanding } from "./page/landing.js";
+import { attachOnly, onlyFigure, used } from "./page/only.js";
 import { attachPrint } from "./page/print.js";
+import { addressedPanels } from "./panels/address.js";
 import { attachPanels } from "./panels/panels.js";
-import { CELLS_WORKER, checkFile, embedded, files, importWhole } from "./ui/addresses.js";
-import { rootAt } from "./ui/dom.js";
+import { attachTake } from "./take/take.js";
+import { CELLS_WORKER, checkFile, embedded, files, importWhole, keeps } from "./ui/addresses.js";
+import { arrive } from "./ui/arrival.js";
 import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
 import { failedParts, fileName, reload } from "./ui/reload.js";
+import { save } from "./ui/save.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
+import { frame, task } from "./ui/turns.js";
+
+const NEED_VIEWS = { training: attachTraining, models: attachModels };
 
 const page = {
   doc: null,
-  views: null,
 
   /**
-   * Draw a document into the places of its roots and connect the figures: first the two that the page opens with, then,
-   * a root a frame, the other figures and panels, the nearest to the window first. firstDrawn() is called in between.
+   * Draw a document into the places of its roots: first the two figures that the page opens with, but for widgets that need
+   * Python; then firstDrawn() is called; then have the models of all others, which are drawn by drawRest().
    */
   async draw(json, places, firstDrawn = () => {}) {
-    const roots = {}, first = [], parts = {};
-    for (const [place, id] of Object.entries(places)) {
-      const at = rootAt(place), root = json.roots.find((one) => one.id === id), name = place.split("-")[0];
-      roots[id] = at.id = `root-${place}`;
-      if (/^(dynamics|space)$/.test(name)) {
-        first.push(root);
-        continue;
-      }
-      parts[name] ??= { distance: fromWindow(at), roots: [] };
-      parts[name].roots.push(root);     // after those of its part whose models it refers to
-    }
-    const rest = Object.values(parts).sort((a, b) => a.distance - b.distance).flatMap((part) => part.roots);
-    const order = [...first, ...rest].map((root) => root.id);       // BokehJS pairs roots and places by their order
-    const item = { docid: "lab", roots, root_ids: order };
-    [this.views] = await Bokeh.embed.embed_items({ lab: { ...json, roots: first } }, [item]);
-    this.doc = this.views.roots[0].model.document;
-    applyTheme(this.doc);
-    this.dynamics = attachDynamics(this.doc, { ask });
-    this.map = attachMap(this.doc, { ask });
-    nameControls(this.views.roots);
+    const drawing = new Drawing(json, places);
+    Object.assign(this, { drawing, doc: drawing.doc });
+    drawing.have("dynamics");
+    await drawing.drawAt("dynamics-plane");
+    await frame();                      // a plane knows its size when it has been painted
+    this.dynamics = attachDynamics(this.doc, { ask, live });
+    await frame();
+    performance.mark("lab-first");
+    await drawing.drawAt("dynamics-loss", "dynamics-shown", "dynamics-trails");
+    await task();
+    drawing.have("space");
+    await drawing.drawAt("space-plane", "space-plane-message");
+    await frame();
+    this.map = attachMap(this.doc, { ask, live });
     firstDrawn();
-    for (const model of rest) {
-      await frame();
-      this.doc.apply_json_patch({ events: [{ kind: "RootAdded", model }] });
-      applyTheme(this.doc);
-    }
-    do await frame(); while (this.views.roots.length < order.length);
-    await frame();                      // a view is listed just before it renders
-    attachTraining(this.doc, { ask });
-    attachModels(this.doc, { ask });
+    addresses.connect("dynamics", this.dynamics.address);      // the session listens now to what they change
+    addresses.connect("map", this.map.address);
+    await drawing.haveAll();
     attachPanels(this.doc);
-    nameControls(this.views.roots.slice(first.length));
+    for (const [name, panel] of addressedPanels(this.doc)) addresses.connect(name, panel);
+    addresses.follow(this.doc);
+  },
+
+  /** Draw the other figures and panels, and connect the two figures that need their views for that. */
+  async drawRest() {
+    const { drawing } = this;
+    await drawing.drawRest((part) => {
+      if (!NEED_VIEWS[part]) return;
+      this[part] = NEED_VIEWS[part](this.doc, { ask });
+      addresses.connect(part, this[part].address);
+    });
+    if (drawing.over) return;
+    addresses.all();
     performance.mark("lab-drawn");
   },
 
+  keep,
+  refuse,
+  joined: () => { page.restored = restore(ask); },
+
   /** The same places, another document: the fallback when Python's models are not the page's. */
   async redraw(json, places) {
-    this.views.clear();
-    this.doc.clear();
-    Bokeh.documents.splice(0);
-    for (const element of document.querySelectorAll(".root")) element.replaceChildren();
+    this.drawing.clear();
     await this.draw(json, places);
+    this.drawRest().catch(fail);
     this.map.load();
   },
 };
 
+const addresses = new Addresses();
+
 let session;
+let needPython;                // start it now, if it waits until it is wanted
+const needed = new Promise((done) => { needPython = done; });
 
 const ask = (...request) => session.bridge.ask(...request);
-
-const frame = () => new Promise(requestAnimationFrame);
 
 /** A button of Panel (1.8) listens for its tooltip anew at each render and never leaves off; ours have no tooltips. */
 function mendButtons() {
   delete Bokeh.Models.get("panel.models.widgets.Button").prototype.default_view.prototype.render;
-}
-
-/** How far an element is above or below the window, in pixels. */
-function fromWindow(element) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return Math.max(top - innerHeight, -bottom, 0);
 }
 
 const ACTIONS = ["scroll", "pointermove", "pointerdown", "click", "keydown"];      // of a user
@@ -127,6 +140,7 @@ const cellModules = lazy("The cells", () => Promise.all([
   importWhole("cells/cells.js", () => import("./cells/cells.js")),
   importWhole("cells/exercises.js", () => import("./cells/exercises.js")),
   checkFile(CELLS_WORKER),
+  load(),
 ]), () => start(cells));
 
 let attachedCells = null;
@@ -135,7 +149,7 @@ let attachedCells = null;
 async function cells() {
   const [{ attachCells }, { attachExercises }] = await cellModules();
   if (!attachedCells) {
-    attachedCells = attachCells(files(), (frames) => page.dynamics.show(frames));
+    attachedCells = attachCells(files(), (frames) => page.dynamics.show(frames), save);
     attachExercises(attachedCells);
     removeEventListener("click", pressEarly);
   }
@@ -144,7 +158,7 @@ async function cells() {
 
 /** A button of a cell that is pressed before the cells are there does its work once they are. */
 function pressEarly({ target }) {
-  const pressed = target.closest(".cell button");
+  const pressed = target.closest(".cell button, [data-cells]");
   if (pressed) cells().then(() => pressed.click(), () => {});
 }
 
@@ -156,17 +170,31 @@ globalThis.lab = {
     return { stdout, result, error };
   },
   stop: () => cells().then(({ runner }) => runner.stop()),
+
+  /** {name of a figure or panel: {setting: text}} of what is not at its default. */
+  state: () => addresses.state(),
+
+  /** The address of a figure or panel as it is on show, by default of the one that was moved last. */
+  link: async (name) => addresses.link(name),
 };
 
-/** Do something once Python has joined. */
-function whenLive(action) {
-  const root = document.documentElement;
+/** Do something once Python is in a state: "ready" when it has joined, "failed". */
+function whenPython(state, action) {
+  const root = document.documentElement, isSo = () => root.dataset.python === state;
+  if (isSo()) return action();
   const observer = new MutationObserver(() => {
-    if (root.dataset.python !== "ready") return;
+    if (!isSo()) return;
     observer.disconnect();
     action();
   });
   observer.observe(root, { attributeFilter: ["data-python"] });
+}
+
+/** A promise that Python has joined and has back what the user had, for something that needs it. */
+async function live() {
+  needPython();
+  await new Promise((done) => whenPython("ready", done));
+  await page.restored;
 }
 
 /** Have a part loaded; if that fails, the alert says so. */
@@ -182,31 +210,60 @@ const ahead = [
   () => page.dynamics.load(),
 ];
 
+/** Start Python; where a figure stands alone, when it is used or its address needs it. */
+async function startPython() {
+  if (onlyFigure()) {
+    status.waiting();
+    await Promise.race([used(), needed]);
+  }
+  session.start();
+}
+
+let kept = false;
+
+/** Have the page kept for when the connection is gone; not in a frame of another page, nor for who saves data. */
+async function keepPage() {
+  if (kept || !keeps() || top !== self || (navigator.connection?.saveData && !navigator.serviceWorker.controller)) return;
+  kept = true;
+  try {
+    const { attachOffline } = await importWhole("page/offline.js", () => import("./page/offline.js"));
+    await attachOffline(keeping, arrive, status.log);
+  } catch (error) {
+    status.log(`The page could not be kept for when the connection is down: ${error.message}.`);
+  }
+}
+
 async function main() {
   const { dataset } = document.documentElement;
   if (dataset.scripts === "none") return;        // page/start.js has told why
   dataset.scripts = "";
-  attachLanding();
+  if (!onlyFigure()) attachLanding();
+  attachOnly((name) => addresses.link(name));
   attachShortcuts();
   mendButtons();
   const places = Object.fromEntries([...document.querySelectorAll("[data-root-id]")]
     .map((element) => [element.dataset.root, element.dataset.rootId]));
-  page.drawn = page.draw(embedded("lab-document"), places, () => {
+  page.complete = page.draw(embedded("lab-document"), places, () => {
+    session = new Session(page, files());
+    status.attachStatus(() => session.restart());
     frame().then(frame).then(() => {
       performance.mark("lab-interactive");
+      startPython();
+      attachConnection();
       page.map.load();
       if (/^#?(dynamics)?$/.test(location.hash)) page.dynamics.playOnce();      // else the reader comes for something else
     });
-    session = new Session(page, files());
-    status.attachStatus(() => session.restart());
-    session.start();
-    attachConnection();
   });
-  await page.drawn;
+  await page.complete;
   attachTheme(() => { applyTheme(page.doc); dispatchEvent(new Event("lab-theme")); });
   attachPrint();
-  document.addEventListener("lab-show", ({ detail }) => page[detail.figure]?.perform?.(detail.state));
+  document.addEventListener("lab-show", ({ detail }) => addresses.show(detail.figure, new Map(new URLSearchParams(detail.state))));
   attachFigures();
+  attachTake(page, addresses);
+  attachKept(ask);
+  attachKeptMap(ask);
+  attachKeptTraining(ask);
+  attachKeptButton({ ask, save });
   addEventListener("click", pressEarly);
   atFirstAction((event) => {
     firstAction = event;
@@ -215,12 +272,16 @@ async function main() {
     whenNear(".cell", () => start(cells));
   });
   attachFiles(ask);
-  whenLive(() => loadAhead(ahead));
+  whenPython("ready", () => loadAhead(ahead).then(keepPage));
+  whenPython("failed", keepPage);      // a newer version may be the remedy
+  await page.drawRest();
+  layOutBelow();
 }
 
 /** Without figures nothing else works: to load the page again is the one thing to try. */
 function fail(error) {
   session?.end();
+  takeEarly()?.worker.terminate();
   status.attachStatus(reload);
   const failed = failedParts().map(fileName);
   const cause = failed.length ? `${failed.join(", ")} did not arrive, or not whole` : error.message;

@@ -1,6 +1,7 @@
 // The live session's worker: loads Pyodide, NumPy and the app in named stages, then carries patches.
 // Its messages: stage, python, opened, whole, joined, patch, idle, working, trouble, download, failed, pong, files,
-// arrived (a file that Python has fetched).
+// arrived (a file that Python has fetched), answered (a request), kept (a record for the browser to keep), refused (one that is
+// of no use).
 
 import { say, startPython } from "./live/start-python.js";
 
@@ -49,19 +50,25 @@ function offer(name, data) {
   self.postMessage({ type: "download", name, data }, [data.buffer]);
 }
 
+/** Text about a record, and the pieces of what is to be kept in it, copied at once; without pieces it is kept no more. */
+function keepRecord(text, pieces) {
+  say("kept", { record: JSON.parse(text), data: pieces && new Blob(pieces) });
+}
+
 const answers = {
   start,
   ping: () => say("pong"),
   whole: () => say("whole", { whole: session.whole() }),
   join() {
-    session.join((patch) => say("patch", { patch }), trouble, (working) => say("working", { working }), offer);
+    session.join((patch) => say("patch", { patch }), trouble, (working) => say("working", { working }), offer, keepRecord,
+      (id, why) => say("refused", { id, why }));
     say("joined");
   },
   patch({ patch }) {
     session.receive(patch);
     say("idle");
   },
-  request: ({ message, value }) => session.request(message, value),
+  request: ({ message, value, id }) => session.request(message, value, () => say("answered", { id })),
 };
 
 self.onmessage = async ({ data }) => {

@@ -1,13 +1,13 @@
 """Measures the page; one JSON object a line: name, value, unit, against, ratio (above 1 is better for us)."""
 
-import gzip
 import re
 import statistics
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from builder.server import Files, serving
+from builder import hosting
+from builder.server import Files, gzipped, serving
 from tests import stock
 from tests.browser_setup import launch, wait
 from tests.report import report
@@ -15,16 +15,50 @@ from tests.report import report
 DIST = Path(__file__).parents[1] / "dist"
 LOADS, SCRUBS = 5, 3
 GOALS = {
-    "page.interactive": 1.0,
-    "page.python": 4.0,
-    "page.live": 6.0,
-    "page.bytes_interactive": 1.0,
-    "page.bytes_all": 11.0,
+    "page.interactive": 0.8,
+    "page.drawn": 1.8,
+    "page.python": 2.2,
+    "page.live": 3.0,
+    "page.warm": 2.2,
+    "page.bytes_interactive": 0.75,
+    "page.bytes_all": 9.5,
+    "page.phone.first": 1.8,
+    "page.phone.interactive": 1.8,
+    "page.phone.drawn": 4.5,
+    "page.phone.live": 11.0,
+    "page.phone.longest_task": 0.25,
     "page.scrub": 55.0,
     "page.turn": 50.0,
     "cells.first_run": 4.0,
     "glove.analogy": 0.1,
+    "keep.restore": 1.0,
 }
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+NETWORK = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}  # ms, bytes/s
+SLOWER = 4  # times, of a phone's processor
+LONG_TASKS = """(() => {
+    const longest = performance.longestTask = { duration: 0 };
+    new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) longest.duration = Math.max(longest.duration, duration);
+    }).observe({ type: "longtask", buffered: true });
+})()"""
+ALL_HERE = "['live', 'drawn'].every((name) => performance.getEntriesByName(`lab-${name}`).length)"
+PARTS = {  # of the bytes before interactive, by the beginning of a file's name
+    "html": "index.html",
+    "bokeh": "static/bokeh",
+    "fonts": "static/fonts/",
+    "modules": "static/",
+    "python": "",
+}
+RESTORED = """() => new Promise((done) => {
+    const look = () => {
+        const [live] = performance.getEntriesByName("lab-live");
+        const table = Bokeh.documents[0]?.get_model_by_name("models-table");
+        if (!live || table?.get("name").length < 2) return setTimeout(look, 5);
+        done((performance.now() - live.startTime) / 1000);
+    };
+    look();
+})"""
 QUERIES = """
 from statistics import median
 from time import perf_counter
@@ -78,27 +112,51 @@ def told(name, value, unit, more_is_better=False, against=None):
 
 
 def cold_load(browser, url):
-    """One load with an empty cache: ({mark: seconds}, MB before interactive, MB in all)."""
+    """One load with an empty cache: ({mark: seconds}, {file: MB} before interactive, MB in all)."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     asked = []
     page.on("response", lambda response: asked.append(response.url))
     page.goto(url)
     wait(page, "performance.getEntriesByName('lab-interactive').length")
-    wait(page, "performance.getEntriesByName('lab-live').length", timeout=60_000)
-    marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "python", "live")}
+    wait(page, ALL_HERE, timeout=60_000)
+    marks = {name: page.evaluate(MARK, f"lab-{name}") for name in ("interactive", "drawn", "python", "live")}
     asked_before = page.evaluate(BEFORE, "lab-interactive")
-    sizes = {address: compressed(address, url) for address in asked if address.startswith(url)}
+    names = {address: address[len(url) :].split("?")[0] or "index.html" for address in asked if address.startswith(url)}
     context.close()
-    before = [page.url, *asked_before]
-    return marks, sum(sizes[address] for address in before) / 1e6, sum(sizes.values()) / 1e6
+    before = {names[address]: sent(names[address]) for address in [page.url, *asked_before]}
+    return marks, before, sum(map(sent, names.values()))
 
 
-def compressed(address, url):
-    """Bytes of a file of the page as a host that compresses would send it."""
-    path = DIST / (address[len(url) :].split("?")[0] or "index.html")
-    data = path.read_bytes() if path.is_file() else b""
-    return min(len(data), len(gzip.compress(data, 9)))
+def sent(name):
+    """MB of a file of the page as the server sends it."""
+    path = DIST / name
+    if not path.is_file():
+        return 0
+    return (len(gzipped(path)) if path.suffix[1:] in hosting.TEXT else path.stat().st_size) / 1e6
+
+
+def phone_load(browser, url):
+    """One load on a phone's terms with an empty cache: {figure: seconds}."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.add_init_script(LONG_TASKS)
+    devtools = context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    devtools.send("Network.emulateNetworkConditions", NETWORK)
+    page.goto(url)
+    wait(page, ALL_HERE, timeout=180_000)
+    figures = {name: page.evaluate(MARK, f"lab-{name}") for name in ("first", "interactive", "drawn", "live")}
+    figures["longest_task"] = page.evaluate("performance.longestTask.duration / 1000")
+    context.close()
+    return figures
+
+
+def phone(browser, url):
+    """Medians over loads on a phone's terms."""
+    runs = [phone_load(browser, url) for _ in range(LOADS)]
+    for name in runs[0]:
+        told(f"page.phone.{name}", statistics.median(run[name] for run in runs), "s")
 
 
 def stock_load(browser, url):
@@ -120,13 +178,21 @@ def loads(browser, url):
         for _ in range(LOADS):
             ours.append(cold_load(browser, url))
             theirs.append(stock_load(browser, stock_url))
-    for name in ("interactive", "python", "live"):
+    for name in ("interactive", "drawn", "python", "live"):
         value = statistics.median(marks[name] for marks, _, _ in ours)
         told(f"page.{name}", value, "s")
-        if name != "python":
+        if name in ("interactive", "live"):
             other = statistics.median(marks[name] for marks in theirs)
             told(f"page.{name}.stock", value, "s", against=("panel convert", other))
-    told("page.bytes_interactive", statistics.median(before for _, before, _ in ours), "MB")
+    _, before, _ = ours[-1]
+    told("page.bytes_interactive", sum(before.values()), "MB")
+    parts = {}
+    for name, size in before.items():
+        part = next(part for part, start in PARTS.items() if name.startswith(start))
+        parts[part] = parts.get(part, 0) + size
+    for part, size in parts.items():
+        whole = sum(before.values())
+        report(f"page.bytes_interactive.{part}", size, "MB", f"all before interactive: {whole:.3g}", size / whole)
     told("page.bytes_all", statistics.median(everything for _, _, everything in ours), "MB")
 
 
@@ -185,6 +251,24 @@ def analogy(browser, url):
     told("glove.analogy", float(answer["result"]), "s")
 
 
+def restored(browser, url):
+    """From the page being live to a model of the dictionary, both tables of 27,600 × 100, being back."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(url)
+    page.wait_for_selector("html[data-python=ready]", timeout=60_000)
+    page.evaluate("Bokeh.documents[0].get_model_by_name('training-epochs').value = 1")
+    page.locator("[data-root=training-actions]").get_by_role("button", name="Train", exact=True).click()
+    wait(page, "model('models-table').get('name').length === 2", timeout=300_000)
+    page.click("#kept")
+    page.locator("#kept-list small", has_text="since").wait_for()
+    times = []
+    for _ in range(LOADS):
+        page.reload()
+        times.append(page.evaluate(RESTORED))
+    page.context.close()
+    told("keep.restore", statistics.median(times), "s")
+
+
 def main(prefix):
     """Run the benchmarks whose names begin with `prefix`."""
     if not any(name.startswith(prefix) for name in GOALS):
@@ -192,10 +276,15 @@ def main(prefix):
     with serving(DIST) as url, sync_playwright() as playwright:
         browser = launch(playwright)
         for part, names in [
-            (loads, list(GOALS)[:5]),
+            (
+                loads,
+                [name for name in GOALS if name.startswith("page.") and name not in MOTIONS and ".phone." not in name],
+            ),
+            (phone, [name for name in GOALS if ".phone." in name]),
             (motions, list(MOTIONS)),
             (first_run, ["cells.first_run"]),
             (analogy, ["glove.analogy"]),
+            (restored, ["keep.restore"]),
         ]:
             if any(name.startswith(prefix) for name in names):
                 part(browser, url)

@@ -1,5 +1,6 @@
 """The sets of word vectors that the user can question: GloVe, and what was trained or loaded, each a Model."""
 
+import os
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +17,11 @@ GLOVE_DIM = 50
 
 CENTRES, CONTEXTS, SUM = "u", "v", "sum"
 TABLES = {CENTRES: "centres u", CONTEXTS: "contexts v", SUM: "sum u + v"}
+
+
+def new_id():
+    """A name of its own among all tabs, for what is kept in the browser."""
+    return os.urandom(8).hex()
 
 
 def titled(name, table):
@@ -43,7 +49,8 @@ class Model:
     vectors: WordVectors, None for GloVe's, which are fetched; shape: (words, dimensions); settings: what it was made
     of, in words; loss: the last one of its training, in nats for each of the K + 1 terms; seconds: of training;
     columns: {name: a text for each word} of what is known beside; tables: Tables, None of what was not trained here;
-    table: which of TABLES the vectors are; scores_of: {table: {test: PairScore or AnalogyScore}}.
+    table: which of TABLES the vectors are; scores_of: {table: {test: PairScore or AnalogyScore}}; id: its name in the
+    browser's storage.
     """
 
     name: str
@@ -56,6 +63,7 @@ class Model:
     tables: Tables | None = None
     table: str = CENTRES
     scores_of: dict = field(default_factory=dict)
+    id: str = field(default_factory=new_id)
 
     @property
     def title(self):

@@ -4,6 +4,7 @@ export class Bridge {
   /** post(message): to the worker; patchOf(events): changes of the document as the text of a patch. */
   constructor(post, patchOf) {
     Object.assign(this, { post, patchOf, open: false, patching: false, changes: new Map(), requests: new Map() });
+    Object.assign(this, { waiting: new Map(), last: 0 });            // {id: what to call when that request is answered}
   }
 
   /** Python has joined: send what has waited. */
@@ -24,10 +25,22 @@ export class Bridge {
     this.flush();
   }
 
-  /** A request, a message of app/ui/bridge.py; of each message the last, or all of those where each is to be done. */
+  /**
+   * A request, a message of app/ui/bridge.py; of each message the last, or all of those where each is to be done. The
+   * promise is kept when Python has answered it, or when a later one has taken its place.
+   */
   ask(message, value, each = false) {
-    this.requests.set(each ? Symbol(message) : message, { message, value });
+    const key = each ? Symbol(message) : message, id = ++this.last;
+    this.answered(this.requests.get(key)?.id);
+    const answer = new Promise((done) => this.waiting.set(id, done));
+    this.requests.set(key, { message, value, id });
     this.flush();
+    return answer;
+  }
+
+  answered(id) {
+    this.waiting.get(id)?.();
+    this.waiting.delete(id);
   }
 
   /** Python has applied a patch. */

@@ -1,6 +1,4 @@
-// Files to and from Python as they are: a File goes to the worker, which reads it; bytes come back to be saved.
-
-const SAVED = 60_000;          // ms after which the bytes of a saved file are let go
+// Files for Python as they are: a File goes to the worker, which reads it.
 
 /** The file that the user chooses, or drops on an input, is the value of the message in the input's `data-file`; of an
     input that takes several it is an array of them, and each choice counts, not the last alone. */
@@ -17,11 +15,4 @@ export function attachFiles(ask) {
       if (!event.target.matches?.("input[data-file]:enabled")) event.preventDefault();     // else the browser would open it
     });
   }
-}
-
-/** Let the user save bytes under a name. */
-export function save(name, data) {
-  const url = URL.createObjectURL(new Blob([data]));
-  Object.assign(document.createElement("a"), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), SAVED);
 }

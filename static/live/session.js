@@ -1,11 +1,9 @@
 // Supervises the worker and keeps the page's document and Python's in step.
 
-import { MAP_RESTORE } from "../contract/messages.js";
-import * as space from "../contract/space.js";
 import { address, checkFile, LIVE_WORKER } from "../ui/addresses.js";
-import { column } from "../ui/models.js";
+import { save } from "../ui/save.js";
 import { Bridge } from "./bridge.js";
-import { save } from "./files.js";
+import { startMessage, takeEarly } from "./early.js";
 import * as status from "./status.js";
 
 const PING = 2_000;            // ms between two questions whether the worker is alive
@@ -21,7 +19,8 @@ const WORDS = {
 const lastLine = (message) => message.trim().split("\n").at(-1);
 
 export class Session {
-  /** page: {doc, redraw(json, places)}; files: the page's; both stay the same over restarts. */
+  /** page: {doc, complete (a promise that its models are here), redraw(json, places), joined(), keep(record, data),
+      refuse(id, why)}; files: the page's; both stay the same over restarts. */
   constructor(page, files) {
     Object.assign(this, { page, files, restarted: false });
     this.bridge = new Bridge((message) => this.worker.postMessage(message),
@@ -37,6 +36,8 @@ export class Session {
   /** anew: with what was damaged fetched past the browser's cache. */
   async start(anew = false) {
     this.end();
+    const early = takeEarly();
+    this.worker = early?.worker;
     const mine = {};
     this.starting = mine;
     status.starting();
@@ -45,16 +46,18 @@ export class Session {
     } catch (error) {
       if (mine === this.starting) this.fail("download", error.message);
     }
-    if (mine === this.starting) this.begin(anew);
+    if (mine === this.starting) this.begin(anew, early);
   }
 
-  begin(anew) {
+  /** Take over the worker that was started early, if it runs, or start one. */
+  begin(anew, early) {
     this.unanswered = 0;
-    this.worker = new Worker(address(LIVE_WORKER), { type: "module" });
+    if (!early || early.failed) this.worker = new Worker(address(LIVE_WORKER), { type: "module" });
     this.worker.onmessage = ({ data }) => this[`on_${data.type}`](data);
     this.worker.onerror = (event) => this.fail("download", event.message || "the worker's file could not be loaded");
-    this.worker.postMessage({ type: "start", base: document.baseURI, files: this.files, anew });
+    if (!early?.started || early.failed) this.worker.postMessage(startMessage(anew));
     this.pulse = setInterval(() => this.ping(), PING);
+    early?.messages.forEach((data) => this[`on_${data.type}`](data));
   }
 
   restart() {
@@ -108,7 +111,7 @@ export class Session {
   }
 
   async on_opened({ models }) {
-    await this.page.drawn;
+    await this.page.complete;
     const difference = firstDifference(JSON.parse(models), this.page.doc);
     if (difference) status.log(`The page's models are not Python's: ${difference}.`);
     this.worker.postMessage({ type: difference || this.restarted ? "whole" : "join" });
@@ -117,13 +120,12 @@ export class Session {
   async on_whole({ whole }) {
     status.log("Drawing the figures anew.");
     const { document: json, places } = JSON.parse(whole);
-    const state = stateOf(this.page.doc), [choice] = userChoice(this.page.doc);
+    const state = stateOf(this.page.doc);
     this.page.doc.remove_on_change?.(this.changed);
     this.bridge.changes.clear();
     await this.page.redraw(json, places);
     this.listen();
     restore(this.page.doc, state);
-    if (choice) this.bridge.ask(MAP_RESTORE, choice);
     this.worker.postMessage({ type: "join" });
   }
 
@@ -132,6 +134,7 @@ export class Session {
     status.ready();
     this.bridge.start();
     performance.mark("lab-live");
+    this.page.joined();
   }
 
   on_patch({ patch }) {
@@ -141,6 +144,10 @@ export class Session {
   on_idle() {
     this.bridge.applied();
     status.busy(this.bridge.patching || this.working);
+  }
+
+  on_answered({ id }) {
+    this.bridge.answered(id);
   }
 
   on_working({ working }) {
@@ -155,6 +162,14 @@ export class Session {
 
   on_download({ name, data }) {
     save(name, data);
+  }
+
+  on_kept({ record, data }) {
+    this.page.keep(record, data);
+  }
+
+  on_refused({ id, why }) {
+    this.page.refuse(id, why);
   }
 
   on_failed({ stage, message }) {
@@ -191,9 +206,6 @@ const STORED = ["value", "active"];
 
 const named = (doc) => [...doc._all_models.values()].filter((model) => model.name);
 const plain = (value) => typeof value !== "object" || Array.isArray(value);
-
-/** The user's words and pairs on the map, as Python wrote them. */
-const userChoice = (doc) => column(doc.get_model_by_name(space.choice), "choice");
 
 /** {name: {property: value}} of what a user can have changed, and which rows are selected. */
 function stateOf(doc) {

@@ -50,6 +50,12 @@ export function starting() {
   bar();
 }
 
+/** Python is not started before it is wanted. */
+export function waiting() {
+  text("idle", "Python starts when used");
+  note("starts when you use the figure");
+}
+
 /** A stage is active, at loaded of total bytes if it has any, or done. */
 export function stage(name, state, loaded, total) {
   const item = byId("stages").querySelector(`[data-stage=${name}]`);

@@ -1,6 +1,6 @@
 // Loads what is small while nothing else is to do, so that it is here when the connection is not.
 
-const idle = () => new Promise((resolve) => globalThis.requestIdleCallback ? requestIdleCallback(resolve) : setTimeout(resolve, 200));
+import { idle } from "../ui/turns.js";
 
 /** Call functions that load something one after the other; what fails is loaded when it is wanted, or told then. */
 export async function loadAhead(loads) {

@@ -3,6 +3,7 @@
 // asked to show: the event "lab-show" on the document, {figure, state}.
 
 import { element } from "../ui/dom.js";
+import { placeOf } from "../ui/fragment.js";
 
 const CLEAR = 64;               // px at the window's top that the bar may cover
 
@@ -80,7 +81,7 @@ class Figure {
 }
 
 /** The figure that an address such as #map leads to, if it is away. */
-const awayAt = (figures, hash) => [...figures.values()].find((figure) => figure.away && hash === `#${figure.section.id}`);
+const awayAt = (figures, hash) => [...figures.values()].find((figure) => figure.away && placeOf(hash) === figure.section.id);
 
 /** Connect the chips and the links to the figures. */
 export function attachFigures() {
@@ -95,7 +96,7 @@ export function attachFigures() {
       if (state) document.dispatchEvent(new CustomEvent("lab-show", { detail: { figure: chip.dataset.figure, state } }));
       return;
     }
-    awayAt(figures, target.closest("a[href^='#']")?.hash)?.putBack();      // before the browser goes there
+    awayAt(figures, target.closest("a[href^='#']")?.hash ?? "")?.putBack();      // before the browser goes there
   }, true);
   addEventListener("hashchange", () => awayAt(figures, location.hash)?.home());
 }

@@ -1,5 +1,7 @@
 // Folds open for what lies in them: a link to it, or a search that found it.
 
+import { placeOf } from "../ui/fragment.js";
+
 /** Open the folds around an element; whether any was closed. */
 export function unfoldAround(element) {
   let closed = false;
@@ -10,9 +12,13 @@ export function unfoldAround(element) {
   return closed;
 }
 
-/** What a fragment of an address, such as #map, leads to; null if nothing. */
+/** What a fragment of an address leads to: a place, or the figure itself where it says what that shows; null if nothing. */
 export function targetOf(hash) {
-  const name = hash.slice(1);
+  const name = placeOf(hash), target = elementOf(name);
+  return (name.length < hash.length - 1 && target?.querySelector(":scope > .lab")) || target;
+}
+
+function elementOf(name) {
   try {
     return document.getElementById(name) ?? document.getElementById(decodeURIComponent(name));
   } catch {

@@ -87,6 +87,6 @@ export function watchStart() {
   setTimeout(() => wait(loaded), PATIENCE);
   whenParsed(() => {
     byId("late").hidden = true;
-    if (!byId("lab-runtime")) showAlert("The page itself arrived incomplete. Is the connection up? Retry loads it again.", reload);
+    if (!byId("lab-document")) showAlert("The page itself arrived incomplete. Is the connection up? Retry loads it again.", reload);
   });
 }

@@ -6,6 +6,7 @@ import { byId } from "./dom.js";
 
 export const LIVE_WORKER = "static/worker.js";
 export const CELLS_WORKER = "static/cells-worker.js";
+export const GIF_WORKER = "static/gif-worker.js";
 export const TOY_RUNS = "data/toy-runs.json";
 export const MAP_ROWS = "data/map-rows.json";
 export const logOf = (K) => `data/toy-log-${K}.bin`;
@@ -21,12 +22,22 @@ export function embedded(id) {
   return JSON.parse(text);
 }
 
-/** The build's table, with absolute addresses. */
+/** The build's table, with absolute addresses; {unpacked} only where there is a service worker, which has such a file. */
 export function files() {
-  table ??= Object.fromEntries(Object.entries(embedded("lab-runtime"))
-    .map(([name, file]) => [name, { ...file, url: addressOf(file) }]));
+  const own = (file) => ({
+    ...file, url: addressOf(file),
+    unpacked: file.unpacked && navigator.serviceWorker?.controller && addressOf({ url: file.unpacked }),
+    ...(file.asked && keeps() && { keptIn: keptIn() }),
+  });
+  table ??= Object.fromEntries(Object.entries(embedded("lab-runtime")).map(([name, file]) => [name, own(file)]));
   return table;
 }
+
+/** Whether the page is kept in the browser: on a host that has a name; a developer's localhost shows what is there now. */
+export const keeps = () => "serviceWorker" in navigator && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
+
+/** The cache of what is kept once it was asked for; the service worker calls it the same. */
+const keptIn = () => `embedding-lab data ${new URL("./", document.baseURI).href}`;
 
 export const address = (name) => files()[name].url;
 

@@ -14,15 +14,38 @@ export function crc32(bytes) {
 
 const failed = new Set();       // addresses; the next attempt goes past the browser's cache, which may hold what came
 
-/**
- * The bytes of a file {url, bytes, crc} of the build's table, as a Uint8Array. what: the file in a message; received(n):
- * called after each n bytes; anew: go past the browser's cache.
- */
-export async function arrive({ url, bytes, crc }, what, { received = () => {}, anew = false } = {}) {
+/** What is kept of a file in the browser, if it is whole; else null. */
+async function kept({ url, bytes, crc, keptIn }) {
   try {
-    const data = await whole(url, bytes, what, received, anew || failed.has(url) ? "reload" : "default");
+    const answer = keptIn && await (await caches.open(keptIn)).match(url);
+    const data = answer && new Uint8Array(await answer.arrayBuffer());
+    return data?.length === bytes && crc32(data) === crc ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keep a file; where there is no room, or it is forbidden, the page goes on without. */
+async function keep({ url, keptIn }, data) {
+  if (keptIn) await caches.open(keptIn).then((cache) => cache.put(url, new Response(data))).catch(() => {});
+}
+
+/**
+ * The bytes of a file {url, bytes, crc} of the build's table, as a Uint8Array; with keptIn, a cache of the browser's: out of
+ * it, or kept in it. what: the file in a message; received(n): called after each n bytes; anew: go past the browser's caches;
+ * signal: ends it.
+ */
+export async function arrive(file, what, { received = () => {}, anew = false, signal } = {}) {
+  const { url, bytes, crc } = file, own = anew ? null : await kept(file);
+  if (own) {
+    received(bytes);
+    return own;
+  }
+  try {
+    const data = await whole(url, bytes, what, received, { cache: anew || failed.has(url) ? "reload" : "default", signal });
     if (crc32(data) !== crc) throw new Error(`${what} arrived damaged`);
     failed.delete(url);
+    await keep(file, data);
     return data;
   } catch (error) {
     failed.add(url);
@@ -30,8 +53,8 @@ export async function arrive({ url, bytes, crc }, what, { received = () => {}, a
   }
 }
 
-async function whole(url, bytes, what, received, cache) {
-  const response = await fetch(url, { cache }).catch(() => { throw new Error(`${what} could not be fetched`); });
+async function whole(url, bytes, what, received, options) {
+  const response = await fetch(url, options).catch(() => { throw new Error(`${what} could not be fetched`); });
   if (!response.ok) throw new Error(`${what} could not be fetched: the server answered ${response.status}`);
   if (response.headers.get("content-type")?.startsWith("text/html")) {
     throw new Error(`a web page came in the place of ${what}: perhaps the network wants you to sign in`);

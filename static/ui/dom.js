@@ -5,6 +5,9 @@ export const byId = (id) => document.getElementById(id);
 /** The place that a root of the app's document is drawn in. */
 export const rootAt = (place) => document.querySelector(`[data-root="${place}"]`);
 
+/** Whether an element has a place in the page, be it out of the window. */
+export const isVisible = (part) => part.getClientRects().length > 0;
+
 export function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);

@@ -18,6 +18,9 @@ export const setData = (source, data) => source.setv({ data }, { sync: false, ch
 
 export const onChange = (model, attribute, action) => model.properties[attribute].change.connect(action);
 
+/** Whether a plot has a size: it has none before it is drawn. */
+export const hasSize = (plot) => !plot.properties.inner_width.is_unset;
+
 /** Call action() when a plot has another size. */
 export function onResize(plot, action) {
   for (const side of ["inner_width", "inner_height"]) onChange(plot, side, action);

@@ -9,3 +9,6 @@ export const decimal = (x, digits) =>
 
 /** So many of something: 1 word, 10,000 words. */
 export const counted = (n, noun) => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
+
+/** A number of a table's cell: "1,234" and "−0.5" too. */
+export const numberIn = (text) => Number(text.replaceAll(",", "").replace("−", "-"));

@@ -16,12 +16,13 @@ function set(model, attributes, value) {
   model.setv(Object.fromEntries(attributes.map((name) => [name, value])), { sync: false });
 }
 
-const present = () => document.documentElement.dataset.theme ?? (systemDark().matches ? "dark" : "light");
+/** The theme on show: "light" or "dark". */
+export const present = () => document.documentElement.dataset.theme ?? (systemDark().matches ? "dark" : "light");
 
-/** Give every axis, grid and themed text of the document the page's present colours. */
-export function applyTheme(doc) {
+/** Give every axis, grid and themed text of the document, or of some of its models, the page's present colours. */
+export function applyTheme(doc, models = doc._all_models.values()) {
   const [strong, soft, line] = [colour("--ink"), colour("--ink-soft"), colour("--line")];
-  for (const model of doc._all_models.values()) {
+  for (const model of models) {
     if (model.type.endsWith("Axis")) {
       set(model, AXIS, line);
       set(model, AXIS_TEXT, soft);

@@ -5,6 +5,7 @@ import { onRanges } from "./models.js";
 export const [LEAST, MOST] = [1 / 4, 64];      // zoom, as against the fitted view
 
 const size = ([start, end]) => end - start;
+const middle = ([start, end]) => (start + end) / 2;
 
 /** A range [start, end] that is moved by a share of its size. */
 export const panned = ([start, end], share) => [start + share * (end - start), end + share * (end - start)];
@@ -36,6 +37,20 @@ export class View {
     this.ours = true;
     ranges.forEach(([start, end], axis) => this.ranges[axis].setv({ start, end }, { sync: false }));
     this.ours = false;
+  }
+
+  /** [across, up, times]: where its middle is, in widths and heights of the fitted view from its middle, and how near. */
+  get against() {
+    const shifts = this.now.map(([start, end], axis) => ((start + end) / 2 - middle(this.home[axis])) / size(this.home[axis]));
+    return [...shifts, size(this.home[0]) / size(this.now[0])];
+  }
+
+  showAgainst([across, up, times]) {
+    const near = Math.min(MOST, Math.max(LEAST, times));
+    this.show([across, up].map((shift, axis) => {
+      const [start, end] = this.home[axis], at = middle([start, end]) + shift * (end - start), half = (end - start) / 2 / near;
+      return [at - half, at + half];
+    }));
   }
 
   /** Move it by shares [x, y] of its size. */

@@ -50,7 +50,7 @@ def separations(run):
     labels = of_words[chosen]
     if len(set(labels)) < 2:
         return np.full(len(run.steps), np.nan)
-    return np.array([silhouettes(U[chosen], labels).mean() for U in run.U])
+    return silhouettes(run.U[:, chosen], labels).mean(axis=1)
 
 
 def run_columns(run, corpus):

@@ -4,7 +4,7 @@ The models carry the run; static/figures/dynamics/dynamics.js moves the marks, s
 """
 
 import panel as pn
-from bokeh.models import ColumnDataSource
+from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
 
 from app.ui import palette
 from app.ui.controls import (
@@ -20,7 +20,18 @@ from app.ui.controls import (
     waiting,
 )
 from app.ui.numbers import number_field
-from app.ui.planes import NO_LINES, add_arrows, add_cursor, add_labels, add_leaders, frame_player, loss_plot, word_plane
+from app.ui.planes import (
+    NO_LINES,
+    add_arrows,
+    add_cursor,
+    add_glyphs,
+    add_labels,
+    add_leaders,
+    course_plot,
+    frame_player,
+    marks_apart,
+    word_plane,
+)
 
 FRAMES = 301
 CURVES = dict(loss=palette.CENTRE, separation=palette.PULL)
@@ -47,46 +58,45 @@ class DynamicsView:
         plane = word_plane("dynamics-plane", output_backend="canvas")
         plane.tags = [self.frames, self.run, self.log, self.player]  # not drawn, but part of the document
         trails = ColumnDataSource(name="dynamics-trails", data=dict(xs=[], ys=[], colour=[]))
-        plane.multi_line("xs", "ys", source=trails, line_color="colour", line_alpha=0.45, line_width=1.5)
+        add_glyphs(plane, trails, MultiLine(xs="xs", ys="ys", line_color="colour", line_alpha=0.45, line_width=1.5))
+        add_leaders(plane, "dynamics-leaders")
         self._ghosts(plane)
         contexts = self._marks(
             plane, self.contexts, "dynamics-contexts-drawn", fill_color=None, line_color="colour", line_width=2
         )
         self._marks(plane, self.points, "dynamics-points-drawn", fill_color="colour", line_color=None)
         contexts.visible = False
-        add_leaders(plane, "dynamics-leaders")
         add_labels(plane, "dynamics-labels")
         self._acting(plane)
+        marks_apart(plane)
         return plane
 
     def _marks(self, plane, source, name, **options):
-        return plane.scatter("x", "y", source=source, marker="marker", size=11, alpha="alpha", name=name, **options)
+        look = dict(size=11, fill_alpha="alpha", line_alpha="alpha")
+        return add_glyphs(plane, source, Scatter(x="x", y="y", marker="marker", **look, **options), name=name)
 
     def _ghosts(self, plane):
         """Where the words of the run before are at this moment of it."""
         ghosts = ColumnDataSource(name="dynamics-ghosts", data=dict(x=[], y=[], marker=[]))
-        plane.scatter(
-            "x", "y", source=ghosts, marker="marker", size=9, fill_color=None, line_color=palette.FAINT, line_alpha=0.8
-        )
+        look = dict(fill_color=None, line_color=palette.FAINT, line_alpha=0.8)
+        add_glyphs(plane, ghosts, Scatter(x="x", y="y", marker="marker", size=9, **look))
 
     def _acting(self, plane):
         """Rings around the words of one step, and the arrows of moves and forces."""
         actors = ColumnDataSource(name="dynamics-actors", data=dict(x=[], y=[], colour=[]))
-        plane.scatter(
-            "x", "y", source=actors, marker="circle", size=18, fill_color=None, line_color="colour", line_width=2.5
-        )
+        look = dict(fill_color=None, line_color="colour", line_width=2.5)
+        add_glyphs(plane, actors, Scatter(x="x", y="y", marker="circle", size=18, **look))
         arrows = NO_LINES | dict(colour=[], width=[])
         add_arrows(plane, ColumnDataSource(name="dynamics-arrows", data=arrows), head=10, line_width="width")
 
     def _loss(self):
         """Loss and separation of the run on show, and faintly of the one before."""
-        plot = loss_plot("dynamics-loss", "step")
-        plot.yaxis.axis_label = None
-        plot.xaxis.formatter.use_scientific = False
+        plot = course_plot("dynamics-loss", "step")
         before = ColumnDataSource(name="dynamics-before", data=dict(step=[], loss=[], separation=[]))
         for name, colour in CURVES.items():
-            plot.line("step", name, source=before, line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
-            plot.line("step", name, source=self.frames, line_color=colour, line_width=2)
+            faint = dict(line_color=palette.FAINT, line_width=1.5, line_dash="dashed")
+            add_glyphs(plot, before, Line(x="step", y=name, **faint))
+            add_glyphs(plot, self.frames, Line(x="step", y=name, line_color=colour, line_width=2))
         add_cursor(plot, "dynamics-cursor")
         return plot
 

@@ -50,6 +50,9 @@ class Map:
         bridge.on("map-vectors", self.expect)
         bridge.on("map-rows", self.look_up_rows)
         bridge.on("map-restore", self.restore)
+        bridge.on("map-sum", self.sums.ask)
+        bridge.on("map-odd", self.odd.ask)
+        bridge.on("map-pairs", self.pairs.add)
         bridge.on("map-keep", self.sums.keep)
         bridge.on("map-remove-pair", self.pairs.remove)
         bridge.on("map-source", self.choose_source)
@@ -224,10 +227,11 @@ class Map:
 
     async def restore(self, text):
         """Put what is the user's back, as `UserChoice.to_text` gave it, in a new session."""
-        self.choice.restore(text)
-        if self.choice.own_words():
-            await self.prepare()
-        self.show()
+        with reported(self._say):
+            self.choice.restore(text)
+            if self.choice.own_words():
+                await self.prepare()
+            self.show()
 
     # -- pairs -----------------------------------------------------------------------------------------------
 

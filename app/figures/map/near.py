@@ -2,11 +2,11 @@
 
 import json
 
-from bokeh.models import ColumnDataSource
+from bokeh.models import ColumnDataSource, Segment
 
 from app.tasks.errors import reported
 from app.ui import palette
-from app.ui.planes import NO_LINES
+from app.ui.planes import ENDS, NO_LINES, add_glyphs
 
 MOST = 50  # neighbours that are listed, and of which two words may share some
 NO_LIST = dict(of=[], word=[], cosine=[])
@@ -34,8 +34,8 @@ class Near:
     def draw_on(self, plane):
         """Give a plane the line between the two words compared, and the sources, which are not drawn."""
         line = ColumnDataSource(name="space-compared", data=NO_LINES)
-        look = dict(line_color=palette.CENTRE, line_width=2.5, level="underlay")
-        plane.segment("x0", "y0", "x1", "y1", source=line, **look)
+        look = dict(line_color=palette.CENTRE, line_width=2.5)
+        add_glyphs(plane, line, Segment(**ENDS, **look), level="underlay")
         plane.tags = [*plane.tags, self.neighbours, self.comparison, self.problem]
 
     def clear(self):

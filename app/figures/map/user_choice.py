@@ -94,8 +94,29 @@ class UserChoice:
         return json.dumps(self._now(), ensure_ascii=False) if self._now() != EMPTY else ""
 
     def restore(self, text):
-        """Take what `to_text` gave, without a step of Undo."""
-        self._set(**json.loads(text))
+        """Take what `to_text` gave, without a step of Undo; raises ValueError for any other text."""
+        choice = json.loads(text)
+        if not is_choice(choice):
+            raise ValueError("What was kept of your words and categories is damaged: they are not put back.")
+        self._set(**choice)
+
+
+def is_choice(value):
+    """Whether JSON is what `to_text` gives."""
+    words = lambda value: isinstance(value, list) and all(isinstance(word, str) for word in value)  # noqa: E731
+    return (
+        isinstance(value, dict)
+        and value.keys() == EMPTY.keys()
+        and words(value["added"])
+        and words(value["removed"])
+        and isinstance(value["pairs"], list)
+        and all(words(pair) and len(pair) == 2 for pair in value["pairs"])
+        and isinstance(value["categories"], dict)
+        and all(map(words, value["categories"].values()))
+        and isinstance(value["slots"], list)
+        and all(slot is None or slot in value["categories"] for slot in value["slots"])
+        and len(own_words(**value)) <= MOST_OWN
+    )
 
 
 def own_words(added, categories, **rest):

@@ -6,14 +6,14 @@ need no Python.
 
 import panel as pn
 from bokeh.core.properties import field as column_of
-from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d
+from bokeh.models import BooleanFilter, CDSView, CheckboxGroup, ColumnDataSource, Range1d, Scatter, Segment
 
 from app.figures.map.columns import YOURS
 from app.figures.map.question_layers import add_odd, add_sum
 from app.sources.map_words import ADDED, ANALOGIES, CATEGORIES, UNSORTED
 from app.ui import palette
 from app.ui.controls import column, field, message, waiting
-from app.ui.planes import NO_LINES, add_arrows, add_labels, limits, word_plane
+from app.ui.planes import ENDS, NO_LINES, add_arrows, add_glyphs, add_labels, limits, word_plane
 
 BORDER = 10  # px
 NO_PLACES = dict(x=[], y=[])
@@ -68,9 +68,10 @@ class MapView:
         ]
         self._faint_marks(plane)
         links = ColumnDataSource(name="space-links", data=NO_LINES)
-        plane.segment("x0", "y0", "x1", "y1", source=links, line_color=palette.FAINT, line_width=1.5)
+        add_glyphs(plane, links, Segment(**ENDS, line_color=palette.FAINT, line_width=1.5))
         near = ColumnDataSource(name="space-near", data=NO_PLACES)
-        plane.scatter("x", "y", source=near, marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
+        dots = dict(marker="circle", size=6, fill_color=palette.FAINT, line_color=None)
+        add_glyphs(plane, near, Scatter(x="x", y="y", **dots))
         self._marks(plane)
         add_odd(plane)
         add_sum(plane)
@@ -84,22 +85,12 @@ class MapView:
         """Of the words that had no say in choosing the plane."""
         others = ColumnDataSource(name="space-others", data=NO_PLACES | dict(word=[], colour=[], marker=[]))
         faint = dict(fill_color="colour", line_color="colour", fill_alpha=0.35, line_alpha=0.35)
-        plane.scatter("x", "y", source=others, marker="marker", size=7, **faint)
+        add_glyphs(plane, others, Scatter(x="x", y="y", marker="marker", size=7, **faint))
 
     def _marks(self, plane):
-        marks = plane.scatter(
-            "x",
-            "y",
-            source=self.words,
-            view=CDSView(filter=BooleanFilter(name="space-shown", booleans=None)),
-            marker="marker",
-            size=11,
-            fill_color="colour",
-            line_color="colour",
-            line_width=1.5,
-            name="space-marks",
-        )
-        marks.nonselection_glyph = None
+        look = dict(size=11, fill_color="colour", line_color="colour", line_width=1.5)
+        shown = CDSView(filter=BooleanFilter(name="space-shown", booleans=None))
+        add_glyphs(plane, self.words, Scatter(x="x", y="y", marker="marker", **look), view=shown, name="space-marks")
 
     def _choosers(self, names):
         """Which vectors, and which of their words."""

@@ -8,7 +8,7 @@ from app.figures.models.comparison import NO_WORDS, SHARED, SIDES, Comparison
 from app.sources.projected import projected_vectors
 from app.ui import palette
 from app.ui.controls import button, buttons, column, field, message, progress_bar, stop_button, waiting
-from app.ui.planes import add_labels, fit, word_plane
+from app.ui.planes import add_glyphs, add_labels, fit, word_plane
 from embedlab.compare import neighbour_changes
 from embedlab.numbers import counted
 
@@ -43,22 +43,11 @@ class Compare:
 
     def _plane(self, side):
         name, x, y = f"models-{side}", f"x_{side}", f"y_{side}"
-        plane = word_plane(name, self.ranges, x_axis_type=None, y_axis_type=None)
-        marks = plane.scatter(
-            x,
-            y,
-            source=self.words,
-            marker="marker",
-            size=10,
-            fill_color="colour",
-            line_color="colour",
-            line_width=1.5,
-            name=f"{name}-marks",
-        )
-        marks.nonselection_glyph = None
-        marks.selection_glyph = Scatter(
-            x=x, y=y, marker="marker", size=16, fill_color="colour", line_color=palette.PUSH, line_width=3
-        )
+        plane = word_plane(name, self.ranges, axes=False)
+        mark = dict(x=x, y=y, marker="marker", fill_color="colour")
+        usual = Scatter(**mark, size=10, line_color="colour", line_width=1.5)
+        selected = Scatter(**mark, size=16, line_color=palette.PUSH, line_width=3)
+        add_glyphs(plane, self.words, usual, selection_glyph=selected, name=f"{name}-marks")
         add_labels(plane, f"{name}-labels")
         return plane
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from app.figures.training.checkpoint import Checkpoints, resumed
 from app.figures.training.chosen_words import chosen
 from app.figures.training.naming import about_training, model_name, name_of_text
 from app.figures.training.recording import Recording, TooRare
@@ -18,6 +19,7 @@ from app.sources.vector_sets import CENTRES, Tables
 from app.tasks.errors import Stopped
 from app.tasks.task import Task
 from embedlab.numbers import counted
+from embedlab.sgns import DivergedError
 from embedlab.word2vec import TooLarge, Trainer, check_memory, why_slow
 from embedlab.words import UnknownWord
 
@@ -27,11 +29,11 @@ MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
 class Training:
     """Callbacks of the section, bound to a TrainingState; gives its models to `sources`."""
 
-    def __init__(self, state, corpora, sources, bridge, test_sets):
+    def __init__(self, state, corpora, sources, bridge, test_sets, keeper):
         self.state, self.corpora, self.sources, self.task = state, corpora, sources, Task()
         self._understood = Understood(state, corpora, self.task)
-        self.test_sets = test_sets
-        self.shown, self._choice = None, None  # the Run on show, and which corpus it is of
+        self.test_sets, self._checkpoints = test_sets, Checkpoints(keeper)
+        self.shown = None  # the Run on show
         self.run, self.model = None, None  # the last Run, and the Model that it has become
         self._speeds = {}  # {what the speed depends on: running words a second}
         actions = {
@@ -46,6 +48,7 @@ class Training:
         self.roots = self.view.roots
         self._watch()
         bridge.on("training-corpus", self.open_file)
+        bridge.on("training-resume", self.resume)
         sources.param.watch(self._follow_model, ["renamed", "removed"], onlychanged=False)
 
     def _watch(self):
@@ -165,9 +168,9 @@ class Training:
         state, corpus = self.state, await self._corpus()
         trainer = Trainer(corpus, state.config())
         words, probes = chosen(corpus, state.corpus, state.words, state.probes)
-        run = Run(trainer, Recording(trainer, words, probes), SampleScores(trainer, await self._tests()))
-        self._choice = state.corpus
-        await self._follow(run, model_name(name_of_text(state.corpus, self.corpora.own), trainer.config))
+        name = model_name(name_of_text(state.corpus, self.corpora.own), trainer.config)
+        scores = SampleScores(trainer, await self._tests())
+        await self._follow(Run(trainer, Recording(trainer, words, probes), scores, name, state.corpus))
 
     async def _tests(self):
         """The test sets by file, None if they cannot be had."""
@@ -184,7 +187,7 @@ class Training:
         if not run:
             return
         try:
-            run.recording.choose(*chosen(run.trainer.corpus, self._choice, state.words, state.probes))
+            run.recording.choose(*chosen(run.trainer.corpus, run.choice, state.words, state.probes))
         except (UnknownWord, TooRare) as error:
             state.chosen_message = str(error)
         else:
@@ -193,16 +196,33 @@ class Training:
 
     async def go_on(self, event=None):
         """Go on with the training that was stopped, exactly as if it had not been."""
-        await self._run(partial(self._follow, self.run, self.model.name))
+        await self._run(partial(self._follow, self.run))
 
-    async def _follow(self, run, name):
-        """Train to the end or to Stop, showing frames on the way, then hand the model on under a name."""
+    async def resume(self, files):
+        """Go on with a training that was kept, exactly as it would have gone; files: its state and its corpus."""
+        await self._run(partial(self._resume, files))
+
+    async def _resume(self, files):
+        self._say("Reading what was kept …")
+        run, id = resumed(*[await file.read() for file in files], await self._tests())
+        for model in self.sources.models:
+            if model.id == id:
+                self.run, self.model = run, model
+        await self._follow(run)
+
+    async def _follow(self, run):
+        """Train to the end or to Stop, showing frames and keeping checkpoints on the way, then hand the model on."""
         state, trainer = self.state, run.trainer
         self.shown = run
+        self._checkpoints.begin()
         self._say("Training …")
         self.view.show_words(run)
         self._show(run, True)
-        await run.train(self.task, partial(self._show, run))
+        try:
+            await run.train(self.task, partial(self._show, run))
+        except DivergedError:
+            self._checkpoints.drop(run)
+            raise
         if not run.pairs and not trainer.done:
             raise Stopped
         if not run.pairs:
@@ -210,7 +230,11 @@ class Training:
                 "Nothing was trained, and no model was made: subsampling left no two words side by side. Raise it, or "
                 "set it to 0, which keeps all words."
             )
-        self._hand_on(run, name)
+        self._hand_on(run)
+        if trainer.done:
+            self._checkpoints.drop(run)
+        else:
+            self._checkpoints.take(run, self.model)
         state.unfinished = not trainer.done
         what = "Trained" if trainer.done else f"Stopped at {trainer.words_done / trainer.words_total:.0%}"
         self._say(
@@ -221,8 +245,10 @@ class Training:
     def _show(self, run, new_frame):
         self.task.progress = int(100 * run.trainer.words_done / run.trainer.words_total)
         self.view.show(run, new_frame)
+        if not run.trainer.done:
+            self._checkpoints.take_if_due(run, self.model if run is self.run else None)
 
-    def _hand_on(self, run, name):
+    def _hand_on(self, run):
         """Make a run's model one of the sources; after Continue it is there already."""
         trainer = run.trainer
         U, V = [table if trainer.done else table.copy() for table in (trainer.U, trainer.V)]  # it may go on in place
@@ -231,12 +257,13 @@ class Training:
             self.sources.replace(self.model, tables, **about)
         else:
             self.run = run
-            self.model = self.sources.add(name, tables.vectors(CENTRES), tables=tables, **about)
+            self.model = self.sources.add(run.name, tables.vectors(CENTRES), tables=tables, **about)
         self.view.show_model(self.model.name)
 
     def _follow_model(self, event):
         """Say the last run's model's new name; once it is removed, let go of the run too."""
         if self.model and self.model not in self.sources.models:
+            self._checkpoints.drop(self.run)
             self.run, self.shown, self.model, self.state.unfinished = None, None, None, False
         self.view.show_model(self.model and self.model.name)
 

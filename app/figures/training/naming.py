@@ -7,6 +7,11 @@ from embedlab.word2vec import TrainConfig
 USUAL = TrainConfig()
 
 
+def is_unshared(config):
+    """Whether it is skip-gram with negatives of its own for each pair, which is not the usual here."""
+    return config.model == "sgns" and not config.shared_negatives
+
+
 def name_of_text(choice, own):
     """The name of a corpus by its choice; own: what YOURS means, a str or a UserFile."""
     return own.name if choice == YOURS and not isinstance(own, str) else choice
@@ -20,6 +25,7 @@ def model_name(text, config):
         f"{config.dim}-d",
         f"window {config.window}",
         counted(config.negatives, "negative") * (config.negatives != USUAL.negatives),
+        "unshared" * is_unshared(config),
         counted(config.epochs, "epoch"),
         f"seed {config.seed}" * (config.seed != USUAL.seed),
     ]
@@ -31,7 +37,7 @@ def about_training(run):
     trainer, config = run.trainer, run.trainer.config
     parts = [
         "CBOW" if config.model == "cbow" else "Skip-gram",
-        counted(config.negatives, "negative"),
+        counted(config.negatives, "negative") + ", unshared" * is_unshared(config),
         f"minimum count {written(trainer.corpus.min_count)}",
         f"noise exponent {written(config.noise_exponent)}",
         f"subsampling {written(config.sample)}" if config.sample else "no subsampling",

@@ -26,18 +26,33 @@ class Recording:
     near: for each frame, P lists of NEAREST words.
     """
 
-    def __init__(self, trainer, words, probes):
+    def __init__(self, trainer, words=(), probes=(), past=None):
+        """past: `state` and `planes` of a training that goes on, in the place of words and probes."""
+        words, probes = (past["words"], past["probes"]) if past else (words, probes)
         self.vocabulary = trainer.corpus.vocabulary
         most = KEPT // (2 * (FRAMES + 1) * trainer.U.shape[1])
         rare = {i for word in (*words, *probes) if (i := self.vocabulary.index(word)) >= most}
         self._ids = np.array([*range(min(most, len(self.vocabulary))), *sorted(rare)])  # (R,)
         self._row = {int(i): row for row, i in enumerate(self._ids)}
-        self._kept = []  # (R, D) float16 of each frame
+        self._kept = []  # (R, D) float16 of each frame; None of those before the training went on
         self.done, self.loss = [], []
         self.choose(words, probes)
+        if past:
+            self._kept = [None] * len(past["done"])
+            self.done, self.loss, self.near, self.planes = (past[name] for name in ("done", "loss", "near", "planes"))
+
+    def state(self):
+        """What is shown so far besides `planes`: {name: JSON}."""
+        return {name: list(getattr(self, name)) for name in ("words", "probes", "done", "loss", "near")}
 
     def choose(self, words, probes):
         """Show these words and list the neighbours of these probes, in the frames so far too; raises TooRare."""
+        if any(U is None for U in self._kept):
+            if (words, probes) == (self.words, self.probes):
+                return
+            raise TooRare(
+                "Of the time before this training was interrupted only these words were kept: press Train for others."
+            )
         rows = [[self._row_of(word) for word in chosen] for chosen in (words, probes)]
         self.words, self.probes, self._rows = words, probes, rows
         self.planes, self.near = [], []

@@ -5,10 +5,12 @@ import time
 import numpy as np
 
 from app.figures.training.recording import FRAMES
+from app.sources.vector_sets import new_id
 from app.tasks.task import INTERVAL, completed
 
 REPORT = 0.25  # seconds between two reports
 FIRST_RATE = 20_000  # running words a second, until it is known
+STATE = ("loss", "pairs", "summed_since_frame", "pairs_since_frame", "extra_frame")
 
 
 class Pace:
@@ -33,15 +35,29 @@ class NothingTrained(ValueError):
 
 
 class Run:
-    """A Trainer with its Recording and its SampleScores. loss: of late, in nats; pairs: steps taken."""
+    """A Trainer with its Recording and its SampleScores. loss: of late, in nats; pairs: steps taken.
 
-    def __init__(self, trainer, recording, scores):
+    name: of the model that it becomes; choice: of the corpus; id: its own among all that is kept; state: what `state`
+    gave, of a run that goes on.
+    """
+
+    def __init__(self, trainer, recording, scores, name, choice, id=None, state=None):
         self.trainer, self.recording, self.scores, self._pace = trainer, recording, scores, Pace(trainer)
+        self.name, self.choice, self.id = name, choice, id or new_id()
         self._summed, self._pairs = 0.0, 0  # since the last frame
         self.pairs = 0
         self._extra = False  # the last frame shows a stop, off the even distances
         self.loss = (trainer.config.negatives + 1) * np.log(2)  # V is zero before the first step
-        recording.take(trainer, self.loss)
+        if state is not None:
+            self.loss, self.pairs, self._summed, self._pairs, self._extra = (state[name] for name in STATE)
+            self._pace.words, self._pace.seconds = state["words"], state["seconds"]
+        else:
+            recording.take(trainer, self.loss)
+
+    def state(self):
+        """Where it is, besides its Trainer, Recording and SampleScores: {name: JSON}."""
+        values = self.loss, self.pairs, self._summed, self._pairs, self._extra
+        return dict(zip(STATE, values)) | dict(words=self._pace.words, seconds=self._pace.seconds)
 
     @property
     def speed(self):

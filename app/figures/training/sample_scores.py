@@ -13,6 +13,7 @@ from embedlab.vectors import WordVectors
 SHARE = 0.03  # of the time of training, at most
 ASKED = 200  # analogies
 AMONG = 5_000  # the most frequent words may be answers
+STATE = ("done", "pairs", "analogies", "seconds")
 LEAST = 20  # pairs or questions, for a score to mean anything
 
 
@@ -22,13 +23,20 @@ class SampleScores:
     done: running words trained on; pairs: Spearman's rho; analogies: accuracy; NaN where the text has too few words.
     """
 
-    def __init__(self, trainer, texts):
+    def __init__(self, trainer, texts, past=None):
+        """past: the `state` of a training that goes on."""
         self.trainer, self._seconds, self._here = trainer, 0.0, texts is not None
         self._pairs, self._questions = [], {}
         self._frequent = trainer.corpus.vocabulary.words[:AMONG]
         self.done, self.pairs, self.analogies = [], [], []
+        if past is not None:
+            self.done, self.pairs, self.analogies, self._seconds = (past[name] for name in STATE)
         if texts:
             self._take(parse_pairs(texts[WORDSIM]), parse_analogies(texts[QUESTIONS]))
+
+    def state(self):
+        """What it found so far: {name: JSON}."""
+        return dict(zip(STATE, (self.done, self.pairs, self.analogies, self._seconds)))
 
     def _take(self, pairs, questions):
         """Keep what can be asked of this vocabulary."""

@@ -14,8 +14,9 @@ FOR_CORPUS = {
     YOURS: dict(dim=50, window=5, min_count=2, sample=1e-3, epochs=20, learning_rate=0.025),
 }
 EXPLAINED = {
-    "model": "Skip-gram: a centre predicts each of its context words. CBOW: their mean predicts the centre, and each "
-    "of them takes the mean’s whole error, as in word2vec.c.",
+    "model": "Skip-gram: a centre and each word of its window are a pair; they share their negatives, which is faster. "
+    "Unshared: each pair draws its own. CBOW: the mean of the window predicts the centre, and each of its words takes "
+    "the mean’s whole error, as in word2vec.c.",
     "dim": "Numbers in each vector. Time and memory grow with it.",
     "window": "Words on each side that count as context; each centre draws its own width from 1 up to this.",
     "negatives": "Noise words pushed away for each real pair.",

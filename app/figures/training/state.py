@@ -6,6 +6,8 @@ from app.sources.corpora import DICTIONARY, TOYS, YOURS
 from embedlab.word2vec import TrainConfig
 
 TRAIN = TrainConfig()
+SHARED = "sgns_shared"  # skip-gram whose windows share their negatives
+MODELS = {"Skip-gram": SHARED, "Skip-gram, unshared": "sgns", "CBOW": "cbow"}
 
 
 class TrainingState(param.Parameterized):
@@ -13,7 +15,7 @@ class TrainingState(param.Parameterized):
 
     corpus = param.Selector(objects=[DICTIONARY, *TOYS, YOURS], default=DICTIONARY, label="Corpus")
     text = param.String("", label="Your text")
-    model = param.Selector(objects={"Skip-gram": "sgns", "CBOW": "cbow"}, default=TRAIN.model, label="Model")
+    model = param.Selector(objects=MODELS, default=SHARED, label="Model")
     dim = param.Integer(TRAIN.dim, bounds=(1, 300), label="Dimensions D")
     window = param.Integer(TRAIN.window, bounds=(1, 20), label="Window")
     negatives = param.Integer(TRAIN.negatives, bounds=(1, 30), label="Negatives K")
@@ -39,19 +41,10 @@ class TrainingState(param.Parameterized):
 
     def config(self):
         """The TrainConfig that the controls describe."""
+        names = ("dim", "window", "negatives", "noise_exponent", "sample", "learning_rate", "epochs", "seed")
+        shared = self.model == SHARED
         return TrainConfig(
-            **{
-                name: getattr(self, name)
-                for name in (
-                    "model",
-                    "dim",
-                    "window",
-                    "negatives",
-                    "noise_exponent",
-                    "sample",
-                    "learning_rate",
-                    "epochs",
-                    "seed",
-                )
-            }
+            model="sgns" if shared else self.model,
+            shared_negatives=shared,
+            **{name: getattr(self, name) for name in names},
         )

@@ -5,7 +5,7 @@ The models carry the frames; static/figures/training/training.js moves the marks
 
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, Range1d
+from bokeh.models import ColumnDataSource, Line, Range1d, Scatter
 
 from app.figures.training.chosen_words import CATEGORY_OF
 from app.figures.training.settings import settings_card
@@ -22,7 +22,7 @@ from app.ui.controls import (
     waiting,
     widget,
 )
-from app.ui.planes import add_cursor, add_labels, course_plot, frame_player, loss_plot, word_plane
+from app.ui.planes import add_cursor, add_glyphs, add_labels, course_plot, frame_player, marks_apart, word_plane
 
 QUALITY = {"pairs": palette.CENTRE, "analogies": palette.VOWEL}  # of the scores
 
@@ -61,24 +61,26 @@ class TrainingView:
             self.result,
             self.player,
         ]  # not drawn, but part of the document
-        plane.scatter("x", "y", source=self.points, marker="marker", size=10, fill_color="colour", line_color="colour")
+        look = dict(size=10, fill_color="colour", line_color="colour")
+        add_glyphs(plane, self.points, Scatter(x="x", y="y", marker="marker", **look))
         add_labels(plane, "training-labels")
+        marks_apart(plane)
         return plane
 
     def _loss(self):
-        ranges = dict(x_range=Range1d(0, 5), y_range=Range1d(0, 5))  # static/figures/training/training.js fits them
-        loss = loss_plot("training-loss", "epoch", **ranges)
-        loss.line("epoch", "loss", source=self.frames, line_color=palette.CENTRE, line_width=2)
+        ranges = Range1d(0, 5), Range1d(0, 5)  # static/figures/training/training.js fits them
+        loss = course_plot("training-loss", "epoch", "mean loss (nats)", ranges)
+        add_glyphs(loss, self.frames, Line(x="epoch", y="loss", line_color=palette.CENTRE, line_width=2))
         add_cursor(loss, "training-cursor")
         return loss
 
     def _quality(self):
-        ranges = dict(x_range=self.loss.x_range, y_range=Range1d(-0.05, 1))
-        plot = course_plot("training-quality", "epoch", "score", **ranges)
+        plot = course_plot("training-quality", "epoch", "score", (self.loss.x_range, Range1d(-0.05, 1)))
         plot.tags = [self.scored]  # not drawn, but part of the document
         for name, colour in QUALITY.items():
-            plot.line("epoch", name, source=self.scores, line_color=colour, line_width=2)
-            plot.scatter("epoch", name, source=self.scores, color=colour, size=5)
+            add_glyphs(plot, self.scores, Line(x="epoch", y=name, line_color=colour, line_width=2))
+            dots = dict(fill_color=colour, line_color=colour, size=5)
+            add_glyphs(plot, self.scores, Scatter(x="epoch", y=name, **dots))
         add_cursor(plot, "training-quality-cursor")
         return plot
 
