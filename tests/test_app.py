@@ -9,6 +9,7 @@ import pytest
 from app.figures.training.controller import Training
 from app.figures.training.naming import model_name
 from app.figures.training.state import TrainingState
+from app.keep.keeper import Keeper
 from app.main import App
 from app.sources import packaged
 from app.sources.corpora import Corpora
@@ -182,10 +183,14 @@ def test_any_number_of_words_and_dimensions_has_a_plane(words, D):
 TOY = "Toy: 15 words · 3-d · window 3 · 2 epochs"
 
 
+def training_of(sources):
+    return Training(TrainingState(), Corpora(), sources, Bridge(), packaged.test_sets(), Keeper(sources, Bridge()))
+
+
 @pytest.fixture
 def training():
     """The training section with a model of the toy corpus."""
-    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge(), packaged.test_sets())
+    training = training_of(Sources(Glove()))
     training.state.corpus = "Toy: 15 words"
     training.state.epochs = 2
     run(training.train())
@@ -289,13 +294,15 @@ def test_a_training_that_does_not_fit_beside_the_models_says_what_they_take(trai
 
 
 def test_a_model_is_named_by_what_it_is():
-    assert model_name("own.txt", TrainConfig(dim=50, window=5, epochs=20)) == "own.txt · 50-d · window 5 · 20 epochs"
+    config = TrainConfig(dim=50, window=5, epochs=20, shared_negatives=True)
+    assert model_name("own.txt", config) == "own.txt · 50-d · window 5 · 20 epochs"
+    assert model_name("own.txt", TrainConfig(dim=9)) == "own.txt · 9-d · window 5 · unshared · 5 epochs"
     config = TrainConfig(model="cbow", dim=3, window=1, negatives=9, epochs=1, seed=4)
     assert model_name("own.txt", config) == "own.txt · CBOW · 3-d · window 1 · 9 negatives · 1 epoch · seed 4"
 
 
 def test_the_page_says_that_numpys_path_is_slow(monkeypatch):
     monkeypatch.setattr("app.figures.training.controller.why_slow", lambda: "there was no compiler.")
-    training = Training(TrainingState(), Corpora(), Sources(Glove()), Bridge(), packaged.test_sets())
+    training = training_of(Sources(Glove()))
     training.state.live = True
     assert "slow path" in training.state.estimate and "there was no compiler" in training.state.estimate

@@ -9,6 +9,7 @@ from app.figures.training.controller import Training
 from app.figures.training.recording import plane_like
 from app.figures.training.state import TrainingState
 from app.figures.training.understood import phrases_in_words
+from app.keep.keeper import Keeper
 from app.sources import corpora, packaged
 from app.sources.corpora import LONGEST_TYPED, YOURS, Corpora, size_in_words
 from app.sources.vector_sets import GLOVE, Sources
@@ -35,7 +36,8 @@ class Figure:
     def __init__(self, monkeypatch):
         monkeypatch.setattr(param.parameterized, "async_executor", lambda work: run(work()))
         self.state, self.sources = TrainingState(), Sources(None)
-        self.training = Training(self.state, Corpora(), self.sources, Bridge(), packaged.test_sets())
+        keeper = Keeper(self.sources, Bridge())
+        self.training = Training(self.state, Corpora(), self.sources, Bridge(), packaged.test_sets(), keeper)
 
     def set(self, **values):
         if "corpus" in values:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from bokeh.models import Range1d
 
-from app.ui.planes import LABEL, MARGIN, NUMBERS, fit, limits, word_plane
+from app.ui.planes import MARGIN, NUMBERS, fit, limits, word_plane
 
 
 def test_a_plane_has_no_tools_of_bokehs():
@@ -14,9 +14,8 @@ def test_a_plane_has_no_tools_of_bokehs():
 
 
 def test_there_is_room_for_the_numbers_of_any_zoom():
-    widths = [word_plane("plane", **options).min_border_left for options in (dict(y_axis_label="up"), {})]
-    assert widths == [NUMBERS + LABEL, NUMBERS]
-    assert word_plane("plane", x_axis_type=None, y_axis_type=None).min_border_left is None
+    assert word_plane("plane").min_border_left == NUMBERS
+    assert word_plane("plane", axes=False).min_border_left is None
 
 
 def test_planes_can_have_the_same_ranges():

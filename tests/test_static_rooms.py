@@ -7,10 +7,26 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[1] / "static"
-ENTRIES = {"main.js", "worker.js", "cells-worker.js", "before-paint.js"}
-SHARED = {"ui": {"ui", "contract"}, "contract": {"contract"}}  # what every room may use, and what they use themselves
-ROOMS = {"cells", "live", "page", "panels", *(f"figures/{name}" for name in ("dynamics", "map", "models", "training"))}
-PACKAGES = {"cells", "figures/map"}  # the rooms that use npm packages: CodeMirror is the editor, combobox-nav completes
+ENTRIES = {"main.js", "worker.js", "cells-worker.js", "gif-worker.js", "before-paint.js", "sw.js"}
+SHARED = {
+    "ui": {"ui", "contract"},
+    "contract": {"contract"},
+    "keep": {"keep", "ui", "contract"},
+}  # what every room may use, and what they use themselves
+ROOMS = {
+    "cells",
+    "live",
+    "page",
+    "panels",
+    "take",
+    *(f"figures/{name}" for name in ("dynamics", "map", "models", "training")),
+}
+PACKAGES = {
+    "cells",
+    "figures/map",
+    "keep",
+    "take",
+}  # that use npm's: an editor, completion, databases and zip, animations
 
 IMPORT = re.compile(r"""^import\s*["']([^"']+)["']|\bfrom\s*["']([^"']+)["']|\bimport\(\s*["'`]([^"'`]+)["'`]""", re.M)
 

@@ -51,6 +51,6 @@ def test_the_small_model_beside_glove():
     glove, corpus = scores(load_packed(packaged.DATA / packaged.GLOVE)), dictionary()
     small, longer = trained(corpus), trained(corpus, epochs=10, negatives=10)
     assert small[0] == pytest.approx(glove[0], abs=0.02)
-    assert small[1] < glove[1] - 0.05
+    assert small[1] < glove[1] - 0.03
     assert longer[0] > glove[0] + 0.02 and longer[1] > glove[1] + 0.02
     assert max(small[2], longer[2]) < glove[2] / 3

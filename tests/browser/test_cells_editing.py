@@ -60,7 +60,7 @@ def test_an_original_that_has_changed_since(lab):
 
 def test_a_full_storage_is_told(lab):
     lab.page.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+        "IDBFactory.prototype.open = () => { throw new DOMException('full', 'QuotaExceededError') }"
     )
     cell = Cell(lab.open_without_python(), "lookup").open()
     cell.write("mine = 1")
@@ -116,12 +116,14 @@ def test_tab_goes_through_an_editor_and_changes_nothing(lab):
     original = cell.text
     cell.button("Copy the code").focus()
     lab.page.keyboard.press("Tab")
+    assert lab.page.evaluate(at) == "Save"
+    lab.page.keyboard.press("Tab")
     assert "EmbeddingLayer" in lab.page.evaluate(at)
     lab.page.keyboard.press("Tab")
     assert lab.page.evaluate(at) == "Run"
     lab.page.keyboard.press("Shift+Tab")
     lab.page.keyboard.press("Shift+Tab")
-    assert lab.page.evaluate(at) == "Copy"
+    assert lab.page.evaluate(at) == "Save"
     assert cell.text == original and cell.at.locator(".cell-flag").is_hidden()
     cell.at.locator(".cm-content").click()  # whoever clicks into it means to write
     assert "Tab indents" in cell.at.locator(".cell-help").inner_text()

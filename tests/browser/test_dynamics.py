@@ -157,3 +157,11 @@ def test_a_bad_corpus_is_explained_and_the_run_stays(live):
         live.says("dynamics-message", explanation)
         assert live.column("dynamics-frames", "loss") == frames
     live.set("dynamics-corpus", "value", corpus)
+
+
+def test_steps_are_written_on_the_axis_as_everywhere_on_the_page(still):
+    texts = still.page.evaluate(
+        "[...[...Bokeh.index].find((view) => view.model.name === 'dynamics-loss').export('svg', false).canvas"
+        ".querySelectorAll('text')].map(({ textContent }) => textContent)"
+    )
+    assert "10,000" in texts and "10000" not in texts

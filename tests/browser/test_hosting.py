@@ -199,7 +199,6 @@ def test_what_is_missing_has_the_policy_and_is_not_kept(host):
     assert "immutable" not in headers.get("Cache-Control", "")
 
 
-@pytest.mark.parametrize("host", SERVERS, indirect=True)
 def test_text_is_compressed_on_the_way_and_what_is_compressed_is_not(host):
     for path in files():
         address = f"{host[0]}{path.relative_to(DIST).as_posix()}"
@@ -228,3 +227,10 @@ def test_the_readme_names_the_policy_that_is_sent():
 def test_the_rules_stay_within_what_cloudflare_takes():
     text = (DIST / "_headers").read_text()
     assert len(rules(text)) <= 100 and max(map(len, text.splitlines())) <= 2000
+
+
+def test_the_service_worker_is_asked_for_again_each_time_and_the_manifest_has_its_type(host):
+    status, headers, body = get(f"{host[0]}sw.js")
+    assert status == 200 and headers.get_content_type() == "text/javascript" and b"integrity" in body
+    assert {"no-cache", "max-age=0"} & set(re.split(r",\s*", headers["Cache-Control"]))
+    assert get(f"{host[0]}static/app.webmanifest")[1].get_content_type() == "application/manifest+json"

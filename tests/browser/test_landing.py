@@ -176,3 +176,16 @@ def test_coming_back_returns_to_where_the_user_was(lab, how):
         lab.page.go_back()
     lab.wait("performance.getEntriesByName('lab-drawn').length")
     assert abs(lab.settled().page.evaluate(top) - before) <= OFF
+
+
+@pytest.mark.parametrize("fragment,waits", [("", True), ("#geometry", False)])
+def test_what_is_below_waits_for_the_figures_where_the_page_opens_at_its_top(lab, fragment, waits):
+    style = "getComputedStyle(document.querySelector('#geometry')).contentVisibility"
+    held = []
+    lab.page.route("**/static/bokeh.js*", lambda route: held.append(route))
+    lab.page.goto(f"{lab.site}{fragment}", wait_until="commit")
+    lab.wait("document.querySelector('#lab-document')")
+    assert (lab.page.evaluate(style) == "auto") == waits
+    held[0].continue_()
+    lab.wait(f"performance.getEntriesByName('lab-drawn').length && {style} === 'visible'")
+    lab.wait("!('below' in document.documentElement.dataset)")

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from app.panels import cone, frequency, noise, optimisers, pmi
+from app.panels import cone, frequency, lens, noise, optimisers, pmi
 from app.sources import packaged
 from builder import measured
 from builder.project import ROOT
@@ -367,6 +367,7 @@ def test_only_dense_adam_moves_a_row_that_rests(live):
 
 def test_what_is_recorded_is_what_python_would_show():
     assert optimisers.columns(0.01, 0.1)["table"] == packaged.panels()["optimisers"]["table"]
+    assert lens.recorded(lens.LensState(), packaged.map_vectors()) == packaged.panels()["lens"]
     corpus = pmi.Corpus()
     met = np.isfinite(corpus.target_for(5))
     assert [x == "no count" for x in packaged.panels()["pmi"]["cells"]["target"]] == (~met).ravel().tolist()

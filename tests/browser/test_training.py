@@ -252,10 +252,12 @@ def test_a_text_over_the_limit_is_said_and_stays_whole(trained):
 
 
 STORED = """() => new Promise((done) => {
-    const asked = indexedDB.open("embedding-lab", 1);
+    const asked = indexedDB.open("embedding-lab /some/repo/");
+    asked.onupgradeneeded = () => asked.transaction.abort();
+    asked.onerror = () => done([]);
     asked.onsuccess = () => {
-        const all = asked.result.transaction("texts").objectStore("texts").getAll();
-        all.onsuccess = () => { asked.result.close(); done(all.result); };
+        const all = asked.result.transaction("records").objectStore("records").getAll();
+        all.onsuccess = () => { asked.result.close(); done(all.result.map(({ data }) => data)); };
     };
 })"""
 
@@ -290,7 +292,9 @@ def test_the_defaults_and_a_reload_keep_the_text_and_undo_brings_one_back(lab):
     lab.says("training-understood-message", "Your text, 34 characters")
     assert own_field(lab).input_value() == text
     wait_until_stored(lab, text)
-    lab.open("#training").ready()
+    lab.page.reload()
+    lab.wait("performance.getEntriesByName('lab-drawn').length")
+    lab.ready()
     choose(lab, "Your own text")
     lab.says("training-understood-message", "Your text, 34 characters")
     assert own_field(lab).input_value() == text

@@ -56,3 +56,45 @@ for (const [what, answer, words] of [
 test("gzip is unpacked", async () => {
   assert.deepEqual(await gunzip(gzipSync(DATA)), DATA);
 });
+
+/** Has the browser keep answers by their address; room: whether there is any. Gives what is kept. */
+function browserCache(room = true) {
+  const answers = new Map();
+  const put = async (url, answer) => {
+    if (!room) throw new DOMException("full", "QuotaExceededError");
+    answers.set(url, answer);
+  };
+  globalThis.caches = { open: async () => ({ put, match: async (url) => answers.get(url)?.clone() }) };
+  return answers;
+}
+
+const KEPT = { ...FILE, url: "https://here/kept.bin", keptIn: "data" };
+
+test("a file that is to be kept is fetched once", async () => {
+  const modes = host(() => new Response(DATA)), answers = browserCache(), counted = [];
+  await arrive(KEPT, "kept.bin");
+  assert.deepEqual(await arrive(KEPT, "kept.bin", { received: (n) => counted.push(n) }), DATA);
+  assert.deepEqual([modes, counted, [...answers.keys()]], [["default"], [DATA.length], [KEPT.url]]);
+});
+
+test("a kept file that is damaged is fetched anew, and kept whole", async () => {
+  const modes = host(() => new Response(DATA)), answers = browserCache();
+  for (const damaged of [DATA.map((byte) => byte ^ 1), DATA.slice(1), new Uint8Array()]) {
+    answers.set(KEPT.url, new Response(damaged));
+    assert.deepEqual(await arrive(KEPT, "kept.bin"), DATA);
+    assert.deepEqual(new Uint8Array(await answers.get(KEPT.url).clone().arrayBuffer()), DATA);
+  }
+  assert.equal(modes.length, 3);
+});
+
+test("what arrived damaged is not kept; without room, or where it is forbidden, the file is here all the same", async () => {
+  const answers = browserCache();
+  host(() => new Response(DATA.map((byte) => byte ^ 1)));
+  await assert.rejects(arrive(KEPT, "kept.bin"), /arrived damaged/);
+  assert.equal(answers.size, 0);
+  host(() => new Response(DATA));
+  browserCache(false);
+  assert.deepEqual(await arrive(KEPT, "kept.bin"), DATA);
+  globalThis.caches = { open: async () => { throw new DOMException("not allowed", "SecurityError"); } };
+  assert.deepEqual(await arrive(KEPT, "kept.bin"), DATA);
+});

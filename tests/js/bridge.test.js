@@ -6,7 +6,7 @@ import { Bridge } from "../../static/live/bridge.js";
 
 /** A bridge with what it has sent. */
 function bridge() {
-  const sent = [], made = new Bridge((message) => sent.push(message), (events) => events.map(({ name }) => name).join());
+  const sent = [], post = ({ id: _, ...message }) => sent.push(message), made = new Bridge(post, (events) => events.map(({ name }) => name).join());
   return { bridge: made, sent };
 }
 
@@ -74,4 +74,18 @@ test("after a stop all waits again, even what a patch was under way for", () => 
   assert.deepEqual(sent, [patch("a1")]);
   one.start();
   assert.deepEqual(sent.slice(1), [patch("a2")]);
+});
+
+test("a request's promise is kept when it is answered, or when a later one has taken its place", async () => {
+  const { bridge: one } = bridge(), order = [];
+  const [first, second] = [one.ask("step", 1), one.ask("step", 2)];
+  first.then(() => order.push("replaced"));
+  second.then(() => order.push("answered"));
+  await first;
+  assert.deepEqual(order, ["replaced"]);
+  one.start();
+  one.answered(1);
+  one.answered(2);
+  await second;
+  assert.deepEqual(order, ["replaced", "answered"]);
 });
