@@ -183,10 +183,10 @@ def test_an_answer_or_all_words_of_the_sum_can_be_kept(live):
     live.page.keyboard.press("Enter")
     live.wait(f"model('space-words').get('word').includes('{answers[1]}')")
     assert live.column("space-words", "word") == [*words, answers[1]]
-    assert live.page.evaluate("document.activeElement.textContent") == "On the map"
+    live.wait("document.activeElement.textContent === 'On the map'")
     live.page.click("#keep-sum")
     live.wait(f"{json.dumps(['italy', *answers])}.every((word) => model('space-words').get('word').includes(word))")
-    assert live.page.locator("#keep-sum").get_attribute("aria-disabled") == "true"
+    live.wait("document.querySelector('#keep-sum').ariaDisabled === 'true'")
     live.page.click("#word-undo")
     live.page.click("#word-undo")
     live.wait(f"model('space-words').get('word').length === {len(words)}")
