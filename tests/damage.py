@@ -95,6 +95,16 @@ STYLED = "getComputedStyle(document.querySelector('.bar')).position === 'sticky'
 READY = "document.documentElement.dataset.python === 'ready'"
 SET = "getComputedStyle(document.querySelector('.katex-mathml')).position === 'absolute'"  # as KaTeX hides it
 RETRY = "#alert-retry"
+SAID = "shown('.take[data-of=dynamics] [role=status]')"
+CHOOSE = """form => {
+    const field = document.querySelector(".take-choice [name=film]");
+    if (field.localName === "select") field.value = form;
+    else document.querySelector(`.take-choice [name=film][value=${form}]`).checked = true;
+}"""
+SAVED = """() => {
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { window.saved = blob.size; return create.call(URL, blob); };
+}"""
 
 
 class Case(NamedTuple):
@@ -134,6 +144,51 @@ def press(root, name):
     return lambda page: page.locator(f"[data-root={root}]").get_by_role("button", name=name, exact=True).click()
 
 
+def take(action):
+    """A click on a button below the first figure."""
+    return click(f".take[data-of=dynamics] [data-take={action}]")
+
+
+def then(*acts):
+    """Acts, one after the other."""
+
+    def act(page):
+        for one in acts:
+            one(page)
+
+    return act
+
+
+def film(form):
+    """Have the first figure's run made into an animation."""
+
+    def act(page):
+        take("film")(page)
+        page.locator(".take-choice select[name=film], .take-choice [name=film]").first.wait_for()
+        page.evaluate(CHOOSE, form)
+        page.click(".take-choice [type=submit]")
+
+    return act
+
+
+def step_of(K):
+    """Show a step of the run with K negatives."""
+
+    def act(page):
+        page.click(f"[data-run='{K}']")
+        page.locator(f"[data-run='{K}'][aria-pressed=true]").wait_for()
+        page.click("#dynamics-step")
+
+    return act
+
+
+def save_cell(page):
+    """Save a cell as a notebook; `window.saved` is its size."""
+    page.evaluate(SAVED)
+    page.locator("#cell-lookup .cell-save").click()
+    page.locator("#cell-lookup .cell-note button").first.click()
+
+
 def find_odd(page):
     page.click("#odd-tab")
     press("space-odd", "Find the odd one")(page)
@@ -156,6 +211,11 @@ def python_part(pattern, silent=("mime",)):
     return Case(pattern, READY, waits=STATUS, silent=silent)
 
 
+def taken(pattern, works, act):
+    """A module that a click asks for: after Retry, which loads it, one clicks again."""
+    return Case(pattern, works, act, retry=then(click(RETRY), act), waits=CHIP)
+
+
 CELL = "!!document.querySelector('#cell-lookup .cell-help')"
 ARCHIVES = ("interpreter.wasm", "stdlib.zip", "numpy.zip", "embedlab.zip", "app.zip")
 CASES = (
@@ -166,9 +226,12 @@ CASES = (
     Case("static/bokeh.js", DRAWN, silent=("mime",)),
     Case("static/main.js", DRAWN),
     Case("static/chunk-*.js", DRAWN),
-    Case("static/fonts/inter*", DRAWN, silent=FAULTS),
-    Case("static/fonts/source*", DRAWN, silent=FAULTS),
-    Case("static/favicon.svg", DRAWN, silent=FAULTS),
+    *(
+        Case(name, DRAWN, silent=FAULTS)
+        for name in ("static/fonts/inter*", "static/fonts/source*", "static/favicon.svg")
+    ),
+    *(Case(name, DRAWN, silent=FAULTS) for name in ("static/icons/*", "static/app.webmanifest", "sw.js")),
+    Case("static/offline-*.js", READY, silent=FAULTS),  # which keeps the page for when the connection is down
     python_part("static/worker.js", ()),
     python_part("runtime/*/pyodide.mjs", ()),
     python_part("runtime/*/pyodide.asm.js", ()),
@@ -178,7 +241,7 @@ CASES = (
         "static/panel-*.js",
         "shown('#kept-about').includes('Nothing yet')",
         click("#kept"),
-        retry=lambda page: (page.click(RETRY), page.click("#kept")),  # a click beside the list closes it
+        retry=then(click(RETRY), click("#kept")),  # a click beside the list closes it
         waits=CHIP,
     ),
     cells_part("static/cells-[A-Z0-9]*.js", CELL),
@@ -194,7 +257,15 @@ CASES = (
     cells_part("static/editor-*.js", "!!document.querySelector('#cell-lookup .cm-editor')"),
     *(
         cells_part(name, "!!document.querySelector('#formula-fonts')")._replace(silent=FAULTS)
-        for name in ("static/katex-fonts.css", "static/fonts/KaTeX_Main*")
+        for name in ("static/katex-fonts.css", "static/fonts/KaTeX_*")
+    ),
+    taken("static/files-*.js", "!!document.querySelector('.take-choice')", take("picture")),
+    taken("static/embed-*.js", "!!document.querySelector('.take-panel')", take("embed")),
+    taken("static/link-*.js", f"/Copied|does not let/.test({SAID})", take("link")),
+    taken("static/export-*.js", "window.saved > 0", then(to_cell, save_cell)),
+    *(
+        Case(name, f"{SAID}.includes('saved')", film(form), told=SAID, retry=film(form), waits=SAID)
+        for name, form in (("static/gif-worker.js", "gif"), ("static/video-*.js", "mp4"))
     ),
     Case(
         "runtime/lab.zip.bin",
@@ -220,14 +291,17 @@ CASES = (
         waits="shown('#dynamics-runs-note')",
         silent=("mime",),
     ),
-    Case(
-        "data/toy-log-1.bin",
-        "document.querySelectorAll('#step-table tbody tr').length > 0",
-        click("#dynamics-step"),
-        told="shown('#step-sentence')",
-        retry="#dynamics-step",
-        waits="shown('#step-sentence')",
-        silent=("mime",),
+    *(
+        Case(
+            f"data/toy-log-{K}.bin",
+            "document.querySelectorAll('#step-table tbody tr').length > 0",
+            step_of(K),
+            told="shown('#step-sentence')",
+            retry="#dynamics-step",
+            waits="shown('#step-sentence')",
+            silent=("mime",),
+        )
+        for K in (1, 2, 5, 15)
     ),
     Case(
         "data/glove-50k.npz",

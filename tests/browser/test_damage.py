@@ -1,5 +1,7 @@
 """What comes damaged, late or not at all is told in words, and Retry helps. The whole table: python -m tests.damage."""
 
+from fnmatch import fnmatch
+
 import pytest
 
 from builder.server import serving
@@ -30,6 +32,14 @@ SAMPLE = [  # one of each way in which a file is asked for, and of each fault
 ]
 TOLD = {"late": ("waits", "")}  # (what happens, Retry), where it is not ("told", "Retry works")
 ALERT = "#alert-message"
+
+
+def test_the_table_has_every_file_that_the_page_loads():
+    not_loaded = ("*.map", "_headers", ".htaccess", "nginx.conf", "source/*", "*.whl", "data/dictionary-licence.txt")
+    files = [path.relative_to(DIST).as_posix() for path in DIST.rglob("*") if path.is_file()]
+    patterns = [*not_loaded, *(case.pattern for case in damage.CASES)]
+    assert [name for name in files if not any(fnmatch(name, pattern) for pattern in patterns)] == []
+    assert [pattern for pattern in patterns if not any(fnmatch(name, pattern) for name in files)] == []
 
 
 @pytest.fixture(scope="module")
