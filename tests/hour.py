@@ -1,6 +1,8 @@
 """An hour of use in minutes: round after round of everything, with the memory of the tab and of its workers.
 
 python -m tests.hour [ROUNDS]      a line every 20 rounds, of 200 by default
+
+It fails if the second half of the rounds adds more than GROWTH to the memory of the page's process or to its heap.
 """
 
 import json
@@ -17,6 +19,7 @@ from embedlab.vectors import WordVectors
 from tests.browser_setup import launch
 
 ROUNDS, EVERY = 200, 20
+GROWTH = 0.05  # share
 MODEL = "Bokeh.documents[0].get_model_by_name"
 TEXT = "a cat sat on a mat and a dog lay on a rug while the bird sang to the cat and the dog. " * 30
 CELL = """
@@ -158,7 +161,7 @@ def main(rounds):
         page.goto(url)
         page.wait_for_selector("html[data-python=ready]", timeout=120_000)
         prepare(page)
-        user, start = User(page), time.monotonic()
+        user, start, lines = User(page), time.monotonic(), []
         for i in range(rounds + 1):
             if i % EVERY == 0:
                 session.send("HeapProfiler.collectGarbage")
@@ -169,9 +172,14 @@ def main(rounds):
                 line |= page.evaluate(COUNTS)
                 line["measured"] = measured(page)
                 print(json.dumps(line), flush=True)
+                lines.append(line)
             if i < rounds:
                 user.round(i)
         browser.close()
+    for what in ("rss", "heap"):
+        middle, end = lines[len(lines) // 2][what], lines[-1][what]
+        if end > middle * (1 + GROWTH):
+            sys.exit(f"{what} grew from {middle} to {end} MB in the second half.")
 
 
 if __name__ == "__main__":
