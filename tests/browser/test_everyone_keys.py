@@ -22,6 +22,8 @@ return [named(element), points.some(([x, y]) => hits(element, x, y))];
 WAYS = {  # where the keyboard begins, its key, and how many stops of it are looked at
     "from the top": (None, "Tab", 110),
     "back from the chapter": ("#contents nav a", "Shift+Tab", 110),
+    "on through word2vec": ("#word2vec a", "Tab", 60),
+    "on through the geometry": ("#geometry a", "Tab", 60),
     "back from the glossary": ("#glossary .terms a, #glossary h2 a", "Shift+Tab", 60),
 }
 

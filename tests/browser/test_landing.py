@@ -76,6 +76,38 @@ def test_python_that_joins_moves_nothing(browser, site, fragment):
     assert abs(at["off"]) <= OFF and at["shifted"] < 0.1
 
 
+DRAWN = """
+    globalThis.drawn = [];          // the parts of the page in the order in which they are drawn
+    new MutationObserver((changes) => {
+        for (const { target, addedNodes } of changes) {
+            const part = target.dataset?.root?.split("-")[0];
+            if (!part || drawn.includes(part) || ![...addedNodes].some((node) => node.shadowRoot)) continue;
+            drawn.push(part);
+            if (drawn.length === 1) firstDrawn();
+        }
+    }).observe(document, { childList: true, subtree: true });
+"""
+STAY, LEAVE = (
+    "const firstDrawn = () => {};",
+    "const firstDrawn = () => document.querySelector('#panel-pmi').scrollIntoView();",
+)
+
+
+@pytest.mark.parametrize(
+    "fragment, moves, first, later",
+    [
+        ("#models", STAY, "models", "pmi"),
+        ("#panel-pmi", STAY, "pmi", "models"),
+        ("", STAY, "models", "pmi"),
+        ("", LEAVE, "pmi", "models"),
+    ],
+)
+def test_what_is_near_the_window_or_comes_near_it_is_drawn_first(lab, fragment, moves, first, later):
+    lab.page.add_init_script(moves + DRAWN)
+    order = lab.open(fragment).settled().page.evaluate("drawn")
+    assert order.index(first) < order.index(later)
+
+
 @pytest.mark.parametrize("fragment", ["#nowhere", "#%E0%A4%A", "#a%20b"])
 def test_a_fragment_that_leads_nowhere_leaves_the_page_at_its_top(lab, fragment):
     lab.open(fragment)
