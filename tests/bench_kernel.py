@@ -76,8 +76,8 @@ def fulfil(path, route):
 
 
 @contextmanager
-def in_chromium():
-    """The page's kernel in a worker of Chromium's, from dist/."""
+def in_chromium(script="kernel_speed.py"):
+    """The page's kernel in a worker of Chromium's, from dist/: a function of the arguments of a script's `answer`."""
     files = re.search(r'id="lab-runtime"[^>]*>(.*?)</script>', (DIST / "index.html").read_text())[1]
     worker = (HERE / "kernel-worker.js").read_text()
     with serving(DIST) as url, sync_playwright() as playwright:
@@ -98,7 +98,7 @@ def in_chromium():
             {
                 "base": url,
                 "files": json.loads(files),
-                "source": (HERE / "kernel_speed.py").read_text().replace('__name__ == "__main__"', "False"),
+                "source": (HERE / script).read_text().replace('__name__ == "__main__"', "False"),
             },
         )
         yield lambda **arguments: json.loads(

@@ -1,4 +1,4 @@
-// A worker with the page's Python that runs tests/kernel_speed.py: for bench_kernel.py in Chromium.
+// A worker with the page's Python that answers questions by a script of the benchmarks: see in_chromium in bench_kernel.py.
 
 import { startPython } from "./static/live/start-python.js";
 

@@ -159,6 +159,7 @@ def test_a_kernel_is_compiled_aside_and_put_in_place(cache):
 
 def test_an_old_kernel_does_not_outlive_a_failure(cache, monkeypatch):
     monkeypatch.setattr(kernel, "KERNEL", cache)
+    monkeypatch.setattr(kernel, "SOURCES", [cache / "kernel.c"])
     (cache / "kernel.c").write_text("this is not C")
     for machine in (kernel.PAGE, *kernel.TARGETS):
         kernel.library(machine).write_bytes(b"of yesterday")
@@ -210,6 +211,8 @@ def copy(tmp_path_factory):
             "wheel",
         ),
         ("py/embedlab/kernel/kernel.c", "kernel archives measured"),
+        ("py/embedlab/kernel/common.h", "kernel archives measured"),
+        ("py/embedlab/kernel/layout.c", "kernel archives"),
         ("py/exercises/cbow.py", "archives wheel"),
         ("py/lab/pictures.py", "archives outputs wheel"),
         ("py/builder/toy_run.py", "toy-run"),

@@ -1,4 +1,4 @@
-"""kernel.c stays inside its arrays and inside C's rules: odd sizes under address and undefined-behaviour sanitizers."""
+"""The kernel stays inside its arrays and C's rules: odd sizes under address and undefined-behaviour sanitizers."""
 
 import os
 import shutil
@@ -7,11 +7,10 @@ import sys
 
 import pytest
 
-from builder.kernel import KERNEL
+from builder.kernel import SOURCES
 from builder.project import CACHE, ROOT
 
-SOURCE = KERNEL / "kernel.c"
-OPTIONS = ["-O1", "-g", "-fPIC", "-shared", "-ffp-contract=off", str(SOURCE)]
+OPTIONS = ["-O1", "-g", "-fPIC", "-shared", "-ffp-contract=off", *map(str, SOURCES)]
 
 
 def odd_sizes(library, *arguments, **environment):

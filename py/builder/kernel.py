@@ -1,4 +1,4 @@
-"""kernel.c compiled for the page (a WebAssembly side module) and for usual machines; without it NumPy is used.
+"""The kernel compiled for the page (a WebAssembly side module) and for usual machines; without it NumPy is used.
 
 Every machine gets the same floating-point operations in the same order (no contraction to fused multiply-add, no
 reordering, vectors of four), so the same seed gives the same vectors on all of them, bit for bit.
@@ -18,6 +18,8 @@ from builder.project import CACHE, FETCHED_LOCK, ROOT, BuildError
 from builder.stamps import Step
 
 KERNEL = ROOT / "py" / "embedlab" / "kernel"
+SOURCES = KERNEL / "kernel.c", KERNEL / "layout.c"
+HEADER = KERNEL / "common.h"
 PAGE = "emscripten-wasm32"
 TARGETS = {  # sys.platform and the processor as Python names them (embedlab.kernel.library_path): zig's name for it
     "linux-x86_64": "x86_64-linux-none",  # without any C library, so for glibc and musl
@@ -39,7 +41,9 @@ SIDE_MODULE = (
     "--export=sgns_shared",
     "--export=cbow",
     "--export=products",
-    "--export=layout",
+    "--export=nearest_rows",
+    "--export=layout_samples",
+    "--export=fields",
 )
 
 
@@ -79,10 +83,10 @@ def compiler():
 
 def compile_kernel(library, recipe, compiler):
     """Run a recipe's commands and put the library in place; a failure is printed, not raised: it only costs speed."""
-    aside, object_file = CACHE / f"{library.name}.part", CACHE / "kernel.o"
+    aside = CACHE / f"{library.name}.part"
     CACHE.mkdir(exist_ok=True)
     zig = os.environ | {"ZIG_GLOBAL_CACHE_DIR": str(CACHE / "zig"), "ZIG_LOCAL_CACHE_DIR": str(CACHE / "zig")}
-    for arguments in recipe(KERNEL / "kernel.c", object_file, aside):
+    for arguments in recipe(SOURCES, aside):
         done = subprocess.run(
             [str(part) for part in (*compiler, *arguments)], env=zig, cwd=ROOT, capture_output=True, text=True
         )
@@ -95,18 +99,19 @@ def compile_kernel(library, recipe, compiler):
     aside.replace(library)
 
 
-def for_the_page(source, object_file, library):
+def for_the_page(sources, library):
+    objects = [CACHE / f"{source.stem}.o" for source in sources]
     return [
-        ["cc", *FOR_THE_PAGE, *C_OPTIONS, "-c", source, "-o", object_file],
-        ["wasm-ld", *SIDE_MODULE, object_file, "-o", library],
+        *(["cc", *FOR_THE_PAGE, *C_OPTIONS, "-c", source, "-o", made] for source, made in zip(sources, objects)),
+        ["wasm-ld", *SIDE_MODULE, *objects, "-o", library],
     ]
 
 
 def for_machine(target):
     """The recipe for one of TARGETS: the oldest processor of its kind, and no C library."""
     named = ["-install_name", "kernel"] if "macos" in target else []  # else it would hold the path of this machine
-    return lambda source, object_file, library: [
-        ["cc", "-target", target, *C_OPTIONS, *named, "-shared", "-s", "-nostdlib", source, "-o", library]
+    return lambda sources, library: [
+        ["cc", "-target", target, *C_OPTIONS, *named, "-shared", "-s", "-nostdlib", *sources, "-o", library]
     ]
 
 
@@ -115,6 +120,6 @@ STEP = Step(
     make,
     tuple(library(machine) for machine in (PAGE, *TARGETS)),
     ("builder.kernel",),
-    (KERNEL / "kernel.c", FETCHED_LOCK),
+    (*SOURCES, HEADER, FETCHED_LOCK),
     "Compiling the training kernel",
 )

@@ -69,6 +69,6 @@ STEP = Step(
     make,
     (MADE,),
     ("builder.measured",),
-    (dictionary.SENTENCES, glove.FREQUENT, test_sets.PACKED, kernel.KERNEL / "kernel.c", PYTHON_LOCK),
+    (dictionary.SENTENCES, glove.FREQUENT, test_sets.PACKED, kernel.KERNEL / "kernel.c", kernel.HEADER, PYTHON_LOCK),
     "Training on the dictionary and measuring, for the panels",
 )

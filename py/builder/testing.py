@@ -107,7 +107,15 @@ def benchmark_needs_page(prefix):
 
 def benchmark(prefix):
     """Run the benchmarks whose names begin with `prefix`."""
-    from tests import bench, bench_files, bench_kernel, bench_offline, bench_quality, bench_training
+    from tests import bench, bench_files, bench_kernel, bench_layout, bench_offline, bench_quality, bench_training
 
-    for benchmarks in (bench, bench_offline, bench_kernel, bench_files, bench_quality, bench_training):
+    for benchmarks in (
+        bench,
+        bench_offline,
+        bench_kernel,
+        bench_layout,
+        bench_files,
+        bench_quality,
+        bench_training,
+    ):
         benchmarks.main(prefix)

@@ -29,12 +29,14 @@ Vectors
     vectors     neighbours, analogies, the odd one out, directions
     nearest     the nearest of many rows, by eight bits first
     projection  PCA, discriminants, the plane of an analogy, Procrustes; what a picture keeps
+    graph       the k nearest of every row
+    layout      all rows in the plane: neighbours pull, random others push
     isotropy    the direction that all vectors share, and taking it away; hubs
     evaluate    word pairs and analogy questions as scores
     weat        whom two sets of words are near, with a permutation test
     compare     two models side by side
     formats     vectors as files: which it is, reading, writing
-    layout      how a text file is laid out, told from its first lines
+    textlayout  how a text file is laid out, told from its first lines
     textfiles   lines of text: word2vec's, GloVe's, fastText's, TSV, CSV
     binaryfiles word2vec's binary format
     arrayfiles  NumPy's .npz

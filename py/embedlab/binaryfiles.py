@@ -6,10 +6,10 @@ Axes: V vocabulary, D dimensions.
 
 import numpy as np
 
-from embedlab.layout import SPACE, complete_lines, is_number, numbers_at_end, split
 from embedlab.loaded import CUT_OFF, LARGE, SMALL, Rows
 from embedlab.numbers import counted
 from embedlab.textfiles import check_words
+from embedlab.textlayout import SPACE, complete_lines, is_number, numbers_at_end, split
 from embedlab.vectors import BadVectors
 
 STEP = 20_000  # words written at a time

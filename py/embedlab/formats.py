@@ -18,9 +18,9 @@ import zlib
 from embedlab import foreign
 from embedlab.arrayfiles import load_npz, save_npz, save_packed
 from embedlab.binaryfiles import BinaryReader, is_binary, writing_binary
-from embedlab.layout import bare_layout, complete_lines, header_of, layout_of
 from embedlab.numbers import counted
 from embedlab.textfiles import BLANK, TextReader, writing_lines
+from embedlab.textlayout import bare_layout, complete_lines, header_of, layout_of
 from embedlab.vectors import BadVectors
 
 HEAD = 1 << 20  # bytes that a file is recognised by

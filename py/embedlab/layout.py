@@ -1,165 +1,209 @@
-"""How a text file of vectors is laid out, told from its first lines.
+"""All rows in the plane: each pulls its nearest towards it, and random others push it away, as skip-gram's words do.
 
-Axes: V vocabulary, D dimensions.
+UMAP's objective and its optimiser (McInnes, Healy and Melville 2018, "UMAP: Uniform Manifold Approximation and
+Projection", sections 3 and 4.2, and umap-learn): cosine's k nearest with strengths that fall from 1, sampled by their
+strengths, K negatives a sample, forces clipped at 4, a rate that falls to 0. It differs in this: the neighbours are
+exact; s = 1 / (1 + d²) is the similarity in the plane, where UMAP fits 1 / (1 + a d^2b) (a = 1.58, b = 0.90 by
+default), so that no power is taken; all K negatives push from where the head then stands; it starts from PCA.
+
+Axes: N rows, D dimensions, k neighbours, E edges, K negatives.
 """
 
-import csv
-import re
-from collections import Counter
 from dataclasses import dataclass
 
-from embedlab.vectors import BadVectors
+import numpy as np
 
-HEADER = re.compile(rb"[ \t]*([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)[ \t]+(\d+)[ \t\r]*")  # "400000 300", "400,000 300"
-TAB, SPACE, SEMICOLON, COMMA = SEPARATORS = (b"\t", b" ", b";", b",")  # of equally likely ones the first is taken
-MANY = 5  # columns
-FIRST = 50  # lines that a layout is told from
-EXCERPT = 40  # bytes of a line in a message
+from embedlab.kernel import NoKernel
+from embedlab.kernel.plane import Samples
+from embedlab.projection import with_fixed_signs
+from embedlab.vectors import row_blocks, unit_rows
+
+HALVINGS = 24  # of the range in which a row's scale is looked for
+RANGE = 1e3  # that scale is at most so many times the mean distance, and at least that part of it
+EXTENT = 10.0  # of the start, in either direction
+JITTER = 1e-4  # by which equal rows stand apart at the start
+NEAR = 1e-3  # keeps the push of points on top of each other finite
+LONGEST = 4.0  # of a force in either direction
+GAMMA = 0x9E3779B97F4A7C15  # SplitMix64's step
 
 
-@dataclass
-class Layout:
-    """separator: between the fields of a line; dim: D, numbers in a line; words: V if a header gives it, else None.
+@dataclass(frozen=True)
+class Edges:
+    """heads, tails: (E,) int32, each two rows both ways round, by heads; strengths: (E,) float32, above 0, to 1."""
 
-    start, line: the position and the number of the line of the first row; heading: the names of the columns above it;
-    bare: the rows have no words, which are in another file; numbered: the first row may be such a heading.
+    heads: np.ndarray
+    tails: np.ndarray
+    strengths: np.ndarray
+
+
+@dataclass(frozen=True)
+class Frame:
+    """positions: (N, 2) float32, the same array each time; epoch: how many of `epochs` are done."""
+
+    epoch: int
+    epochs: int
+    positions: np.ndarray
+
+
+def layout(graph, start, epochs=200, repulsion=1.0, negatives=5, seed=0, engine=None):
+    """Positions in the plane for the rows of a graph.Graph: yields a Frame for the start, and one after each epoch.
+
+    start: (N, 2), such as `pca_start` gives; repulsion: how strongly negatives push, which spreads groups; engine:
+    None takes the compiled kernel if there is one, "kernel" insists on it (else NoKernel), "numpy" does without, at a
+    thousandth of the speed. The same seed gives the same positions on the same machine. Raises ValueError for what
+    does not fit.
     """
-
-    separator: bytes
-    dim: int
-    words: int | None = None
-    start: int = 0
-    line: int = 1
-    heading: str = ""
-    bare: bool = False
-    numbered: str = ""
-
-
-def header_of(line):
-    """(V, D) of a first line "V D"; None for any other line."""
-    found = HEADER.fullmatch(line)
-    return (int(found[1].replace(b",", b"")), int(found[2])) if found else None
-
-
-def layout_of(head, name):
-    """The Layout of a text file that begins with the bytes `head`; raises BadVectors if it holds no vectors."""
-    first, _, rest = head.partition(b"\n")
-    if not first.strip():
-        raise BadVectors(f"{name} begins with an empty line: remove it, or choose another file.")
-    lines = complete_lines(head)
-    header = header_of(first)
-    if header and not (is_bare(lines, TAB) and len(split(lines[-1], TAB)) == 2):
-        V, D = header
-        if not D:
-            raise BadVectors(
-                f"{name}: its first line “{excerpt(first)}” does not say how many words and dimensions follow: write "
-                f"both numbers there, or leave that line out."
-            )
-        lines = complete_lines(rest)
-        return Layout(best_separator(lines) or SPACE, D, V, start=len(first) + 1, line=2)
-    separator = best_separator(lines)
-    layout = separator and (bare_layout(lines) if is_bare(lines, separator) else without_header(lines, separator))
-    if not layout:
-        raise BadVectors(
-            f"{name} begins with “{excerpt(first)}”, no word followed by numbers: choose a file in word2vec's, GloVe's "
-            f"or fastText's format, TSV, CSV or .npz."
-        )
-    return layout
+    N = len(graph.neighbours)
+    positions = np.array(start, np.float32, order="C")  # (N, 2), a copy
+    if positions.shape != (N, 2) or not np.isfinite(positions).all():
+        raise ValueError(f"start has shape {positions.shape}: give {N} rows of two finite numbers.")
+    for name, value, lowest in (("epochs", epochs, 1), ("negatives", negatives, 1), ("seed", seed, 0)):
+        if value != int(value) or value < lowest:
+            raise ValueError(f"{name} is {value!r}: choose a whole number of {lowest} or more.")
+    if not (np.isfinite(repulsion) and repulsion >= 0):
+        raise ValueError(f"repulsion is {repulsion!r}: choose a number of 0 or more, such as 1.")
+    edges = kept_edges(edges_of(graph), epochs)
+    every = edges.strengths.max() / edges.strengths  # (E,), epochs between two samples
+    random = int(np.random.SeedSequence(seed).generate_state(1, np.uint64)[0])
+    parts = positions, edges.heads, edges.tails, every, every.copy(), negatives, repulsion, random
+    samples = choose(engine)(*parts)
+    yield Frame(0, epochs, positions)
+    for epoch in range(1, epochs + 1):
+        samples.epoch(epoch, 1 - (epoch - 1) / epochs)
+        yield Frame(epoch, epochs, positions)
 
 
-def bare_layout(lines):
-    """The Layout of lines that hold numbers only."""
-    return Layout(TAB, most_common(len(split(line, TAB)) for line in lines), bare=True)
+def choose(engine):
+    """The class that takes the samples, by the name of an engine."""
+    if engine not in (None, "kernel", "numpy"):
+        raise ValueError(f'engine is {engine!r}: choose "kernel" or "numpy", or None for whichever is there.')
+    if engine == "numpy":
+        return ReadableSamples
+    if engine == "kernel":
+        return Samples
+
+    def either(*parts):
+        try:
+            return Samples(*parts)
+        except NoKernel:
+            return ReadableSamples(*parts)
+
+    return either
 
 
-def without_header(lines, separator):
-    """The Layout of lines that begin with a word, of which the first may name the columns; None without numbers."""
-    fields = [split(line, separator) for line in lines]
-    found = [min(numbers_at_end(row), len(row) - 1) for row in fields]
-    if not any(found):
-        return None
-    D = most_common(n for n in found if n)
-    names, counting = fields[0], found[0] == D >= 2 and is_counting(fields[0][-D:])
-    unnamed = counting and len(names) == D + 1 and not names[0]  # as pandas writes it
-    if unnamed or not found[0] and len(names) in (D, D + 1) and len(lines) > 1:
-        return Layout(separator, D, start=len(lines[0]) + 1, line=2, heading=excerpt(lines[0].strip()))
-    return Layout(separator, D, numbered=excerpt(lines[0].strip()) if counting else "")
+def pca_start(vectors, seed=0):
+    """The rows of vectors (N, D) on their two principal axes, EXTENT wide and equal ones set apart: (N, 2) float32."""
+    N, D = np.shape(vectors)
+    if D < 2 or N < 2:
+        raise ValueError(f"vectors have shape {N, D}: give two rows or more, of two numbers or more.")
+    mean, squares = np.zeros(D), np.zeros((D, D))
+    for _, block in row_blocks(vectors):
+        unit = unit_rows(block).astype(np.float64)  # (B, D)
+        mean += unit.sum(axis=0) / N
+        squares += unit.T @ unit / N
+    axes = with_fixed_signs(np.linalg.eigh(squares - np.outer(mean, mean))[1].T[:-3:-1])  # (2, D), widest first
+    start = np.concatenate([(unit_rows(block) - mean) @ axes.T for _, block in row_blocks(vectors)])  # (N, 2)
+    start *= EXTENT / (np.abs(start).max() or 1)
+    return (start + np.random.default_rng(seed).normal(0, JITTER, start.shape)).astype(np.float32)
 
 
-def complete_lines(head):
-    """The first lines of which all is there, FIRST at most, without blank ones; of what has no line end the whole."""
-    lines = head.split(b"\n", FIRST)
-    return [line for line in lines[:-1] if line.strip()] or lines[:1]
+# -- strengths -------------------------------------------------------------------------------------------------------
 
 
-def best_separator(lines):
-    """TAB if that gives most lines numbers, else that of SEPARATORS which gives the most; None if none gives any."""
-    if 2 * sum(TAB in line and numbers_in(line, TAB) > 0 for line in lines) > len(lines):
-        return TAB
+def strengths_of(distances):
+    """How strongly each row is tied to its neighbours, from distances (N, k), rising: (N, k), 1 for the nearest.
 
-    def numbers(separator):
-        return sum(numbers_in(line, separator) for line in lines)
-
-    best = max(SEPARATORS, key=numbers)
-    return best if numbers(best) else None
-
-
-def numbers_in(line, separator):
-    """How many numbers end a line; of one with commas, which may be part of words and numbers, all fields but one."""
-    fields = split(line, separator)
-    found = numbers_at_end(fields)
-    if separator in (SEMICOLON, COMMA):
-        return found if found == len(fields) - 1 else 0
-    return found
+    exp(-(d - r) / scale), where r is the smallest distance above 0 and the scale makes a row's sum log2(k): so rows in
+    crowded and in empty parts are tied alike (McInnes et al. 2018, algorithm 3).
+    """
+    k = distances.shape[1]
+    positive = np.where(distances > 0, distances, np.inf).min(axis=1, keepdims=True)  # (N, 1)
+    beyond = np.maximum(distances - np.where(np.isinf(positive), 0, positive), 0)  # (N, k)
+    mean = np.maximum(distances.mean(axis=1, keepdims=True), np.finfo(np.float32).tiny)  # (N, 1)
+    low, high = mean / RANGE, mean * RANGE
+    for _ in range(HALVINGS):
+        scale = np.sqrt(low * high)
+        too_strong = np.exp(-beyond / scale).sum(axis=1, keepdims=True) > np.log2(k)  # (N, 1)
+        low, high = np.where(too_strong, low, scale), np.where(too_strong, scale, high)
+    return np.exp(-beyond / scale)
 
 
-def is_bare(lines, separator):
-    """Whether each line has only numbers, with tabs between them, and the first is not a word, such as a year."""
-    rows = [split(line, TAB) for line in lines]
-    if separator != TAB or not all(numbers_at_end(row) == len(row) for row in rows):
-        return False
-    whole = [[field.isdigit() for field in row] for row in rows]
-    return not (len(rows[0]) > 1 and all(row[0] for row in whole) and not all(all(row) for row in whole))
+def edges_of(graph):
+    """The Edges of a graph.Graph: a tie of strength a one way and b the other, 0 if none, has a + b - a b both ways."""
+    N, k = graph.neighbours.shape
+    strengths = strengths_of(1 - graph.cosines.astype(np.float64)).ravel()  # (N k,)
+    heads, tails = np.repeat(np.arange(N), k), graph.neighbours.ravel().astype(np.int64)
+    order = np.argsort(heads * N + tails)
+    heads, tails, strengths = heads[order], tails[order], strengths[order]
+    ties, back = heads * N + tails, tails * N + heads
+    places = np.minimum(np.searchsorted(ties, back), len(ties) - 1)
+    mutual = ties[places] == back  # (N k,)
+    both = strengths + np.where(mutual, strengths[places] * (1 - strengths), 0)
+    one_way = ~mutual
+    heads, tails = np.concatenate([heads, tails[one_way]]), np.concatenate([tails, heads[one_way]])  # (E,)
+    both = np.concatenate([both, strengths[one_way]])
+    order = np.argsort(heads * N + tails)
+    return Edges(heads[order].astype(np.int32), tails[order].astype(np.int32), both[order].astype(np.float32))
 
 
-def is_counting(fields):
-    """Whether these are numbers of columns: 0, 1, 2 ..., or 1, 2, 3 ... if they are so many that it is no chance."""
-    starts = (0, 1) if len(fields) >= MANY else (0,)
-    return any([*fields] == [b"%d" % i for i in range(start, start + len(fields))] for start in starts)
+def kept_edges(edges, epochs):
+    """Edges without those that are too weak to be sampled in so many epochs."""
+    kept = edges.strengths >= edges.strengths.max() / epochs  # (E,)
+    return Edges(edges.heads[kept], edges.tails[kept], edges.strengths[kept])
 
 
-def is_number(field):
-    try:
-        float(field)
-    except ValueError:
-        return False
-    return b"_" not in field  # 1_000 is Python's own way
+# -- samples ---------------------------------------------------------------------------------------------------------
 
 
-def numbers_at_end(fields):
-    """How many of the last fields are numbers."""
-    return next((i for i, field in enumerate(reversed(fields)) if not is_number(field)), len(fields))
+def pull(offsets):
+    """The gradient of -log s in the first of two points, by their offsets (..., 2): (..., 2)."""
+    squares = (offsets**2).sum(axis=-1, keepdims=True)
+    return 2 / (1 + squares) * offsets
 
 
-def split(line, separator):
-    """The fields of a line, as bytes; of one that is no CSV, where it should be, one field."""
-    if separator == TAB:
-        return line.rstrip(b" \t\r").split(TAB)
-    if separator == SPACE:
-        return re.split(rb"[ \t]+", line.rstrip(b" \t\r"))
-    text = line.rstrip(b" \r").decode(errors="surrogateescape")
-    try:
-        fields = next(csv.reader([text], delimiter=separator.decode(), strict=True)) or [""]
-    except csv.Error:
-        return [line]
-    word, *numbers = (field.encode(errors="surrogateescape") for field in fields)
-    decimal = b"," if separator == SEMICOLON else b"."
-    return [word, *(number.strip().replace(decimal, b".") for number in numbers)]
+def push(offsets, repulsion):
+    """The gradient of -repulsion log(1 - s) in the first of two points, by their offsets (..., 2): (..., 2).
+
+    NEAR keeps it finite where points meet, as in UMAP: its loss is -repulsion log((NEAR + d²) / (1 + d²)) / (1 - NEAR).
+    """
+    squares = (offsets**2).sum(axis=-1, keepdims=True)
+    return -2 * repulsion / ((NEAR + squares) * (1 + squares)) * offsets
 
 
-def most_common(numbers):
-    return Counter(numbers).most_common(1)[0][0]
+def clipped(forces):
+    return np.clip(forces, -LONGEST, LONGEST)
 
 
-def excerpt(line):
-    return line[:EXCERPT].decode(errors="replace")
+def sample(y, head, tail, negatives, rate, repulsion):
+    """One sample, in place on y (N, 2): head and tail pull each other; then negatives (K,) push the head."""
+    move = rate * clipped(pull(y[head] - y[tail]))  # (2,)
+    y[head] -= move
+    y[tail] += move
+    forces = clipped(push(y[head] - y[negatives], repulsion))  # (K, 2), 0 from itself
+    y[head] -= rate * forces.sum(axis=0)
+
+
+def random_rows(state, count, N):
+    """Rows below N by the next numbers of SplitMix64 (Steele, Lea and Flood 2014), and its state after them."""
+    z = np.uint64(state) + np.uint64(GAMMA) * np.arange(1, count + 1, dtype=np.uint64)  # (count,), modulo 2^64
+    z = (z ^ z >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ z >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    z ^= z >> np.uint64(31)
+    return ((z >> np.uint64(32)) * np.uint64(N) >> np.uint64(32)).astype(np.intp), (state + count * GAMMA) % 2**64
+
+
+class ReadableSamples:
+    """What kernel.plane.Samples does, one sample after the other, bit for bit."""
+
+    def __init__(self, positions, heads, tails, every, due, negatives, repulsion, random):
+        self.positions, self.heads, self.tails, self.every, self.due = positions, heads, tails, every, due
+        self.negatives, self.repulsion, self.random = negatives, repulsion, random
+
+    def epoch(self, epoch, rate):
+        """Take the samples that are due in an epoch."""
+        due = np.flatnonzero(self.due <= epoch)
+        self.due[due] += self.every[due]
+        K, N = self.negatives, len(self.positions)
+        drawn, self.random = random_rows(self.random, len(due) * K, N)
+        for edge, negatives in zip(due, drawn.reshape(-1, K)):
+            sample(self.positions, self.heads[edge], self.tails[edge], negatives, rate, self.repulsion)

@@ -8,9 +8,9 @@ import warnings
 
 import numpy as np
 
-from embedlab.layout import COMMA, SEMICOLON, SPACE, TAB, excerpt, is_number, split
 from embedlab.loaded import Rows
 from embedlab.numbers import counted
+from embedlab.textlayout import COMMA, SEMICOLON, SPACE, TAB, excerpt, is_number, split
 from embedlab.vectors import BadVectors
 
 BLANK = b" \t\r\n"

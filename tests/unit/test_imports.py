@@ -40,14 +40,17 @@ LAYERS = {
 }
 EXCEPTIONS = {  # "file imports name": why
     f"py/builder/testing.py imports tests.{name}": "the command `bench` runs the benchmarks, which lie with the tests"
-    for name in ("bench", "bench_files", "bench_kernel", "bench_offline", "bench_quality", "bench_training")
+    for name in (
+        "bench",
+        *(f"bench_{part}" for part in ("files", "kernel", "layout", "offline", "quality", "training")),
+    )
 }
 
 # embedlab's modules that know nothing of training, and those that the others may import.
 APART = {
     *("compare", "evaluate", "gradients", "isotropy", "kernel", "nearest", "numbers", "projection", "tying", "vectors"),
-    *("weat", "words"),
-    *("arrayfiles", "binaryfiles", "foreign", "formats", "layout", "loaded", "projector", "textfiles"),
+    *("weat", "words", "graph", "layout"),
+    *("arrayfiles", "binaryfiles", "foreign", "formats", "loaded", "projector", "textfiles", "textlayout"),
 }
 TRAINING = {
     *("text", "wordbreak", "phrases", "corpora", "content", "reader", "dictionary", "names"),

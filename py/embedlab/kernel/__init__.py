@@ -1,6 +1,7 @@
 """The compiled inner loops of `sgns` and `cbow`, called by ctypes, in place on NumPy's arrays: no copies.
 
-build.py compiles kernel.c for the page and for usual machines; where none of it can be loaded, `load` raises NoKernel.
+build.py compiles kernel.c, and layout.c, whose loops `plane` calls, for the page and for usual machines; where none of
+it can be loaded, `load` raises NoKernel.
 The C code trusts what it is given, so everything that could lead it outside the arrays is checked here.
 
 Axes: V vocabulary, D dimensions, K negatives, T tokens, R = K + 1 rows of V in a step.
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-BATCH = 64  # as in kernel.c, like Job: check_layout
+BATCH = 64  # as in kernel.c, like Job: check_fields
 CALL = 4000  # positions in a call; they are short because V8 takes up better code only at the next one
 
 
@@ -52,28 +53,32 @@ def load():
 
 
 def open_library(path):
-    """A library compiled from kernel.c as a ctypes.CDLL; raises NoKernel if it cannot be loaded or does not fit."""
+    """A compiled library as a ctypes.CDLL; raises NoKernel if it cannot be loaded or does not fit."""
     try:
         library = ctypes.CDLL(str(path))
         for function in (library.sgns, library.sgns_shared, library.cbow):
             function.argtypes, function.restype = [ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32], None
         library.products.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_int32] * 2
         library.products.restype = None
-        library.layout.argtypes, library.layout.restype = [ctypes.c_int32], ctypes.c_int32
+        library.nearest_rows.argtypes = [ctypes.c_void_p] * 4 + [ctypes.c_int32] * 6
+        library.nearest_rows.restype = None
+        library.layout_samples.argtypes = [ctypes.c_void_p] * 6 + [ctypes.c_int32] * 4 + [ctypes.c_float] * 3
+        library.layout_samples.restype = None
+        library.fields.argtypes, library.fields.restype = [ctypes.c_int32], ctypes.c_int32
     except (OSError, AttributeError) as error:
         raise NoKernel(f"{Path(path).name} cannot be loaded here ({error}).") from None
-    check_layout(library, Path(path).name)
+    check_fields(library, Path(path).name)
     return library
 
 
-def check_layout(library, name):
+def check_fields(library, name):
     """Raises NoKernel unless the library was compiled with our BATCH and with a struct Job laid out like ours."""
     offsets = {field: getattr(Job, field).offset for field in sorted(dict(Job._fields_))}
     ours = {"BATCH": BATCH, "sizeof(struct Job)": ctypes.sizeof(Job)} | offsets
     for i, (what, number) in enumerate(ours.items()):
-        if library.layout(i) != number:
+        if library.fields(i) != number:
             raise NoKernel(
-                f"{name} was compiled from another version of kernel.c: its {what} is {library.layout(i)}, "
+                f"{name} was compiled from another version of kernel.c: its {what} is {library.fields(i)}, "
                 f"where kernel/__init__.py has {number}. Build it again."
             )
 

@@ -7,21 +7,12 @@
 // Axes: D dim, K negatives, R = K + 1 rows of V in a step (the target's and the negatives'), T tokens.
 // Four floats are worked on at once (SSE, NEON, WebAssembly's v128); the last D % 4 one by one.
 
-#include <stddef.h>
-#include <stdint.h>
+#include "common.h"
 
-typedef float f4 __attribute__((vector_size(16)));
-typedef int32_t i4 __attribute__((vector_size(16)));
-typedef uint32_t u4 __attribute__((vector_size(16)));
-typedef float f4_at_float __attribute__((vector_size(16), aligned(4), may_alias));    // as found in a row
-
-#define INLINE static inline __attribute__((always_inline))
 #ifdef _WIN32
-#define EXPORT __declspec(dllexport)
 int _DllMainCRTStartup(void) { return 1; }    // called as the library is loaded; else a C runtime would have to be linked
-#else
-#define EXPORT __attribute__((visibility("default")))
 #endif
+
 #define GROUP 6               // rows whose products are taken side by side: as many as registers hold
 #define TILE 3                // the same where negatives are shared, for one input or two
 #define BATCH 64              // steps whose rows are drawn in one go: faster than drawing between steps
@@ -41,22 +32,6 @@ struct Job {
     int64_t exponent, steps;          // out: (and) the steps taken
     int32_t length, vocabulary, dim, window, negatives;
 };
-
-INLINE f4 at(const float *row) { return *(const f4_at_float *)row; }
-INLINE void put(float *row, f4 value) { *(f4_at_float *)row = value; }
-INLINE f4 splat(float x) { return (f4){x, x, x, x}; }
-INLINE float sum(f4 a) { return (a[0] + a[1]) + (a[2] + a[3]); }
-
-// SplitMix64 (Steele, Lea and Flood 2014): a counter, scrambled.
-INLINE uint64_t draw(uint64_t *state) {
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-// A number below n from the upper 32 bits.
-INLINE uint32_t below(uint64_t bits, uint32_t n) { return (uint32_t)((bits >> 32) * n >> 32); }
 
 // A word of the noise distribution: the upper bits choose a column of the alias table, the lower ones toss its coin.
 INLINE uint32_t noise_word(struct Job *job) {
@@ -474,7 +449,7 @@ EXPORT void products(const int8_t *codes, const int16_t *query, int32_t *out, in
 }
 
 // What kernel/__init__.py must have the same, and checks: BATCH, the size of a Job, and where each field begins, by name.
-EXPORT int32_t layout(int32_t i) {
+EXPORT int32_t fields(int32_t i) {
 #define AT(field) offsetof(struct Job, field)
     static const int32_t numbers[] = {
         BATCH, sizeof(struct Job), AT(U), AT(V), AT(dim), AT(exponent), AT(floor), AT(length), AT(linear),
