@@ -1,6 +1,6 @@
 """An hour of use in minutes: round after round of everything, with the memory of the tab and of its workers.
 
-python -m tests.hour [ROUNDS]      a line every 20 rounds, of 200 by default
+PYTHONPATH=py python -m tests.hour [ROUNDS]      a line every 20 rounds, of 200 by default
 
 It fails if the second half of the rounds adds more than GROWTH to the memory of the page's process or to its heap.
 """

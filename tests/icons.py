@@ -1,4 +1,7 @@
-"""Draws static/icons/ from static/favicon.svg, in a browser: python -m tests.icons, after a change of it."""
+"""Draws static/icons/ from static/favicon.svg, in a browser after a change of it:
+
+PYTHONPATH=py python -m tests.icons
+"""
 
 from playwright.sync_api import sync_playwright
 

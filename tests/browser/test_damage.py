@@ -1,4 +1,4 @@
-"""What comes damaged, late or not at all is told in words, and Retry helps. The whole table: python -m tests.damage."""
+"""What comes damaged, late or not at all is told in words, and Retry helps. The whole table: tests/damage.py."""
 
 from fnmatch import fnmatch
 
