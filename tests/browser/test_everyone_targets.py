@@ -82,6 +82,25 @@ def test_all_controls_are_24_px_large(unfolded):
     lab.page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize(
+    "button, opened",
+    [
+        ("#kept", "#kept-panel"),
+        (".take[data-of=dynamics] [data-take=picture]", ".take-choice"),
+        (".take[data-of=dynamics] [data-take=film]", ".take-choice"),
+        (".take[data-of=dynamics] [data-take=embed]", ".take-panel"),
+    ],
+)
+def test_what_a_button_opens_is_24_px_large(unfolded, button, opened):
+    lab = unfolded
+    lab.page.locator(button).click()
+    lab.page.locator(f"{opened} button").first.wait_for()
+    inside = SMALL.replace("controls()", f"controls().filter((one) => one.closest('{opened}'))")
+    assert walk(lab, inside) == []
+    lab.page.keyboard.press("Escape")
+    lab.page.locator(opened).wait_for(state="hidden")
+
+
 def test_what_a_word_and_a_search_bring_is_24_px_large(unfolded):
     lab = unfolded
     lab.page.locator("#word-box").fill("ki")
