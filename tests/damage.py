@@ -231,7 +231,7 @@ CASES = (
         for name in ("static/fonts/inter*", "static/fonts/source*", "static/favicon.svg")
     ),
     *(Case(name, DRAWN, silent=FAULTS) for name in ("static/icons/*", "static/app.webmanifest", "sw.js")),
-    Case("static/offline-*.js", READY, silent=FAULTS),  # which keeps the page for when the connection is down
+    Case("static/offline-*.js", DRAWN, silent=FAULTS),  # which keeps the page for when the connection is down
     python_part("static/worker.js", ()),
     python_part("runtime/*/pyodide.mjs", ()),
     python_part("runtime/*/pyodide.asm.js", ()),
@@ -298,7 +298,7 @@ CASES = (
             step_of(K),
             told="shown('#step-sentence')",
             retry="#dynamics-step",
-            waits="shown('#step-sentence')",
+            waits="/^Fetching/.test(shown('#step-sentence')) && shown('#step-sentence')",
             silent=("mime",),
         )
         for K in (1, 2, 5, 15)

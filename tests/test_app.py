@@ -1,5 +1,6 @@
 """What of the app needs no page."""
 
+import asyncio
 import gc
 import weakref
 
@@ -230,6 +231,24 @@ def test_without_more_memory_the_last_model_stays(training, monkeypatch):
     run(training.train())
     assert "not enough memory" in training.state.message
     assert run(training.sources.vectors(TOY)) is model
+
+
+def test_while_the_dictionary_is_fetched_it_says_so_and_can_be_stopped():
+    class Slow:
+        async def get(self, progress):
+            await asyncio.Event().wait()
+
+    async def scenario():
+        training = training_of(Sources(Glove()))
+        training._understood.corpora._dictionary = Slow()
+        running = asyncio.ensure_future(training.train())
+        await asyncio.sleep(0.01)
+        assert training.state.message == "Fetching the dictionary …"
+        training.task.stop()
+        await running
+        assert training.state.message == "Stopped." and not training.task.busy
+
+    run(scenario())
 
 
 def test_a_run_that_diverges_leaves_the_last_model(training):

@@ -174,3 +174,43 @@ def test_settings_changed_while_it_runs_are_run_with_in_the_end():
     run(task.run_latest("work", messages.append, work))
     assert begun == [0, 3] and stopped == [True]  # once more, with the last of them, not once for each
     assert messages == [] and task.busy == ""
+
+
+def test_what_a_task_waits_for_is_left_at_once_when_it_is_stopped():
+    async def scenario():
+        task, messages, left = Task(), [], []
+
+        async def fetch():
+            try:
+                await asyncio.Event().wait()
+            finally:
+                left.append("left")
+
+        running = asyncio.ensure_future(task.run("work", messages.append, lambda: task.wait(fetch())))
+        await asyncio.sleep(0.01)
+        assert task.busy and not left
+        task.stop()
+        await running
+        assert messages == ["Stopped."] and left == ["left"] and not task.busy
+
+    run(scenario())
+
+
+def test_what_a_task_waits_for_gives_its_result_or_its_error():
+    async def given(result):
+        await asyncio.sleep(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    async def scenario():
+        task, messages, results = Task(), [], []
+
+        async def work():
+            results.append(await task.wait(given(7)))
+            await task.wait(given(OSError("no network")))
+
+        await task.run("work", messages.append, work)
+        assert results == [7] and "no network" in messages[0]
+
+    run(scenario())

@@ -59,19 +59,21 @@ class Corpora:
     async def _read(self, choice, task, report):
         """A CorpusReader that has been fed the whole text."""
         reader = CorpusReader(CUT)
-        async for piece, size in self._pieces(choice, report):
+        async for piece, size in self._pieces(choice, task, report):
             reader.feed(piece)
             report(f"Reading the text: {counted(reader.words, 'word')} …", reader.size / max(size, 1))
             await task.yield_to_loop(every=0)
         reader.finish()
         return reader
 
-    async def _pieces(self, choice, report):
+    async def _pieces(self, choice, task, report):
         """(bytes or characters, size of the whole) of a text, in pieces."""
         if choice == DICTIONARY:
-            dictionary = await self._dictionary.get(
+            report("Fetching the dictionary …", 0.0)
+            fetching = self._dictionary.get(
                 lambda got, total: report(f"Fetching the dictionary: {got / 1e6:.1f} MB …", got / (total or 8e6))
             )
+            dictionary = await task.wait(fetching)
             for piece in dictionary.pieces():
                 yield piece, dictionary.size
         elif choice in TOYS or isinstance(self.own, str):

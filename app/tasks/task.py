@@ -46,7 +46,7 @@ class Task(param.Parameterized):
 
     def __init__(self):
         super().__init__()
-        self._stopping, self._requests, self._timer = False, 0, LoopTimer()
+        self._stopping, self._requests, self._timer = asyncio.Event(), 0, LoopTimer()
 
     async def run(self, what, report, work):
         """Await the coroutine function work() under the name `what`; refused with a message while something runs.
@@ -56,7 +56,7 @@ class Task(param.Parameterized):
         if self.busy:
             report("Something else is still being worked on here: try again when it is done, or stop it.")
             return
-        self._stopping, self._timer = False, LoopTimer()
+        self._stopping, self._timer = asyncio.Event(), LoopTimer()
         self.param.update(busy=what, progress=0)
         try:
             with reported(report):
@@ -76,13 +76,25 @@ class Task(param.Parameterized):
             await self.run(what, report, work)
 
     def stop(self, event=None):
-        """Let what runs end the next time it yields to the event loop."""
-        self._stopping = True
+        """Let what runs end the next time it yields to the event loop, or at once where it waits by `wait`."""
+        self._stopping.set()
+
+    async def wait(self, coroutine):
+        """What a coroutine gives, such as one that fetches; after `stop` it is cancelled, and Stopped is raised."""
+        work, stop = asyncio.ensure_future(coroutine), asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            raise Stopped
+        finally:
+            work.cancel()
+            stop.cancel()
 
     async def yield_to_loop(self, every=INTERVAL, pause=SHORTEST):
         """Let others run if it is due, see LoopTimer; returns whether it was, raises Stopped after `stop`."""
         yielded = await self._timer.yield_if_due(every, pause)
-        if self._stopping:
+        if self._stopping.is_set():
             raise Stopped
         return yielded
 

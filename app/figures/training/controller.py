@@ -176,7 +176,7 @@ class Training:
         """The test sets by file, None if they cannot be had."""
         self._say("Loading the tests …")
         try:
-            return await self.test_sets.get()
+            return await self.task.wait(self.test_sets.get())
         except OSError:
             return None
 
