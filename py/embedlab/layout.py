@@ -4,7 +4,8 @@ UMAP's objective and its optimiser (McInnes, Healy and Melville 2018, "UMAP: Uni
 Projection", sections 3 and 4.2, and umap-learn): cosine's k nearest with strengths that fall from 1, sampled by their
 strengths, K negatives a sample, forces clipped at 4, a rate that falls to 0. It differs in this: the neighbours are
 exact; s = 1 / (1 + d²) is the similarity in the plane, where UMAP fits 1 / (1 + a d^2b) (a = 1.58, b = 0.90 by
-default), so that no power is taken; all K negatives push from where the head then stands; it starts from PCA.
+default), so that no power is taken; negatives push 4 times as strongly by default, which keeps more neighbours in
+the plane; all K of them push from where the head then stands; it starts from PCA.
 
 Axes: N rows, D dimensions, k neighbours, E edges, K negatives.
 """
@@ -45,7 +46,7 @@ class Frame:
     positions: np.ndarray
 
 
-def layout(graph, start, epochs=200, repulsion=1.0, negatives=5, seed=0, engine=None):
+def layout(graph, start, epochs=200, repulsion=4.0, negatives=5, seed=0, engine=None):
     """Positions in the plane for the rows of a graph.Graph: yields a Frame for the start, and one after each epoch.
 
     start: (N, 2), such as `pca_start` gives; repulsion: how strongly negatives push, which spreads groups; engine:

@@ -24,6 +24,7 @@ SAMPLE = [  # one of each way in which a file is asked for, and of each fault
     ("static/katex.css", "500"),
     ("static/cells-worker.js", "half"),
     ("static/cells-worker.js", "mime"),
+    ("static/gif-worker.js", "mime"),
     ("runtime/*/pyodide.asm.js", "flip"),
     ("data/map-rows.json", "flip"),
     ("data/toy-runs.json", "portal"),
