@@ -14,6 +14,7 @@ import numpy as np
 from embedlab.kernel import Kernel, open_library
 from embedlab.kernel.plane import Nearest, Samples
 from embedlab.sgns import noise_distribution
+from embedlab.vectors import unit_rows
 from embedlab.word2vec import alias_table
 
 
@@ -32,7 +33,7 @@ def run(library, plant, model, vocabulary, dim, window, negatives, length):
 
 def run_plane(library, rows, dim, k, negatives):
     rng = np.random.default_rng(rows)
-    nearest = Nearest(rng.normal(size=(rows, dim)).astype(np.float32), k, library)
+    nearest = Nearest(unit_rows(rng.normal(size=(rows, dim)).astype(np.float32)), k, library)
     for group in range(nearest.groups):
         nearest.compare(group, group + 1)
     heads, tails = np.repeat(np.arange(rows, dtype=np.int32), k), nearest.neighbours.ravel()
