@@ -42,22 +42,9 @@ def report_rates(name, rates, against):
 
 
 @contextmanager
-def under_node():
-    """The page's kernel in Pyodide, in a Node process of its own."""
-    process = subprocess.Popen(
-        [
-            "node",
-            "py/runtime/node.mjs",
-            pyodide_wheel("numpy"),
-            ROOT,
-            sysconfig.get_paths()["purelib"],
-            "tests/kernel_speed.py",
-        ],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def asked(*command):
+    """A process that answers a JSON object a line with a line of JSON: a function of what it is asked."""
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(**arguments):
         process.stdin.write(json.dumps(arguments) + "\n")
@@ -69,6 +56,12 @@ def under_node():
     finally:
         process.stdin.close()
         process.wait()
+
+
+def under_node():
+    """The page's kernel in Pyodide, in a Node process of its own."""
+    libraries = sysconfig.get_paths()["purelib"]
+    return asked("node", "py/runtime/node.mjs", pyodide_wheel("numpy"), ROOT, libraries, "tests/kernel_speed.py")
 
 
 def fulfil(path, route):

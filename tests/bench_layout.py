@@ -4,9 +4,7 @@ umap-learn, which brings a compiler, gets an environment of its own in the cache
 """
 
 import base64
-import json
 import statistics
-import subprocess
 import tempfile
 from contextlib import contextmanager
 
@@ -17,7 +15,7 @@ from builder.project import CACHE, ROOT
 from embedlab.graph import neighbour_graph
 from embedlab.word2vec import TrainConfig, Trainer
 from tests import layout_speed
-from tests.bench_kernel import in_chromium
+from tests.bench_kernel import asked, in_chromium
 from tests.bench_quality import dictionary
 from tests.installed import environment, run
 from tests.report import report
@@ -46,19 +44,8 @@ def umap(vectors):
     """umap-learn in a process of its own: a function of umap_reference.py's questions."""
     with tempfile.TemporaryDirectory() as folder:
         np.save(f"{folder}/vectors.npy", vectors)
-        command = [reference_python(), ROOT / "tests" / "umap_reference.py", f"{folder}/vectors.npy"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-        def ask(**question):
-            process.stdin.write(json.dumps(question) + "\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-
-        try:
+        with asked(reference_python(), "tests/umap_reference.py", f"{folder}/vectors.npy") as ask:
             yield ask
-        finally:
-            process.stdin.close()
-            process.wait()
 
 
 @contextmanager
