@@ -168,7 +168,7 @@ def test_the_mouse_chooses_a_completion_of_the_last_of_several(own):
     own.page.wait_for_selector(OPTIONS)
     own.page.locator(OPTIONS).first.click()
     waits_for(own, "lava", "volcano")
-    assert selected(own) == []
+    own.comes(lambda: selected(own), [])
 
 
 def test_what_is_pasted_in_lines_is_several_words(own):
@@ -190,7 +190,7 @@ def test_an_unknown_word_is_said_as_one_types_with_near_spellings(own):
     own.page.press(BOX, "Backspace")
     own.page.press(BOX, "Backspace")
     own.page.wait_for_selector(OPTIONS)
-    assert own.get("space-message", "text") == ""
+    own.comes(lambda: own.get("space-message", "text"), "")
 
 
 def test_words_go_by_button_and_key_and_come_back_by_undo(own):
@@ -203,7 +203,7 @@ def test_words_go_by_button_and_key_and_come_back_by_undo(own):
     page.click("#word-undo")
     waits_for(own, "tiger")
     add(own, "horse")
-    assert selected(own) == ["horse"]
+    own.comes(lambda: selected(own), ["horse"])
     page.focus("#word-remove")
     page.keyboard.press("Delete")
     gone(own, "horse")
@@ -312,7 +312,7 @@ def test_the_words_on_show_are_chosen(own, glove):
     own.wait(f"model('space-show').value === '{PAGE}'")
     show(own, COMMON)
     own.wait("model('space-words').get('word').length === 300")
-    assert words(own) == glove.words[:300]
+    own.comes(lambda: words(own), glove.words[:300])
     assert own.page.locator("[name=plane][value=pca]").is_checked()
     own.wait("['keeps-others', 'keeps-note'].every((id) => document.getElementById(id).hidden)")
     assert own.page.locator("#space-others-on").is_hidden()
@@ -321,19 +321,19 @@ def test_the_words_on_show_are_chosen(own, glove):
     own.page.fill(BOX, "volcano")
     own.page.click("#near-this")
     own.says("space-source-message", "volcano and the 60 nearest")
-    assert words(own) == ["volcano", *(word for word, _ in glove.neighbours("volcano", 60))]
+    own.comes(lambda: words(own), ["volcano", *(word for word, _ in glove.neighbours("volcano", 60))])
     add(own, "lava")
-    assert selected(own) == ["lava"]
+    own.comes(lambda: selected(own), ["lava"])
     own.page.click("#near-this")
     own.says("space-source-message", "lava and the 60 nearest")
     show(own, MINE)
     own.says("space-source-message", "Your list is empty")
     add(own, "apple, pear")
     waits_for(own, "pear")
-    assert words(own) == ["apple", "pear"]
+    own.comes(lambda: words(own), ["apple", "pear"])
     show(own, PAGE)
     waits_for(own, "tiger")
-    assert words(own) == [*START, "apple", "pear"]
+    own.comes(lambda: words(own), [*START, "apple", "pear"])
     assert own.page.locator("[name=plane][value=chosen]").is_checked()
     own.wait("!document.getElementById('keeps-others').hidden")
 
@@ -349,7 +349,8 @@ def test_a_small_model_shows_what_it_knows_and_glove_comes_back_as_it_was(own):
     own.says(
         "space-source-message", "Only 8 of the page’s 52 words are among them, so the map shows its 300 commonest."
     )
-    assert words(own) == known[:300] and own.get("space-show", "value") == COMMON
+    own.comes(lambda: words(own), known[:300])
+    own.comes(lambda: own.get("space-show", "value"), COMMON)
     own.wait("document.getElementById('word-label').textContent.includes('408')")
     xy = [own.column("space-words", axis) for axis in "xy"]
     assert np.isfinite(xy).all() and all(is_in_frame(own, word) for word in known[:300:50])
@@ -362,10 +363,11 @@ def test_a_small_model_shows_what_it_knows_and_glove_comes_back_as_it_was(own):
     waits_for(own, "nyc")
     own.wait("document.querySelector('[name=plane][value=chosen]').checked")
     own.wait(f"Math.abs(model('space-plane').x_range.start - {limits[0]}) < 1e-4")
-    assert {name: own.column("space-words", name) for name in before} == {
-        name: values if name == "word" else pytest.approx(values, abs=1e-4) for name, values in before.items()
-    }
-    assert (own.get("space-show", "value"), own.get("space-source-message", "text")) == (PAGE, "")
+    own.comes(
+        lambda: {name: own.column("space-words", name) for name in before},
+        {name: values if name == "word" else pytest.approx(values, abs=1e-4) for name, values in before.items()},
+    )
+    own.comes(lambda: (own.get("space-show", "value"), own.get("space-source-message", "text")), (PAGE, ""))
 
 
 def test_the_figure_is_accessible_with_all_of_it_on_show(own):
