@@ -5,12 +5,13 @@ py/builder/contract.py writes them for the modules as static/contract/constants.
 
 import numpy as np
 
+from app.figures.atlas.classes import CLASSES, GREY, NO_CLASS
 from app.figures.map.columns import YOURS as YOUR_PAIRS
 from app.figures.map.near import MOST as MOST_NEAR
 from app.figures.map.shown import NEAR
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
-from app.sources.map_words import ADDED, UNSORTED
+from app.sources.map_words import ADDED, ANALOGIES, UNSORTED
 from app.sources.vector_sets import GLOVE, TABLES
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
@@ -18,6 +19,8 @@ from app.ui.stylesheets import THEMED_TEXT
 
 CONSTANTS = dict(
     ADDED=ADDED,
+    ANALOGIES=ANALOGIES,
+    ATLAS_CLASSES=[[NO_CLASS, GREY], *map(list, CLASSES.items())],  # by the number that a word has in the atlas's file
     CHOSEN=CHOSEN,
     GLOVE=GLOVE,
     INT16_MAX=int(np.iinfo(np.int16).max),  # what a coordinate of a packed frame is scaled to
@@ -37,6 +40,7 @@ COLOURS = dict(
     CENTRE=palette.CENTRE,
     CONTEXT=palette.PULL,
     FAINT=palette.FAINT,
+    GROUPS={group: colour for group, (colour, _) in palette.GROUP_STYLES.items()},  # of analogies
     NEGATIVE=palette.PUSH,
     OTHER=dict(zip(("colour", "marker"), palette.OTHER)),
     SERIES=[colour for colour, _ in palette.CATEGORY_STYLES.values()][:6],  # of the layers of a cell's plot

@@ -7,6 +7,8 @@ from bokeh.document import Document
 from bokeh.models import InlineStyleSheet, LayoutDOM, Plot
 from panel.io.state import set_curdoc
 
+from app.figures.atlas.controller import Atlas
+from app.figures.atlas.state import AtlasState
 from app.figures.dynamics.controller import Dynamics
 from app.figures.dynamics.state import DynamicsState
 from app.figures.map.controller import Map
@@ -53,6 +55,7 @@ class App:
             Scores(models, task, self.sources, table, tests, self.bridge),
             NeighbourTable(models, task, self.sources),
             Compare(models, task, self.sources, table, self.bridge),
+            Atlas(AtlasState(), self.sources, self.bridge),
             Optimisers(OptimiserState()),
             Pmi(PmiState()),
             Lens(LensState(), glove.vectors),

@@ -2,10 +2,8 @@
 
 import { attachDynamics } from "./figures/dynamics/dynamics.js";
 import { attachMap } from "./figures/map/map.js";
-import { attachModels } from "./figures/models/models.js";
 import { attachKeptMap } from "./figures/map/kept.js";
 import { attachKeptTraining } from "./figures/training/kept.js";
-import { attachTraining } from "./figures/training/training.js";
 import { attachKeptButton } from "./keep/button.js";
 import { attachKept, keep, refuse, restore } from "./keep/session.js";
 import { load } from "./keep/store.js";
@@ -23,11 +21,10 @@ import { loadFormulaFonts } from "./page/formulas.js";
 import { attachLanding } from "./page/landing.js";
 import { attachOnly, onlyFigure, used } from "./page/only.js";
 import { attachPrint } from "./page/print.js";
-import { addressedPanels } from "./panels/address.js";
-import { attachPanels } from "./panels/panels.js";
 import { attachTake } from "./take/take.js";
 import { CELLS_WORKER, checkFile, embedded, files, importWhole, keeps } from "./ui/addresses.js";
 import { arrive } from "./ui/arrival.js";
+import { placeOf } from "./ui/fragment.js";
 import { attachShortcuts } from "./ui/keys.js";
 import { lazy } from "./ui/lazy.js";
 import { failedParts, fileName, reload } from "./ui/reload.js";
@@ -35,7 +32,6 @@ import { save } from "./ui/save.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 import { frame, task } from "./ui/turns.js";
 
-const NEED_VIEWS = { training: attachTraining, models: attachModels };
 
 const page = {
   doc: null,
@@ -60,9 +56,11 @@ const page = {
     await frame();
     this.map = attachMap(this.doc, { ask, live });
     firstDrawn();
+    frame().then(frame).then(task).then(() => start(below));           // the figures that are here answer first
     addresses.connect("dynamics", this.dynamics.address);      // the session listens now to what they change
     addresses.connect("map", this.map.address);
     await drawing.haveAll();
+    const { addressedPanels, attachPanels } = await belowHere;
     attachPanels(this.doc);
     for (const [name, panel] of addressedPanels(this.doc)) addresses.connect(name, panel);
     addresses.follow(this.doc);
@@ -70,15 +68,24 @@ const page = {
 
   /** Draw the other figures and panels, and connect the two figures that need their views for that. */
   async drawRest() {
-    const { drawing } = this;
+    const { drawing } = this, { attachModels, attachTraining } = await belowHere;
+    const needViews = { training: attachTraining, models: attachModels };
     await drawing.drawRest((part) => {
-      if (!NEED_VIEWS[part]) return;
-      this[part] = NEED_VIEWS[part](this.doc, { ask });
+      if (!needViews[part]) return;
+      this[part] = needViews[part](this.doc, { ask });
       addresses.connect(part, this[part].address);
     });
     if (drawing.over) return;
+    await this.drawAtlas();
     addresses.all();
     performance.mark("lab-drawn");
+  },
+
+  /** The atlas, once it is near the window or what the address leads to; it follows this document then. */
+  async drawAtlas() {
+    if (this.atlas) return this.atlas.connect(this.doc);
+    if (placeOf(location.hash) === "atlas" || onlyFigure() === "atlas") await start(atlas);
+    else whenNear("#atlas-figure", () => start(atlas));
   },
 
   keep,
@@ -131,6 +138,12 @@ function whenNear(selector, action) {
 
 let firstAction;               // the user's, an event: a key may be meant for the navigation
 
+let belowArrived;
+const belowHere = new Promise((done) => { belowArrived = done; });
+
+/** What the figures and panels below the first two need; where it does not come, they wait for Retry. */
+const below = lazy("The figures below", async () => belowArrived(await importWhole("below.js", () => import("./below.js"))));
+
 const navigation = lazy("The contents and the search", async () => {
   const { attachNavigation } = await importWhole("page/navigation.js", () => import("./page/navigation.js"));
   attachNavigation(firstAction);
@@ -142,6 +155,14 @@ const cellModules = lazy("The cells", () => Promise.all([
   checkFile(CELLS_WORKER),
   load(),
 ]), () => start(cells));
+
+/** The figure with all words, which comes when it is near the window. */
+const atlas = lazy("The atlas", async () => {
+  const { Atlas, readGlove } = await importWhole("figures/atlas/atlas.js", () => import("./figures/atlas/atlas.js"));
+  page.atlas = new Atlas(await readGlove(), ask);
+  page.atlas.connect(page.doc);
+  addresses.connect("atlas", page.atlas.address);
+});
 
 let attachedCells = null;
 

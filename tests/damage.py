@@ -126,6 +126,10 @@ def to_cell(page):
     page.mouse.move(320, 320)
 
 
+def to_atlas(page):
+    page.evaluate("document.getElementById('atlas').scrollIntoView()")
+
+
 def move(page):
     page.mouse.move(200, 200)
     page.mouse.move(220, 220)
@@ -216,6 +220,7 @@ def taken(pattern, works, act):
     return Case(pattern, works, act, retry=then(click(RETRY), act), waits=CHIP)
 
 
+WORDS = "document.getElementById('atlas-plane').dataset.words > 0"
 CELL = "!!document.querySelector('#cell-lookup .cell-help')"
 ARCHIVES = ("interpreter.wasm", "stdlib.zip", "numpy.zip", "embedlab.zip", "app.zip")
 CASES = (
@@ -244,6 +249,9 @@ CASES = (
         retry=then(click(RETRY), click("#kept")),  # a click beside the list closes it
         waits=CHIP,
     ),
+    Case("static/below-*.js", DRAWN, waits=CHIP),
+    Case("static/atlas-*.js", WORDS, to_atlas, waits=CHIP),
+    Case("data/atlas.bin", WORDS, to_atlas, waits=CHIP, silent=("mime",)),
     cells_part("static/cells-[A-Z0-9]*.js", CELL),
     cells_part("static/exercises-*.js", CELL),
     Case(

@@ -161,7 +161,7 @@ def test_another_wordnet_is_refused(princeton, monkeypatch):
 
 
 def test_the_installed_wordnet_is_the_expected_one():
-    texts = dictionary.from_package()
+    texts = dictionary.from_package(dictionary.FILES)
     assert dictionary.content(texts) == dictionary.CONTENT
     assert "WordNet 3.1 Copyright 2011" in dictionary.licence(texts[0])
 

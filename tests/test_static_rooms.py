@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[1] / "static"
-ENTRIES = {"main.js", "worker.js", "cells-worker.js", "gif-worker.js", "before-paint.js", "sw.js"}
+ENTRIES = {"main.js", "below.js", "worker.js", "cells-worker.js", "gif-worker.js", "before-paint.js", "sw.js"}
 SHARED = {
     "ui": {"ui", "contract"},
     "contract": {"contract"},
@@ -19,10 +19,11 @@ ROOMS = {
     "page",
     "panels",
     "take",
-    *(f"figures/{name}" for name in ("dynamics", "map", "models", "training")),
+    *(f"figures/{name}" for name in ("dynamics", "map", "models", "training", "atlas")),
 }
 PACKAGES = {
     "cells",
+    "figures/atlas",
     "figures/map",
     "keep",
     "take",

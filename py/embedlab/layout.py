@@ -74,6 +74,12 @@ def layout(graph, start, epochs=200, repulsion=4.0, negatives=5, seed=0, engine=
         yield Frame(epoch, epochs, positions)
 
 
+def memory_needed(N, D, k=15):
+    """Bytes that the graph of N rows of D numbers and their layout take at the peak, beside the rows. An estimate."""
+    rows, ties = N * D * 4, N * k
+    return 2 * rows + 110 * ties  # unit rows, and the kernel's; neighbours, and the edges while they are sorted
+
+
 def choose(engine):
     """The class that takes the samples, by the name of an engine."""
     if engine not in (None, "kernel", "numpy"):

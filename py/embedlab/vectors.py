@@ -120,6 +120,10 @@ class WordVectors(WordList):
             vector, left_out = self._checked_vector(word_or_vector), exclude
         return self._nearest(vector, n, left_out)
 
+    def cosines(self, word):
+        """cos(word, x) of every word x, in the order of `words`: (V,) float32."""
+        return self._cosines(self.vector(word))
+
     def rank(self, word, other):
         """Which neighbour of a word another one is, 1 for the nearest: it stands at rank - 1 in `neighbours`.
 

@@ -2,7 +2,7 @@
 
 import { byId } from "../ui/dom.js";
 
-const FIGURES = ["dynamics", "map", "training", "models"];
+const FIGURES = ["dynamics", "map", "training", "models", "atlas"];
 const USES = ["pointerover", "pointerdown", "focusin", "keydown"];
 
 /** Mark the page as showing one figure alone, before anything is painted. */

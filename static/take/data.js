@@ -3,7 +3,7 @@
 import { save } from "../ui/save.js";
 import { ask } from "./choice.js";
 import { fileName } from "./names.js";
-import { FORMATS, separated } from "./separated.js";
+import { FORMATS, separated } from "../ui/separated.js";
 import { tablesOf } from "./tables.js";
 
 const ENOUGH = 60;              // letters of a caption that name its table

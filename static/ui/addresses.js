@@ -8,6 +8,7 @@ export const LIVE_WORKER = "static/worker.js";
 export const CELLS_WORKER = "static/cells-worker.js";
 export const GIF_WORKER = "static/gif-worker.js";
 export const TOY_RUNS = "data/toy-runs.json";
+export const ATLAS = "data/atlas.bin";
 export const MAP_ROWS = "data/map-rows.json";
 export const logOf = (K) => `data/toy-log-${K}.bin`;
 

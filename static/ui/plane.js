@@ -24,6 +24,7 @@ export function toData(plane, { x, y }) {
 
 /** The element over a plane that has its pointers, so that Bokeh's gestures have none of them; it goes with the plane. */
 export function glassOf(plane) {
+  if (plane.glass) return plane.glass;               // of an OwnPlane
   const place = Bokeh.index.get_one(plane).el.parentElement;
   if (!place.querySelector(".plane-glass")) place.append(element("div", { className: "plane-glass" }));
   return place.querySelector(".plane-glass");
@@ -31,6 +32,7 @@ export function glassOf(plane) {
 
 /** Where a pointer is inside the frame, in pixels from its upper left corner. */
 export function pointIn(plane, { clientX, clientY }) {
+  if (plane.pointIn) return plane.pointIn({ clientX, clientY });
   const { frame, canvas_view } = Bokeh.index.get_one(plane), { left, top } = canvas_view.el.getBoundingClientRect();
   return { x: clientX - left - frame.bbox.left, y: clientY - top - frame.bbox.top };
 }

@@ -63,6 +63,11 @@ NO_VIOLATIONS = {"light": [], "dark": []}  # of Lab.violations
 USUAL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}  # else the run plays by itself
 
 
+def is_complaint(message):
+    """Whether a message of the console is one; not that software draws WebGL here, in the place of a graphics card."""
+    return message.type in ("error", "warning") and "GPU stall due to ReadPixels" not in message.text
+
+
 class Lab:
     """A page of the lab, with what it complained about."""
 
@@ -74,7 +79,7 @@ class Lab:
     def new_page(self):
         """Another page in the same context."""
         page = self.context.new_page()
-        page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: self.console.append(m.text) if is_complaint(m) else None)
         page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
         own = (self.site, "blob:", "data:")
         page.on("request", lambda r: None if r.url.startswith(own) else self.foreign.append(r.url))

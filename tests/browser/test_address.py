@@ -30,7 +30,7 @@ HOSTILE = {  # fragment: what the page says of it, None for nothing
     "#panel-noise?exponent=2": "“exponent” has to be a number from 0 to 1",
     "#panel-cone?stretch=": "“stretch” has to be",
     "#cell-order?source=hacked&run=1": "An address can say nothing of “cell-order”",
-    "#atlas?words=king": "leads to “atlas”, which this page does not have",
+    "#globe?words=king": "leads to “globe”, which this page does not have",
 }
 
 

@@ -27,6 +27,8 @@ SAMPLE = [  # one of each way in which a file is asked for, and of each fault
     ("static/gif-worker.js", "mime"),
     ("runtime/*/pyodide.asm.js", "flip"),
     ("data/map-rows.json", "flip"),
+    ("data/atlas.bin", "flip"),
+    ("static/below-*.js", "404"),
     ("data/toy-runs.json", "portal"),
     ("data/toy-log-1.bin", "late"),
     ("data/glove-50k.npz", "flip"),

@@ -50,12 +50,12 @@ def test_the_first_screen_says_what_this_is_and_has_the_figure(browser, site, wi
     lab.close()
 
 
-@pytest.mark.parametrize("figure", ["dynamics", "map", "training", "models"])
+@pytest.mark.parametrize("figure", ["dynamics", "map", "training", "models", "atlas"])
 def test_the_figures_come_first_in_their_order_and_their_addresses_lead_there(lab, figure):
     lab.site = f"{lab.site}#{figure}"
     lab.open_without_python()
-    order = lab.page.evaluate("[...document.querySelectorAll('main > section')].slice(0, 5).map(({ id }) => id)")
-    assert order == ["dynamics", "map", "training", "models", "why-embeddings"]
+    order = lab.page.evaluate("[...document.querySelectorAll('main > section')].slice(0, 6).map(({ id }) => id)")
+    assert order == ["dynamics", "map", "training", "models", "atlas", "why-embeddings"]
     assert 40 < top(lab.page.locator(f"#{figure} > hgroup")) < 200
 
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { framed, inFrame } from "../../static/figures/map/reveal.js";
-import { completions, isList, lastPart, oneLine } from "../../static/figures/map/typed.js";
+import { completions, isList, lastPart, oneLine } from "../../static/ui/typed.js";
 
 test("the first words that begin so complete a text, in capitals or not", () => {
   const words = ["the", "Theory", "cat", "then", "them", "THE"];

@@ -4,7 +4,7 @@ import test from "node:test";
 import { chosenFrames } from "../../static/take/film.js";
 import { withTexts } from "../../static/take/raster.js";
 import { fileName } from "../../static/take/names.js";
-import { separated } from "../../static/take/separated.js";
+import { separated } from "../../static/ui/separated.js";
 import { inRows, wrapped } from "../../static/take/sheet.js";
 import { cellValue } from "../../static/take/tables.js";
 import { crc32 } from "../../static/ui/arrival.js";

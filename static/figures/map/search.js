@@ -8,7 +8,7 @@ import { isInField } from "../../ui/keys.js";
 import { column, columnView, onChange } from "../../ui/models.js";
 import { whole } from "../../ui/numbers.js";
 import { say, waitingFor } from "./messages.js";
-import { completions, folded, isList, lastPart, oneLine } from "./typed.js";
+import { completions, folded, isList, lastPart, oneLine } from "../../ui/typed.js";
 
 const PAUSE = 250;             // ms without a key after which a word that nothing completes is looked up
 

@@ -1,0 +1,44 @@
+"""The atlas's widgets and what Python sends the page for it; static/figures/atlas/ draws."""
+
+import numpy as np
+import panel as pn
+from bokeh.models import ColumnDataSource
+
+from app.ui.controls import button, buttons, column, field, message, progress_bar, stop_button, waiting
+
+NO_FRAME = dict(xy=np.empty(0, np.int16))
+NO_WORDS = dict(word=[])
+NO_NEAR = dict(of=[], word=[], cosine=[])
+NO_COSINES = dict(of=[], cosine=[])
+
+
+class AtlasView:
+    """The models and widgets, bound to an AtlasState and its Task; the controller fills the sources.
+
+    set: the set on show, of GloVe only its name: its `scale`, `epoch` of `epochs`; words: the words of any other set;
+    frame: their positions, (V * 2,) int16; near: a row for the word last asked for, with its nearest and their cosines;
+    cosines: a row for the word last asked for, with those of all words, (V,) float32. actions: {button: callback}.
+    """
+
+    def __init__(self, state, task, names, actions):
+        self.words = ColumnDataSource(name="atlas-words", data=NO_WORDS)
+        self.frame = ColumnDataSource(name="atlas-frame", data=NO_FRAME)
+        self.near = ColumnDataSource(name="atlas-near", data=NO_NEAR)
+        self.cosines = ColumnDataSource(name="atlas-cosines", data=NO_COSINES)
+        self.set = ColumnDataSource(name="atlas-set")
+        disabled = waiting(state, task)
+        lay_out = button("Lay out all words", "atlas-lay-out", actions["Lay out"], disabled)
+        lay_out.visible = pn.bind(lambda source: source != state.param.source.default, state.param.source)
+        said = message(state.param.message, "atlas-message")
+        said.tags = [*said.tags, self.set, self.words, self.frame, self.near, self.cosines]  # part of the document
+        self.choosing = column(
+            field(pn.widgets.Select, state.param.source, "atlas-vectors", disabled, options=names),
+            buttons(lay_out, stop_button(task, "atlas-stop")),
+            progress_bar(task, "atlas-progress"),
+            said,
+        )
+        self.answers = message(state.param.question_message, "atlas-question-message")
+
+    def roots(self):
+        """{place in index.html: what is drawn there}."""
+        return {"atlas-source": self.choosing, "atlas-answers": self.answers}

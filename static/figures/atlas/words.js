@@ -1,0 +1,91 @@
+// The words of the atlas: names, positions, classes; the file with GloVe's, as py/builder/atlas.py writes it.
+
+import { INT16_MAX } from "../../contract/constants.js";
+
+/** Words with positions, the most frequent first. */
+export class Words {
+  /** names: of V words; x, y: Float32Array(V); classes: Uint8Array(V), numbers in ATLAS_CLASSES. */
+  constructor(names, x, y, classes) {
+    Object.assign(this, { names, x, y, classes });
+    this.index = new Map(names.map((name, i) => [name, i]));
+  }
+
+  get size() { return this.x.length; }
+
+  /** [least x, least y, most x, most y]. */
+  get bounds() {
+    const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < this.size; i++) {
+      bounds[0] = Math.min(bounds[0], this.x[i]);
+      bounds[1] = Math.min(bounds[1], this.y[i]);
+      bounds[2] = Math.max(bounds[2], this.x[i]);
+      bounds[3] = Math.max(bounds[3], this.y[i]);
+    }
+    return bounds;
+  }
+
+  /** The indices of the k words nearest to word i on the plane, the nearest first. */
+  nearestOnPlane(i, k) {
+    const nearest = [];        // [squared distance, index], rising
+    for (let j = 0; j < this.size; j++) {
+      const d = (this.x[j] - this.x[i]) ** 2 + (this.y[j] - this.y[i]) ** 2;
+      if (j === i || nearest.length === k && d >= nearest[k - 1][0]) continue;
+      let at = nearest.length;
+      while (at && nearest[at - 1][0] > d) at -= 1;
+      nearest.splice(at, 0, [d, j]);
+      nearest.length = Math.min(nearest.length, k);
+    }
+    return nearest.map(([, j]) => j);
+  }
+
+  /** The indices of the words inside a box [x0, y0, x1, y1]. */
+  inBox([x0, y0, x1, y1]) {
+    const found = [];
+    for (let i = 0; i < this.size; i++) {
+      if (this.x[i] >= x0 && this.x[i] <= x1 && this.y[i] >= y0 && this.y[i] <= y1) found.push(i);
+    }
+    return found;
+  }
+
+  /** The indices of the words inside a polygon [[x, y]]: those from which a line to the right crosses it an odd number of times. */
+  inPolygon(polygon) {
+    const [xs, ys] = [0, 1].map((axis) => polygon.map((corner) => corner[axis]));
+    const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    return this.inBox(box).filter((i) => isInside(polygon, this.x[i], this.y[i]));
+  }
+}
+
+function isInside(polygon, x, y) {
+  let inside = false;
+  for (let a = 0, b = polygon.length - 1; a < polygon.length; b = a, a += 1) {
+    const [[xa, ya], [xb, yb]] = [polygon[a], polygon[b]];
+    if (ya > y !== yb > y && x < xa + (y - ya) / (yb - ya) * (xb - xa)) inside = !inside;
+  }
+  return inside;
+}
+
+/** Coordinates out of int16, scaled. */
+function unpacked(packed, scale) {
+  const numbers = new Float32Array(packed);
+  for (let i = 0; i < numbers.length; i++) numbers[i] *= scale / INT16_MAX;
+  return numbers;
+}
+
+/** The Words of the file, unzipped bytes. */
+export function wordsOf(bytes) {
+  const end = bytes.indexOf(10), { words, scale } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  const numbers = new Int16Array(bytes.slice(end + 1, end + 1 + 4 * words).buffer);
+  const [x, y] = [numbers.subarray(0, words), numbers.subarray(words)].map((packed) => unpacked(packed, scale));
+  const classes = bytes.slice(end + 1 + 4 * words, end + 1 + 5 * words);
+  const names = new TextDecoder().decode(bytes.subarray(end + 1 + 5 * words)).split("\n");
+  return new Words(names, x, y, classes);
+}
+
+/** [x, y] out of positions x, y, x, y ... in int16, as Python sends them. */
+export function positionsOf(xy, scale) {
+  return [0, 1].map((axis) => {
+    const coordinates = new Int16Array(xy.length / 2);
+    for (let i = 0; i < coordinates.length; i++) coordinates[i] = xy[2 * i + axis];
+    return unpacked(coordinates, scale);
+  });
+}
