@@ -29,6 +29,7 @@ GOALS = {
     "page.phone.longest_task": 0.25,
     "page.scrub": 55.0,
     "page.turn": 50.0,
+    "atlas.frames": 30.0,
     "cells.first_run": 4.0,
     "glove.analogy": 0.1,
     "keep.restore": 1.0,
@@ -98,6 +99,21 @@ MOTION = """([figure, source, frames]) => new Promise((done) => {
         seen.add(model(source).get('x').join());
         if (frame > frames) return done([frames / (now - start) * 1000, seen.size]);
         set[figure](frame++);
+        requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+})"""
+ZOOM = """(frames) => new Promise((done) => {
+    const plane = document.getElementById('atlas-plane'), glass = plane.querySelector('.plane-glass');
+    const { left, top, width, height } = glass.getBoundingClientRect();
+    let frame = 0, start;
+    plane.classList.add('wheel-zooms');
+    const next = (now) => {
+        start ??= now;
+        if (frame === frames) return done(frames / (now - start) * 1000);
+        const clientX = left + width * (0.5 + 0.2 * Math.sin(frame / 9)), clientY = top + height / 2;
+        const deltaY = frame++ < frames / 2 ? -40 : 40;
+        glass.dispatchEvent(new WheelEvent('wheel', { clientX, clientY, deltaY, bubbles: true, cancelable: true }));
         requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
@@ -214,6 +230,18 @@ def motions(browser, url):
     page.context.close()
 
 
+def atlas(browser, url):
+    """Frames a second while all of GloVe's words are zoomed and moved."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{url}#atlas")
+    page.wait_for_selector("html[data-python=ready]", timeout=60_000)
+    wait(page, "document.getElementById('atlas-plane').dataset.named", timeout=60_000)
+    page.evaluate("document.getElementById('atlas-plane').scrollIntoView({ block: 'center', behavior: 'instant' })")
+    rates = [page.evaluate(ZOOM, 120) for _ in range(SCRUBS)]
+    told("atlas.frames", statistics.median(rates), "frames/s", more_is_better=True)
+    page.context.close()
+
+
 def first_run(browser, url):
     """From the press of Run in a cell, with the page live and the cells' interpreter not started, to its output."""
     times = []
@@ -282,6 +310,7 @@ def main(prefix):
             ),
             (phone, [name for name in GOALS if ".phone." in name]),
             (motions, list(MOTIONS)),
+            (atlas, ["atlas.frames"]),
             (first_run, ["cells.first_run"]),
             (analogy, ["glove.analogy"]),
             (restored, ["keep.restore"]),

@@ -9,8 +9,10 @@ import pytest
 
 from app.figures.atlas import lay_out
 from app.figures.atlas.classes import CLASSES as COLOURS
+from app.figures.atlas.classes import OTHERS, OWN_COLOURS, classes_of
 from app.figures.atlas.controller import NEAREST, Atlas
 from app.figures.atlas.lay_out import INT16_MAX, estimate, packed_positions
+from app.figures.atlas.state import CLASSES as CLASSES_OF_WORDNET
 from app.figures.atlas.state import AtlasState
 from app.sources.vector_sets import GLOVE, Sources
 from app.ui.bridge import Bridge
@@ -77,6 +79,16 @@ def test_wordnet_says_what_words_are():
         for word in ("horse", "pizza", "oak", "nurse", "knee", "guitar", "paris")
     }
     assert list(said.values()) == ["animals", "food", "plants", "people", "body", "things", "places"]
+
+
+def test_a_column_gives_its_commonest_texts_colours():
+    column = [f"kind {i % 20}" if i % 20 < 18 else "" for i in range(200)] + ["kind 3"]
+    kinds, numbers = classes_of(column)
+    assert kinds[:2] == [[OTHERS, "#7f858d"], ["kind 3", OWN_COLOURS[0]]] and len(kinds) == len(OWN_COLOURS) + 1
+    assert numbers[3] == 1 == numbers[200] and numbers[18] == 0 and numbers.max() == len(OWN_COLOURS)
+    assert len(set(OWN_COLOURS)) == len(OWN_COLOURS)
+    with pytest.raises(ValueError, match="choose another"):
+        classes_of(["", " "])
 
 
 # -- positions and the file --------------------------------------------------------------------------------------------
@@ -157,6 +169,21 @@ def test_a_model_is_laid_out_as_the_science_does_it_and_stays_so(figure):
     figure.state.source = model.name
     assert np.array_equal(figure.frames[-1][1], packed_positions(last.positions)[0])
     assert figure.view.set.data["epochs"] == [0]  # there are no frames to look through
+
+
+def test_the_words_can_have_the_classes_of_a_column(figure):
+    model = figure.add(name="plain")
+    other = figure.sources.add("with", model.vectors, columns={"part": ["noun", "verb"] * 30, "none": [""] * 60})
+    figure.state.source = other.name
+    assert figure.state.columns == [CLASSES_OF_WORDNET, "part", "none"]
+    figure.state.column = "part"
+    assert [name for name, _ in figure.view.kinds.data["kinds"][0]] == [OTHERS, "noun", "verb"]
+    assert figure.view.kinds.data["of"][0].tolist() == [1, 2] * 30
+    figure.state.column = "none"
+    assert figure.view.kinds.data["kinds"] == [] and "choose another" in figure.state.message
+    figure.state.column = "part"
+    figure.state.source = model.name
+    assert figure.state.columns == [CLASSES_OF_WORDNET] and figure.view.kinds.data["kinds"] == []
 
 
 def test_stop_keeps_what_has_settled(figure):

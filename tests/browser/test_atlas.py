@@ -56,7 +56,7 @@ def atlas(browser, site):
 def whole(atlas):
     """The same with all of GloVe's words in view and nothing chosen."""
     page = atlas.page
-    page.locator("[data-root=atlas-source] select").select_option("GloVe")
+    page.locator("[data-root=atlas-source] select").first.select_option("GloVe")
     atlas.wait(f"{DRAWN} === '50000'")
     for id in ("atlas-forget", "atlas-clear"):
         if page.locator(f"#{id}").is_visible():
@@ -320,7 +320,7 @@ def own_model(V=MODEL_SIZE, D=20):
 def choose_model(lab, model, name):
     load(lab, "models-file", name, write(model, "word2vec-binary"))
     lab.says("models-file-message", f"{name} is loaded", timeout=60_000)
-    lab.page.locator("[data-root=atlas-source] select").select_option(name)
+    lab.page.locator("[data-root=atlas-source] select").first.select_option(name)
     lab.says("atlas-message", "Press “Lay out all words”")
     lab.wait(f"{DRAWN} === '0'")
 
@@ -351,11 +351,45 @@ def test_all_words_of_a_model_are_laid_out_and_it_can_be_seen_how_they_settled(w
     search(whole, "term7")
     whole.wait("document.querySelectorAll('#atlas-near li').length === 10")
     assert all(word.endswith("7") for word in page.locator("#atlas-near button").all_text_contents())
-    page.locator("[data-root=atlas-source] select").select_option("GloVe")
+    page.locator("[data-root=atlas-source] select").first.select_option("GloVe")
     whole.wait(f"{DRAWN} === '50000'")
-    page.locator("[data-root=atlas-source] select").select_option("groups.bin")
+    page.locator("[data-root=atlas-source] select").first.select_option("groups.bin")
     whole.wait(f"{DRAWN} === '{MODEL_SIZE}'")
     assert np.allclose(list(positions(whole).values()), xy)
+
+
+def test_a_column_of_the_file_gives_the_colours(whole):
+    model = own_model()
+    lines = [f"{word}\tgroup {i % 10}" for i, word in enumerate(model.words)]
+    whole.page.set_input_files(
+        "input[data-file=models-file]",
+        [
+            {"name": "own-vectors.tsv", "mimeType": "text/plain", "buffer": write_vectors(model)},
+            {
+                "name": "own-metadata.tsv",
+                "mimeType": "text/plain",
+                "buffer": "\n".join(["word\tgroup", *lines]).encode(),
+            },
+        ],
+    )
+    whole.says("models-file-message", "is loaded")
+    name = whole.column("models-table", "name")[-1]
+    whole.page.locator("[data-root=atlas-source] select").first.select_option(name)
+    whole.press("Lay out all words", "atlas-source")
+    whole.wait(f"{DRAWN} === '{MODEL_SIZE}' && model('atlas-stop').disabled")
+    whole.page.locator("[data-root=atlas-source] select").nth(1).select_option("group")
+    chips = whole.page.locator("#atlas-legend label:visible")
+    whole.comes(lambda: sorted(chips.all_text_contents()), [f"group {i}{MODEL_SIZE // 10}" for i in range(10)])
+    whole.comes(lambda: {"group 3", "group 7"} <= {*labels(whole)}, True)  # regions are named after them
+    whole.page.locator("#atlas-legend >> text=None").click()
+    whole.page.locator("#atlas-legend label:has-text('group 3') input").check()
+    whole.page.click("#atlas-view")
+    assert {int(word[4:]) % 10 for word in listed(whole)} == {3}
+
+
+def write_vectors(model):
+    """The vectors alone, as the Embedding Projector has them."""
+    return "\n".join("\t".join(map(str, row)) for row in model.matrix.tolist()).encode()
 
 
 def test_stop_in_the_middle_keeps_what_has_settled(whole):

@@ -4,7 +4,11 @@ The named things have the colours that differ most, for readers who see colours 
 abstract nouns, which are everywhere, are fainter, and what WordNet does not have is grey.
 """
 
-from app.ui.palette import FAINT
+from collections import Counter
+
+import numpy as np
+
+from app.ui.palette import CATEGORY_STYLES, FAINT, OWN_STYLES
 
 CLASSES = {
     "animals": "#0077bb",
@@ -21,3 +25,20 @@ CLASSES = {
     "adjectives, adverbs": "#8aa396",
 }
 NO_CLASS, GREY = "not in WordNet", FAINT
+OWN_COLOURS = list(dict.fromkeys(colour for colour, _ in [*CATEGORY_STYLES.values(), *OWN_STYLES] if colour != FAINT))
+OTHERS = "others"
+
+
+def classes_of(column):
+    """A column of texts, one for each word, as classes: ([[name, colour]], (V,) uint8); raises ValueError without any.
+
+    The commonest texts have the colours there are; the others, and words without a text, the first class.
+    """
+    counts = Counter(text for text in column if text.strip())
+    if not counts:
+        raise ValueError("no word has anything in that column: choose another.")
+    names = [name for name, _ in counts.most_common(len(OWN_COLOURS))]
+    number = {name: i for i, name in enumerate(names, 1)}
+    return [[OTHERS, GREY], *map(list, zip(names, OWN_COLOURS))], np.array(
+        [number.get(text, 0) for text in column], np.uint8
+    )

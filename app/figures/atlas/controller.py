@@ -5,8 +5,10 @@ import time
 
 import numpy as np
 
+from app.figures.atlas.classes import classes_of
 from app.figures.atlas.lay_out import check, estimate, packed_positions, steps
-from app.figures.atlas.view import NO_COSINES, NO_FRAME, NO_NEAR, NO_WORDS, AtlasView
+from app.figures.atlas.state import CLASSES
+from app.figures.atlas.view import NO_COSINES, NO_FRAME, NO_KINDS, NO_NEAR, NO_WORDS, AtlasView
 from app.sources.vector_sets import GLOVE
 from app.tasks.errors import Stopped, reported
 from app.tasks.task import Task
@@ -31,6 +33,7 @@ class Atlas:
         bridge.on("atlas-cosines", self.cosines)
         bridge.on("atlas-odd", self.odd)
         state.param.watch(self._choose, "source")
+        state.param.watch(self._classify, "column")
         sources.param.watch(self._follow, ["added", "switched"], onlychanged=False)
         sources.param.watch(self._rename, "renamed", onlychanged=False)
         sources.param.watch(self._leave, "removed", onlychanged=False)
@@ -45,6 +48,7 @@ class Atlas:
     def _choose(self, event):
         self._forget_answers()
         model = self.model
+        self.state.param.update(columns=[CLASSES, *model.columns], column=CLASSES)
         if model.name == GLOVE:
             self._show_glove()
             return self._say("")
@@ -52,6 +56,15 @@ class Atlas:
         self.view.words.data = dict(word=model.vectors.words)
         self._show(model, *(laid_out or (np.empty((0, 2), np.int16), 1.0)), 0, 0)
         self._say(self._about(model) if laid_out else f"{self._about(model)} Press “Lay out all words” to see them.")
+
+    def _classify(self, event):
+        """Send the page the classes that the words have by the chosen column."""
+        self.view.kinds.data = NO_KINDS
+        column = self.model.columns.get(self.state.column)
+        if column is not None:
+            with reported(self._say):
+                kinds, numbers = classes_of(column)
+                self.view.kinds.data = dict(kinds=[kinds], of=[numbers])
 
     def _follow(self, event):
         """The chosen model's vectors are others."""

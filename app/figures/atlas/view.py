@@ -9,6 +9,7 @@ from app.ui.controls import button, buttons, column, field, message, progress_ba
 NO_FRAME = dict(xy=np.empty(0, np.int16))
 NO_WORDS = dict(word=[])
 NO_NEAR = dict(of=[], word=[], cosine=[])
+NO_KINDS = dict(kinds=[], of=[])
 NO_COSINES = dict(of=[], cosine=[])
 
 
@@ -17,7 +18,9 @@ class AtlasView:
 
     set: the set on show, of GloVe only its name: its `scale`, `epoch` of `epochs`; words: the words of any other set;
     frame: their positions, (V * 2,) int16; near: a row for the word last asked for, with its nearest and their cosines;
-    cosines: a row for the word last asked for, with those of all words, (V,) float32. actions: {button: callback}.
+    kinds: a row if the words have other classes than WordNet's: [[name, colour]], and the number of each word's, (V,)
+    uint8; cosines: a row for the word last asked for, with those of all words, (V,) float32. actions: the callbacks of
+    the buttons.
     """
 
     def __init__(self, state, task, names, actions):
@@ -25,14 +28,24 @@ class AtlasView:
         self.frame = ColumnDataSource(name="atlas-frame", data=NO_FRAME)
         self.near = ColumnDataSource(name="atlas-near", data=NO_NEAR)
         self.cosines = ColumnDataSource(name="atlas-cosines", data=NO_COSINES)
+        self.kinds = ColumnDataSource(name="atlas-kinds", data=NO_KINDS)
         self.set = ColumnDataSource(name="atlas-set")
         disabled = waiting(state, task)
         lay_out = button("Lay out all words", "atlas-lay-out", actions["Lay out"], disabled)
         lay_out.visible = pn.bind(lambda source: source != state.param.source.default, state.param.source)
         said = message(state.param.message, "atlas-message")
-        said.tags = [*said.tags, self.set, self.words, self.frame, self.near, self.cosines]  # part of the document
+        sent = self.set, self.words, self.frame, self.kinds, self.near, self.cosines
+        said.tags = [*said.tags, *sent]  # not drawn, but part of the document
         self.choosing = column(
             field(pn.widgets.Select, state.param.source, "atlas-vectors", disabled, options=names),
+            field(
+                pn.widgets.Select,
+                state.param.column,
+                "atlas-column",
+                disabled,
+                options=state.param.columns,
+                visible=pn.bind(lambda columns: len(columns) > 1, state.param.columns),
+            ),
             buttons(lay_out, stop_button(task, "atlas-stop")),
             progress_bar(task, "atlas-progress"),
             said,

@@ -1,7 +1,7 @@
 // The atlas: all words of a model on one plane. GloVe's come from a file of the page's, those of other models from Python.
 
 import { GROUPS } from "../../contract/colours.js";
-import { ANALOGIES, ATLAS_CLASSES, GLOVE } from "../../contract/constants.js";
+import { ANALOGIES, GLOVE } from "../../contract/constants.js";
 import * as names from "../../contract/atlas.js";
 import { ATLAS_COSINES, ATLAS_NEAR } from "../../contract/messages.js";
 import { ATLAS, fetchFile } from "../../ui/addresses.js";
@@ -26,7 +26,6 @@ import { regionsOf } from "./regions.js";
 import { attachSearch } from "./search.js";
 import { positionsOf, Words, wordsOf } from "./words.js";
 
-const CLASS_NAMES = ATLAS_CLASSES.map(([name]) => name);
 const TIMES = 14;              // as near as the whole, at a word that was searched
 const [POINTED, CLICKED] = [9, 14];    // px from a point, within which a pointer means it
 const NONE = new Words([], new Float32Array(0), new Float32Array(0), new Uint8Array(0));
@@ -59,8 +58,8 @@ export class Atlas {
 
   /** Follow a document's models; another one takes its place when Python's is drawn anew. */
   connect(doc) {
-    const [set, frame, near, cosines, vectors] = [names.set, names.frame, names.near, names.cosines, names.vectors].map((name) => doc.get_model_by_name(name));
-    Object.assign(this, { models: { set, frame, words: doc.get_model_by_name(names.words), near, cosines, vectors } });
+    const find = (name) => doc.get_model_by_name(name), [set, frame, near, cosines] = [names.set, names.frame, names.near, names.cosines].map(find);
+    this.models = { set, frame, near, cosines, words: find(names.words), kinds: find(names.kinds) };
     onChange(set, "data", () => {
       if (column(set, "set")[0] === GLOVE) this.show(this.glove, true);
       else if (!columnView(frame, "xy").length) this.receive();           // a model that has no layout yet
@@ -68,6 +67,7 @@ export class Atlas {
     onChange(frame, "data", () => this.receive());
     onChange(near, "data", () => this.takeNear());
     onChange(cosines, "data", () => this.recolour());
+    onChange(this.models.kinds, "data", () => this.classify());
     if (column(set, "set")[0] !== GLOVE) this.receive();
     else this.show(this.glove);
   }
@@ -93,6 +93,17 @@ export class Atlas {
     return new Words(texts, x, y, Uint8Array.from(texts, (word) => classes[index.get(word) ?? index.get(word.toLowerCase())] ?? 0));
   }
 
+  /** Python has sent other classes, those of a column of the model's file; or none, and WordNet's are back. */
+  classify() {
+    const { words } = this, [kinds] = columnView(this.models.kinds, "kinds"), [classes] = columnView(this.models.kinds, "of");
+    if (kinds && classes.length !== words.size) return;
+    const usual = this.wordsAt(words.names, words.x, words.y);
+    Object.assign(words, kinds ? { kinds, classes } : { kinds: usual.kinds, classes: usual.classes });
+    this.legend.offer(words);
+    this.recolour();
+    this.nameRegions();
+  }
+
   /** Show Words; anew: in the place of others. */
   show(words, anew = false) {
     if (anew && words === this.words) return;
@@ -102,10 +113,10 @@ export class Atlas {
     if (anew) this.chart.view.reset();
     Object.assign(this.chart.marks, { chosen: null, near: [] });
     this.chart.words = words;
+    this.legend.offer(words);
     this.recolour();
     this.chart.show(words);
     this.nameRegions();
-    this.legend.count(words);
     this.list.show([]);
     this.drawGroups();
     describe(words, null, null, this.choose);
@@ -131,7 +142,7 @@ export class Atlas {
     const { words } = this, { x } = words;
     await idle();
     if (words !== this.words || x !== words.x) return;
-    if (words.size) this.chart.nameRegions(regionsOf(words, CLASS_NAMES));
+    if (words.size) this.chart.nameRegions(regionsOf(words));
     this.place.dataset.named = this.chart.regions.length;
     this.summarise();
   }
@@ -207,7 +218,7 @@ export class Atlas {
       const i = event.pointerType === "mouse" && this.words.size ? chart.wordAt(event, POINTED) : null;
       box.hidden = i === null;
       if (i === null) return;
-      box.replaceChildren(element("b", { textContent: this.words.names[i] }), element("span", { textContent: CLASS_NAMES[this.words.classes[i]] }));
+      box.replaceChildren(element("b", { textContent: this.words.names[i] }), element("span", { textContent: this.words.kindOf(i) }));
       const { x, y } = chart.at(i);
       box.style.left = `${Math.min(x + 12, this.place.clientWidth - box.offsetWidth - 4)}px`;
       box.style.top = `${Math.max(4, y - box.offsetHeight - 8)}px`;
@@ -246,15 +257,15 @@ export class Atlas {
 
   /** All positions, as TSV. */
   save() {
-    const { words } = this, rows = words.names.map((name, i) => [name, words.x[i], words.y[i], CLASS_NAMES[words.classes[i]]]);
+    const { words } = this, rows = words.names.map((name, i) => [name, words.x[i], words.y[i], words.kindOf(i)]);
     save("atlas.tsv", separated([["word", "x", "y", "class"], ...rows], "tsv"));
   }
 
   /** What an address says of the figure. */
   get address() {
-    const { legend, chart, radios } = this, classes = CLASS_NAMES.map(slug);
-    const off = setting("off", () => [...legend.off].map((number) => classes[number]).join(","), (text) => {
-      const numbers = text.split(",").filter(Boolean).map((name) => classes.indexOf(name));
+    const { legend, chart, radios } = this, names = () => this.words.kinds.map(([name]) => slug(name));
+    const off = setting("off", () => [...legend.off].map((number) => names()[number]).join(","), (text) => {
+      const classes = names(), numbers = text.split(",").filter(Boolean).map((name) => classes.indexOf(name));
       if (numbers.includes(-1)) throw new Error(`has to be some of ${classes.join(", ")}`);
       legend.set(numbers);
     }, { initial: "" });

@@ -1,7 +1,5 @@
 // The colours of the atlas's points: by class, or along a scale.
 
-import { ATLAS_CLASSES } from "../../contract/constants.js";
-
 const SCALES = {               // from little to much, both readable on their background and by lightness alone
   light: ["#c5ced1", "#3f93c4", "#0b2c4d"],
   dark: ["#3c484e", "#3f93c4", "#eef8ff"],
@@ -9,13 +7,15 @@ const SCALES = {               // from little to much, both readable on their ba
 const [FAINT, FULL] = [90, 235];       // alpha of what has no class, and of the others
 
 const rgb = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-const CLASSES = ATLAS_CLASSES.map(([, colour], number) => [...rgb(colour), number ? FULL : FAINT]);
 const NONE = [0, 0, 0, 0];
 
 export const isDark = (place) => getComputedStyle(place).colorScheme.startsWith("dark");
 
 /** colourOf(i) of Words by their classes; off: a Set of the numbers of those that are not shown. */
-export const byClass = (words, off) => (i) => off.has(words.classes[i]) ? NONE : CLASSES[words.classes[i]];
+export function byClass(words, off) {
+  const colours = words.kinds.map(([, colour], number) => off.has(number) ? NONE : [...rgb(colour), number ? FULL : FAINT]);
+  return (i) => colours[words.classes[i]];
+}
 
 /** The same along a scale; shareOf(i): 0..1. */
 export function byScale(words, off, shareOf, dark) {

@@ -1,6 +1,5 @@
 // The words of a region: listed, copied, saved, put on the map, asked for the odd one out.
 
-import { ATLAS_CLASSES } from "../../contract/constants.js";
 import { ATLAS_ODD, MAP_PUT } from "../../contract/messages.js";
 import { announce } from "../../ui/announcer.js";
 import { byId, element } from "../../ui/dom.js";
@@ -54,7 +53,7 @@ export class List {
 
   /** As TSV, with where each lies. */
   save() {
-    const { words } = this.chart, rows = this.found.map((i) => [words.names[i], words.x[i], words.y[i], ATLAS_CLASSES[words.classes[i]][0]]);
+    const { words } = this.chart, rows = this.found.map((i) => [words.names[i], words.x[i], words.y[i], words.kindOf(i)]);
     save("region.tsv", separated([["word", "x", "y", "class"], ...rows], "tsv"));
   }
 

@@ -1,6 +1,5 @@
 // The chosen word: its class and rank, its true neighbours, and how many of them the plane keeps.
 
-import { ATLAS_CLASSES } from "../../contract/constants.js";
 import { announce } from "../../ui/announcer.js";
 import { byId, element } from "../../ui/dom.js";
 import { decimal, whole } from "../../ui/numbers.js";
@@ -15,7 +14,7 @@ export function describe(words, i, near, choose) {
     about.textContent = "Click a word, or search one: its ten nearest in all dimensions are ringed.";
     return;
   }
-  const kind = words.classes[i] ? `, ${ATLAS_CLASSES[words.classes[i]][0]}` : "";
+  const kind = words.classes[i] ? `, ${words.kindOf(i)}` : "";
   const rank = `“${words.names[i]}”: number ${whole(i + 1)} by frequency${kind}.`;
   if (!near) {
     const starting = document.documentElement.dataset.python !== "ready";

@@ -4,12 +4,15 @@
 // of a region. A region is named after a class that many of its words with a class have, and three times as many as
 // elsewhere; else by its commonest words that have one.
 
+import { ATLAS_CLASSES } from "../../contract/constants.js";
+
 const GRID = 64;               // cells along the longer side
 const APART = 5;               // cells between two middles, at least
 const REACH = 2;               // cells from a middle that belong to the region
 const LEAST = 0.0008;          // of all words that a region has
-const [SHARE, TIMES] = [0.4, 3];       // of a region's words that a class has which names it, and against its share of all
-const VAGUE = 10;              // the classes from this number on, as in ATLAS_CLASSES, say too little to name a region
+const [SHARE, TIMES] = [0.4, 3];       // of a region's words that a class has which names it; against its share of all,
+                                       // of which a class that is common everywhere gets half the way to all of them
+const VAGUE = 10;              // ATLAS_CLASSES from this number on say too little to name a region
 const NAMED = 3;               // words that name a region
 
 /** Counts [x + GRID * y] with each cell's eight neighbours, the nearer counting more. */
@@ -38,16 +41,17 @@ function sharesOf(classes, indices) {
 }
 
 /** The name of a region by its words' indices, the most frequent first; everywhere: the classes' shares of all words. */
-function nameOf(words, members, classNames, everywhere) {
-  const fits = ([number, share]) => number < VAGUE && share > SHARE && share > TIMES * everywhere.get(number);
+function nameOf(words, members, everywhere) {
+  const vague = words.kinds === ATLAS_CLASSES ? VAGUE : words.kinds.length;
+  const fits = ([number, share]) => number < vague && share > SHARE && share > Math.min(TIMES * everywhere.get(number), (1 + everywhere.get(number)) / 2);
   const found = [...sharesOf(words.classes, members)].filter(fits).sort((a, b) => b[1] - a[1])[0];
-  if (found) return classNames[found[0]];
+  if (found) return words.kinds[found[0]][0];
   const named = members.filter((i) => words.classes[i]);               // words that say something, if the classes are known
   return (named.length >= NAMED ? named : members).slice(0, NAMED).map((i) => words.names[i]).join(", ");
 }
 
-/** [{text, x, y, size}] of the regions of Words, the densest first; classNames: by number. Of one name, the densest. */
-export function regionsOf(words, classNames) {
+/** [{text, x, y, size}] of the regions of Words, the densest first; of one name, the densest. */
+export function regionsOf(words) {
   const [x0, y0, x1, y1] = words.bounds, cell = Math.max(x1 - x0, y1 - y0) / (GRID - 2) || 1, cells = new Map();
   const counts = new Float32Array(GRID * GRID);
   for (let i = 0; i < words.size; i++) {
@@ -68,7 +72,7 @@ export function regionsOf(words, classNames) {
     if (middles.some(({ x, y }) => Math.hypot(x - peak.x, y - peak.y) < APART)) continue;
     middles.push(peak);
     const members = [...around(peak.x, peak.y)].flatMap((key) => cells.get(key) ?? []).sort((a, b) => a - b);
-    const text = nameOf(words, members, classNames, everywhere);
+    const text = nameOf(words, members, everywhere);
     if (members.length < LEAST * words.size || names.has(text)) continue;
     names.add(text);
     regions.push({ text, x: x0 + (peak.x - 0.5) * cell, y: y0 + (peak.y - 0.5) * cell, size: members.length });

@@ -1,16 +1,22 @@
 // The words of the atlas: names, positions, classes; the file with GloVe's, as py/builder/atlas.py writes it.
 
-import { INT16_MAX } from "../../contract/constants.js";
+import { ATLAS_CLASSES, INT16_MAX } from "../../contract/constants.js";
 
 /** Words with positions, the most frequent first. */
 export class Words {
-  /** names: of V words; x, y: Float32Array(V); classes: Uint8Array(V), numbers in ATLAS_CLASSES. */
-  constructor(names, x, y, classes) {
-    Object.assign(this, { names, x, y, classes });
+  /** names: of V words; x, y: Float32Array(V); classes: Uint8Array(V), numbers in kinds; kinds: [[name, colour]], the first
+      of words that have none. */
+  constructor(names, x, y, classes, kinds = ATLAS_CLASSES) {
+    Object.assign(this, { names, x, y, classes, kinds });
     this.index = new Map(names.map((name, i) => [name, i]));
   }
 
   get size() { return this.x.length; }
+
+  /** The name of word i's class. */
+  kindOf(i) {
+    return this.kinds[this.classes[i]][0];
+  }
 
   /** [least x, least y, most x, most y]. */
   get bounds() {
