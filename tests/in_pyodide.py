@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
-# Hypothesis is compiled code, and no unit needs it.
-without = [option for plugin in ("cacheprovider", "hypothesispytest") for option in ("-p", f"no:{plugin}")]
+# No unit needs these: Hypothesis is compiled code, rerunfailures wants sockets.
+UNNEEDED = "cacheprovider", "hypothesispytest", "rerunfailures"
+without = [option for plugin in UNNEEDED for option in ("-p", f"no:{plugin}")]
 sys.exit(int(pytest.main(["-q", "--capture=sys", *without, *sys.argv[1:]])))

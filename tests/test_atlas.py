@@ -14,12 +14,16 @@ from app.figures.atlas.controller import NEAREST, Atlas
 from app.figures.atlas.lay_out import INT16_MAX, estimate, packed_positions
 from app.figures.atlas.state import CLASSES as CLASSES_OF_WORDNET
 from app.figures.atlas.state import AtlasState
+from app.sources import packaged
 from app.sources.vector_sets import GLOVE, Sources
 from app.ui.bridge import Bridge
 from builder import atlas, word_classes
 from builder.word_classes import CLASSES, class_of, commonest
+from embedlab.evaluate import spearman
+from embedlab.formats import load_packed
 from embedlab.graph import neighbour_graph
 from embedlab.layout import layout, memory_needed, pca_start
+from embedlab.projection import neighbour_recall
 from embedlab.vectors import WordVectors
 from tests.running import run
 
@@ -246,3 +250,28 @@ def test_questions_are_those_of_the_vectors_on_show(figure):
     assert figure.view.near.data["of"] == [] and figure.view.cosines.data["of"] == []
     run(figure.near("a"))
     assert figure.view.near.data["of"] == ["a"] and len(figure.view.near.data["word"][0]) == 2
+
+
+# -- what the chapter says of the knobs --------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_more_neighbours_and_a_weaker_push_keep_more_of_the_whole_and_less_of_the_neighbourhoods():
+    unit = load_packed(packaged.DATA / packaged.GLOVE).unit[:2000]
+    heads = np.repeat(np.arange(2000), 10)
+    others = (heads + np.random.default_rng(2).integers(1, 2000, heads.size)) % 2000
+    apart = 1 - (unit[heads] * unit[others]).sum(axis=1)
+
+    def kept(k, spread):
+        """Of the ten nearest, and the rank correlation of any two words' distances; means of four runs."""
+        graph, found = neighbour_graph(unit, k), []
+        for seed in range(4):
+            *_, last = layout(graph, np.random.default_rng(seed).normal(0, 5, (2000, 2)), repulsion=spread, seed=seed)
+            xy = last.positions
+            distances = np.linalg.norm(xy[heads] - xy[others], axis=1)
+            found.append((neighbour_recall(unit, xy, k=10).mean(), spearman(distances, apart)))
+        return np.mean(found, axis=0)
+
+    usual = kept(15, 4)
+    for changed in (kept(50, 4), kept(15, 1)):
+        assert changed[0] < usual[0] - 0.02 and changed[1] > usual[1] + 0.01

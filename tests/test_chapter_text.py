@@ -350,6 +350,19 @@ CLAIMS = [
         "*cat* and *fish* are such a pair, though they were close neighbours in the last part",
         "information[cat, vocabulary.index('fish')] == information[cat, vocabulary.index('red')] == -np.inf",
     ),
+    ("geometry", "bends", "Of ten nearest, about four stay", "0.35 < kept < 0.45"),
+    (
+        "geometry",
+        "bends",
+        "a rank correlation of 0.3, where 1 is the same order",
+        "printed.count('with 50 dimensions 0.3') == 2",
+    ),
+    (
+        "geometry",
+        "bends",
+        "agree on who stands how near in a neighbourhood (0.8), much less on how far apart any two words are (0.5)",
+        "[line.split()[-1] for line in printed.splitlines()[1:]] == ['0.8', '0.5']",
+    ),
     (
         "geometry",
         "converge",

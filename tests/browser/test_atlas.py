@@ -375,9 +375,9 @@ def test_a_column_of_the_file_gives_the_colours(whole):
     whole.says("models-file-message", "is loaded")
     name = whole.column("models-table", "name")[-1]
     whole.page.locator("[data-root=atlas-source] select").first.select_option(name)
+    whole.page.locator("[data-root=atlas-source] select").nth(1).select_option("group")  # before there are places
     whole.press("Lay out all words", "atlas-source")
     whole.wait(f"{DRAWN} === '{MODEL_SIZE}' && model('atlas-stop').disabled")
-    whole.page.locator("[data-root=atlas-source] select").nth(1).select_option("group")
     chips = whole.page.locator("#atlas-legend label:visible")
     whole.comes(lambda: sorted(chips.all_text_contents()), [f"group {i}{MODEL_SIZE // 10}" for i in range(10)])
     whole.comes(lambda: {"group 3", "group 7"} <= {*labels(whole)}, True)  # regions are named after them

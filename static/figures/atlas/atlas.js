@@ -5,7 +5,7 @@ import { ANALOGIES, GLOVE } from "../../contract/constants.js";
 import * as names from "../../contract/atlas.js";
 import { ATLAS_COSINES, ATLAS_NEAR } from "../../contract/messages.js";
 import { ATLAS, fetchFile } from "../../ui/addresses.js";
-import { describing } from "../../ui/announcer.js";
+import { announce, describing } from "../../ui/announcer.js";
 import { gunzip } from "../../ui/arrival.js";
 import { byId, element } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
@@ -40,10 +40,10 @@ export class Atlas {
     this.chart = new Chart(this.place);
     this.legend = new Legend(() => this.recolour());
     this.frames = new Frames((frame) => this.move(frame));
-    this.choose = this.choose.bind(this);
-    this.list = new List(this.chart, (i) => this.choose(i, true), ask);
+    this.goTo = (i) => this.choose(i, true);
+    this.list = new List(this.chart, this.goTo, ask);
     attachPen(this.chart, (found) => this.list.show(found));
-    attachSearch({ wordsOf: () => this.words.names, choose: (word) => this.choose(this.words.index.get(word), true), tell: (text) => this.tell(text) });
+    attachSearch({ wordsOf: () => this.words.names, choose: (word) => this.goTo(this.words.index.get(word)), tell: (text) => this.tell(text) });
     this.radios = [...document.getElementsByName("atlas-colour")];
     for (const radio of this.radios) radio.onchange = () => this.recolour();
     byId("atlas-forget").onclick = () => this.choose(null);
@@ -83,23 +83,23 @@ export class Atlas {
     if (epoch === 0) this.frames.clear();
     if (epochs > 0) this.frames.add({ x, y, epoch });
     if (same) return this.move({ x, y }, epoch === epochs);
-    this.show(Object.assign(this.wordsAt(texts, x, y), { set: name }), true);
+    const { kinds, classes } = this.classesOf(texts);
+    this.show(x.length ? Object.assign(new Words(texts, x, y, classes, kinds), { set: name }) : NONE, true);
   }
 
-  /** The Words of another model; of what GloVe has too, its class is known. */
-  wordsAt(texts, x, y) {
-    if (!x.length) return NONE;
-    const { index, classes } = this.glove;
-    return new Words(texts, x, y, Uint8Array.from(texts, (word) => classes[index.get(word) ?? index.get(word.toLowerCase())] ?? 0));
+  /** The classes of words, {kinds, classes}: those of a column of the model's file if one is chosen, else as GloVe's file has them. */
+  classesOf(texts) {
+    const [kinds] = columnView(this.models.kinds, "kinds"), [classes] = columnView(this.models.kinds, "of");
+    if (kinds && classes.length === texts.length) return { kinds, classes };
+    const { index, classes: known, kinds: usual } = this.glove;
+    return { kinds: usual, classes: Uint8Array.from(texts, (word) => known[index.get(word) ?? index.get(word.toLowerCase())] ?? 0) };
   }
 
-  /** Python has sent other classes, those of a column of the model's file; or none, and WordNet's are back. */
+  /** Another column is chosen, or none. */
   classify() {
-    const { words } = this, [kinds] = columnView(this.models.kinds, "kinds"), [classes] = columnView(this.models.kinds, "of");
-    if (kinds && classes.length !== words.size) return;
-    const usual = this.wordsAt(words.names, words.x, words.y);
-    Object.assign(words, kinds ? { kinds, classes } : { kinds: usual.kinds, classes: usual.classes });
-    this.legend.offer(words);
+    if (!this.words.size) return;
+    Object.assign(this.words, this.classesOf(this.words.names));
+    this.legend.offer(this.words);
     this.recolour();
     this.nameRegions();
   }
@@ -119,7 +119,7 @@ export class Atlas {
     this.nameRegions();
     this.list.show([]);
     this.drawGroups();
-    describe(words, null, null, this.choose);
+    describe(words, null, null, this.goTo);
     byId("atlas-forget").hidden = true;
     byId("atlas-label").textContent = words.size ? `Find one of ${whole(words.size)} words` : "Find a word";
     byId("atlas-empty").hidden = words.size > 0;
@@ -133,7 +133,7 @@ export class Atlas {
     Object.assign(this.words, { x, y });
     this.chart.show(this.words);
     if (settled) this.nameRegions();
-    if (this.chosen !== null) describe(this.words, this.chosen, this.near, this.choose);
+    if (this.chosen !== null) describe(this.words, this.chosen, this.near, this.goTo);
     this.drawGroups();
   }
 
@@ -188,7 +188,7 @@ export class Atlas {
     Object.assign(this, { chosen: i, near: null });
     this.tell("");
     this.chart.mark({ chosen: i, near: [] });
-    describe(this.words, i, null, this.choose);
+    describe(this.words, i, null, this.goTo);
     byId("atlas-forget").hidden = i === null;
     if (i !== null) {
       if (fly) this.chart.flyTo(i, TIMES);
@@ -204,7 +204,8 @@ export class Atlas {
     const [found, cosines] = ["word", "cosine"].map((name) => column(near, name)[0]);
     this.near = Array.from(found, (word, k) => [this.words.index.get(word), cosines[k]]);
     this.chart.mark({ near: this.near.map(([i]) => i) });
-    describe(this.words, this.chosen, this.near, (i) => this.choose(i, true));
+    describe(this.words, this.chosen, this.near, this.goTo);
+    announce(byId("atlas-about").textContent);
   }
 
   tell(text) {

@@ -1,6 +1,5 @@
 // The chosen word: its class and rank, its true neighbours, and how many of them the plane keeps.
 
-import { announce } from "../../ui/announcer.js";
 import { byId, element } from "../../ui/dom.js";
 import { decimal, whole } from "../../ui/numbers.js";
 
@@ -24,7 +23,6 @@ export function describe(words, i, near, choose) {
   const onPlane = new Set(words.nearestOnPlane(i, NEAREST)), kept = near.filter(([j]) => onPlane.has(j)).length;
   about.textContent = `${rank} Of its ${near.length} nearest, ringed, ${kept === 0 ? "none is" : `${kept === 1 ? "1 is" : `${kept} are`}`} ` +
     `among the ${NEAREST} nearest on this plane.`;
-  announce(about.textContent);
   list.replaceChildren(...near.map(([j, value]) => element("li", { className: onPlane.has(j) ? "kept" : "" },
     element("button", { type: "button", textContent: words.names[j], onclick: () => choose(j) }),
     element("span", { textContent: decimal(value, 2) }), element("small", { textContent: onPlane.has(j) ? "near here too" : "" }))));
