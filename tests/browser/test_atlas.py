@@ -359,7 +359,7 @@ def test_all_words_of_a_model_are_laid_out_and_it_can_be_seen_how_they_settled(w
 
 
 def test_a_column_of_the_file_gives_the_colours(whole):
-    model = own_model()
+    model, before = own_model(), len(whole.column("models-table", "name"))
     lines = [f"{word}\tgroup {i % 10}" for i, word in enumerate(model.words)]
     whole.page.set_input_files(
         "input[data-file=models-file]",
@@ -372,7 +372,7 @@ def test_a_column_of_the_file_gives_the_colours(whole):
             },
         ],
     )
-    whole.says("models-file-message", "is loaded")
+    whole.wait(f"model('models-table').get('name').length > {before}")
     name = whole.column("models-table", "name")[-1]
     whole.page.locator("[data-root=atlas-source] select").first.select_option(name)
     whole.page.locator("[data-root=atlas-source] select").nth(1).select_option("group")  # before there are places
