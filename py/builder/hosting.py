@@ -132,7 +132,7 @@ def hashed_addresses(folder):
 
 
 def with_hash(folder):
-    """The files that are only asked for by an address with a hash, without the source maps, which developers ask for."""
+    """The files that are only asked for by an address with a hash, without source maps, which developers ask for."""
     asked = {address.split("?")[0] for address in hashed_addresses(folder)}
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".map")
     names = (path.relative_to(folder).as_posix() for path in files)
