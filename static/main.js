@@ -32,7 +32,6 @@ import { save } from "./ui/save.js";
 import { applyTheme, attachTheme } from "./ui/theme.js";
 import { frame, task } from "./ui/turns.js";
 
-
 const page = {
   doc: null,
 

@@ -24,8 +24,7 @@ CLASSES = {
     "verbs": tuple(range(29, 44)),
     "adjectives, adverbs": (0, 1, 2, 44),
 }
-NO_CLASS = "not in WordNet"
-NUMBER_OF = {file: number for number, files in enumerate(CLASSES.values(), 1) for file in files}  # 0: NO_CLASS
+NUMBER_OF = {file: number for number, files in enumerate(CLASSES.values(), 1) for file in files}  # 0: none
 
 # Endings that WordNet's own look-up takes off (morphy(7WN)), for words that are not lemmas: [(ending, replacements)].
 ENDINGS = (
@@ -46,6 +45,7 @@ FUNCTION_WORDS = """
     those am is are was were be been being has have had having do does did doing will would shall should can could may
     might must not no so
 """
+FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 
 
 def senses():
@@ -69,7 +69,7 @@ def commonest(text):
 
 def class_of(word, senses):
     """The number of a word's class, 0 if it has none: its own, else that of the commonest of its base forms."""
-    if word in FUNCTION_WORDS.split() or len(word) < 2:
+    if word in FUNCTION_WORDS or len(word) < 2:
         return 0
     if word.replace(",", "").replace(".", "").isdecimal():
         return list(CLASSES).index("numbers") + 1
