@@ -29,11 +29,33 @@ FIRST = [  # the files that take longest, so that no worker is left with one of 
 ]
 
 
+TRIES = 3  # of a test in a browser; what fails at first stands in the summary: timing, to be mended
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
+        if item.path.parent.name in ("browser", "engines"):
+            item.add_marker(pytest.mark.flaky(reruns=TRIES - 1))
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Have the last try open a page of its own: the one that the file's tests share is as the first try left it."""
+    if getattr(item, "execution_count", 1) == TRIES:
+        for fixtures in item._fixtureinfo.name2fixturedefs.values():
+            for fixture in fixtures:
+                if fixture.scope == "module":
+                    fixture.finish(item._request)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say why a test was run again, even where it passed then."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.section(f"tried again: {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
 
 
 @pytest.fixture(scope="session")

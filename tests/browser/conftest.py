@@ -18,14 +18,10 @@ ROOT = Path(__file__).parents[2]
 DIST, AXE = ROOT / "dist", ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
-AGAIN = pytest.mark.flaky(reruns=1)  # what passes then is named in the summary: timing, to be mended
-
-
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(AGAIN)
 
 
 class Reported(Handler):

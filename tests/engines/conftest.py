@@ -8,7 +8,7 @@ import pytest
 from builder import browsers
 from builder.project import DIST
 from builder.server import serving
-from tests.browser.conftest import AGAIN, Reported
+from tests.browser.conftest import Reported
 from tests.engines.page import Chromium
 from tests.engines.webdriver import Firefox, WebKit
 
@@ -21,7 +21,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.engines)
-            item.add_marker(AGAIN)
 
 
 @pytest.hookimpl(wrapper=True)
