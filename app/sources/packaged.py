@@ -14,6 +14,7 @@ from embedlab.history import History
 DATA = Path(__file__).parents[1] / "data"  # made by build.py
 GLOVE_WORDS = 50_000  # the most frequent of 400,000
 GLOVE, DICTIONARY, TEST_SETS = "glove-50k.npz", "dictionary.txt.bin", "test-sets.json.bin"
+ATLAS = "atlas.bin"
 
 
 def toy_run():

@@ -43,6 +43,8 @@ MESSAGES = {
     "atlas-near": "Send the nearest words to one of the atlas's. Value: the word.",
     "atlas-cosines": "Send the cosines of all words of the atlas with one. Value: the word.",
     "atlas-odd": "Say which of some words of the atlas is the odd one out. Value: JSON, a list of words.",
+    "atlas-source": "Show all words of a model, and lay them out if that was not done yet. Value: its name.",
+    "atlas-file": "Show the words of a table with their places. Value: a UserFile.",
     "training-corpus": "Train on a text. Value: a UserFile.",
     "training-resume": "Go on with a training that was kept. Value: two UserFiles, its state and its corpus.",
     "keep-open": "Bring models back that were kept. Value: a list of UserFiles, named by the models' ids.",

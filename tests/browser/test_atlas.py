@@ -1,5 +1,6 @@
 """The atlas of all words: drawn when it is near, searched, coloured, selected from; a model of the user's own."""
 
+import csv
 import gzip
 import json
 from pathlib import Path
@@ -7,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.figures.atlas.lay_out import INT16_MAX
+from app.figures.atlas.places import INT16_MAX
 from app.sources import packaged
-from app.sources.map_words import ANALOGIES
+from app.sources.map_words import ANALOGIES, CATEGORIES
 from builder.atlas import ATLAS
 from builder.word_classes import CLASSES
 from embedlab.formats import load_packed, write
@@ -225,7 +226,7 @@ def test_words_are_coloured_by_frequency_and_by_cosine(whole):
 
 def table(download):
     """The rows of a TSV file."""
-    return [line.split("\t") for line in Path(download.path()).read_text(encoding="utf-8").splitlines()]
+    return [*csv.reader(Path(download.path()).open(encoding="utf-8", newline=""), delimiter="\t")]
 
 
 def drag(lab, points):
@@ -404,6 +405,125 @@ def test_stop_in_the_middle_keeps_what_has_settled(whole):
     whole.press("Stop", "atlas-source")  # while the neighbours are looked for: what was there stays
     whole.wait("model('atlas-stop').disabled")
     assert whole.page.evaluate(DRAWN) == "12000"
+
+
+# -- beside another model, files ---------------------------------------------------------------------------------------
+
+
+def lay_out(lab, name):
+    lab.page.locator("[data-root=atlas-source] select").first.select_option(name)
+    lab.wait(f"{DRAWN} === '0'")
+    lab.press("Lay out all words", "atlas-source")
+    lab.wait(f"{DRAWN} !== '0' && model('atlas-stop').disabled && model('atlas-set').get('epoch')[0] === 200")
+
+
+def test_words_slide_from_one_model_to_another_and_those_that_changed_are_named(whole):
+    page, model, order = whole.page, own_model(), np.arange(MODEL_SIZE)
+    order[[12, 35]] = 35, 12  # each goes to the other's group
+    changed = WordVectors([*model.words, "lonely"], np.vstack([model.matrix[order], model.matrix[:1]]))
+    choose_model(whole, model, "before.bin")
+    choose_model(whole, changed, "after.bin")
+    lay_out(whole, "before.bin")
+    before = positions(whole)
+    other = page.locator("[data-root=atlas-other] select")
+    other.select_option("GloVe")
+    whole.says("atlas-other-message", "share 0 words, 20 are needed")
+    page.locator("[data-root=atlas-source] select").first.select_option("after.bin")
+    whole.says("atlas-message", "Press “Lay out all words”")
+    other.select_option("before.bin")
+    whole.says("atlas-other-message", "after.bin has no places yet")
+    assert not page.is_visible("#atlas-drift-row")
+    lay_out(whole, "after.bin")
+    whole.says("atlas-other-message", f"{MODEL_SIZE} words of {MODEL_SIZE + 1} are in before.bin too.")
+    movers = page.locator("#atlas-movers button")
+    whole.comes(lambda: sorted(movers.all_text_contents()), ["term12", "term35"])
+    movers.first.click()
+    whole.wait("document.getElementById('atlas-about').textContent.includes('“term')")
+    own = positions(whole)
+    slider = page.locator("#atlas-drift")
+    slider.press("End")
+    assert slider.get_attribute("aria-valuetext") == "in before.bin"
+    there = positions(whole)
+    same_form(there, before)
+    for word in ("term12", "term35"):  # near their own group in each of the two
+        assert [group_around(place, word) for place in (own, there)] == [5 if word == "term12" else 2, int(word[-1])]
+    page.locator(PLANE).press("0")
+    page.click("#atlas-view")
+    assert "of 300" not in text(whole, "atlas-listed") and text(whole, "atlas-listed").startswith(f"{MODEL_SIZE} words")
+    slider.press("Home")
+    assert np.allclose(list(positions(whole).values()), list(own.values()))
+    page.click("#atlas-drift-play")  # at once, for whoever wants less motion
+    whole.comes(lambda: slider.get_attribute("aria-valuetext"), "in before.bin")
+    ink = (
+        "() => new Set(document.getElementById('atlas-inset').getContext('2d').getImageData(0, 0, 200, 150).data).size"
+    )
+    assert page.evaluate(ink) > 3
+    other.select_option("no other model")
+    whole.wait("document.getElementById('atlas-drift-row').hidden")
+    assert np.allclose(list(positions(whole).values()), list(own.values()))
+
+
+def same_form(places, others):
+    """Whether words lie to each other as they do in other places, but for a turn and a scale."""
+    words = list(others)[:60]
+    apart = [
+        np.linalg.norm((a := np.array([at[word] for word in words]))[:, None] - a, axis=2) for at in (places, others)
+    ]
+    assert np.corrcoef(apart[0].ravel(), apart[1].ravel())[0, 1] > 0.9999
+
+
+def group_around(places, word):
+    """The group of most of the five words nearest to one."""
+    words = [other for other in places if other not in (word, "lonely")]
+    nearest = sorted(words, key=lambda other: np.linalg.norm(np.subtract(places[other], places[word])))[:5]
+    return int(np.bincount([int(other[4:]) % 10 for other in nearest]).argmax())
+
+
+def test_places_are_saved_as_npz_and_a_table_of_them_is_opened(whole):
+    page = whole.page
+    with page.expect_download() as saving:
+        whole.press("Save all as NPZ", "atlas-files")
+    saved = np.load(saving.value.path())
+    assert saved["words"].shape == (50_000,) and saved["positions"].shape == (50_000, 2)
+    shown = positions(whole)
+    assert np.allclose(saved["positions"][:100], [shown[word] for word in saved["words"][:100]], atol=1e-3)
+    rows = ["word\tx\ty\tclass", *(f"{word}\t{i % 3}\t{i // 3}\t{'odd' if i % 2 else 'even'}" for i, word in
+                                      enumerate(["cat", "dog", "horse", "car", "bus", "qwzx"]))]  # fmt: skip
+    send(page, "own.tsv", "\n".join(rows[:2] + ["dog\tleft\t1"]))
+    whole.says("atlas-message", "“own.tsv”, line 3: x is “left”: write a number")
+    assert page.evaluate(DRAWN.split(" ===")[0]) == "50000"
+    send(page, "own.tsv", "\n".join(rows))
+    whole.wait(f"{DRAWN} === '6'")
+    whole.says("atlas-message", "6 words where the file has them. Their neighbours are those of GloVe.")
+    chips = page.locator("#atlas-legend label:visible")
+    whole.comes(lambda: sorted(chips.all_text_contents()), ["even3", "odd3"])
+    assert list(positions(whole)) == ["cat", "dog", "horse", "car", "bus", "qwzx"]
+    search(whole, "cat")
+    near = page.locator("#atlas-near button")
+    whole.comes(lambda: sorted(near.all_text_contents()), ["bus", "car", "dog", "horse"])
+    assert "by frequency" not in text(whole, "atlas-about")
+    whole.press("Close the file", "atlas-files")
+    whole.wait(f"{DRAWN} === '50000'")
+
+
+def send(page, name, content):
+    file = {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
+    page.set_input_files("input[data-file=atlas-file]", file)
+
+
+def test_the_words_have_the_colours_of_the_maps_categories(whole):
+    page = whole.page
+    page.locator("[data-root=atlas-source] select").nth(1).select_option("the map’s categories")
+    chip = page.locator("#atlas-legend label:has-text('animals')")
+    whole.wait("[...document.querySelectorAll('#atlas-legend label')].some((chip) => /others/.test(chip.textContent))")
+    whole.comes(lambda: chip.text_content(), f"animals{len(CATEGORIES['animals'].split())}")
+    page.evaluate("document.getElementById('categories-tab')?.click()")
+    page.fill("#own-categories", "pets: cat, rabbit")
+    page.click("#draw-categories")  # what is drawn on the map has its colour here at once
+    whole.comes(lambda: chip.text_content(), f"animals{len(CATEGORIES['animals'].split()) - 1}")
+    whole.comes(lambda: page.locator("#atlas-legend label:has-text('pets')").text_content(), "pets2")
+    page.locator("[data-root=atlas-source] select").nth(1).select_option("WordNet’s classes")
+    whole.comes(lambda: page.locator("#atlas-legend label:has-text('not in WordNet')").count(), 1)
 
 
 # -- addresses, phones, looks ------------------------------------------------------------------------------------------

@@ -66,3 +66,12 @@ def test_a_number_out_of_range_is_told_and_taken_back(trained, typed, kept):
     trained.wait(f"model('training-dim').value === {kept}")
     assert field.input_value() == str(kept)
     assert trained.page.locator("#alert").is_hidden()
+
+
+def test_all_words_of_what_was_trained_are_laid_out_by_a_link(trained):
+    words = trained.column("models-table", "size")[-1]
+    trained.page.locator("#training-next").get_by_role("link", name="All words", exact=True).click()
+    assert trained.page.evaluate("location.hash") == "#atlas"
+    trained.wait("model('atlas-set').get('epoch')[0] === 200", timeout=90_000)
+    trained.wait("document.getElementById('atlas-plane').dataset.words === arg", str(words))
+    trained.says("atlas-message", f"{words:,} words, ")

@@ -8,7 +8,8 @@ from collections import Counter
 
 import numpy as np
 
-from app.ui.palette import CATEGORY_STYLES, FAINT, OWN_STYLES
+from app.sources.map_words import START
+from app.ui.palette import CATEGORY_STYLES, FAINT, OWN_STYLES, mark_columns
 
 CLASSES = {
     "animals": "#0077bb",
@@ -42,3 +43,17 @@ def classes_of(column):
     return [[OTHERS, GREY], *map(list, zip(names, OWN_COLOURS))], np.array(
         [number.get(text, 0) for text in column], np.uint8
     )
+
+
+def classes_of_map(words, choice):
+    """The categories that words have on the map as classes, as `classes_of` gives them; choice: a map's UserChoice.
+
+    Words of any other spelling in capitals count too; the others have the first class.
+    """
+    on_map = [word for word in [*START, *choice.own_words()] if word not in choice.removed]
+    category = {word: choice.category_of(word) for word in on_map}
+    names = list(dict.fromkeys(category.values()))
+    number = {word: names.index(name) + 1 for word, name in category.items()}
+    colours = mark_columns(names, choice.slots)["colour"]
+    numbers = [number.get(word) or number.get(word.lower(), 0) for word in words]
+    return [[OTHERS, GREY], *map(list, zip(names, colours))], np.array(numbers, np.uint8)

@@ -1,39 +1,48 @@
-"""The atlas: all words of a model in the plane, and what is asked of them."""
+"""The atlas: all words of a model in the plane, coloured, laid out, opened from a file, laid beside another model."""
 
-import json
 import time
 
 import numpy as np
+import panel as pn
 
-from app.figures.atlas.classes import classes_of
-from app.figures.atlas.lay_out import check, estimate, packed_positions, steps
-from app.figures.atlas.state import CLASSES
-from app.figures.atlas.view import NO_COSINES, NO_FRAME, NO_KINDS, NO_NEAR, NO_WORDS, AtlasView
+from app.figures.atlas.classes import classes_of, classes_of_map
+from app.figures.atlas.lay_out import check, estimate, steps
+from app.figures.atlas.other import OtherModel, missing
+from app.figures.atlas.places import as_npz, packed_positions, read_places, unpacked_file
+from app.figures.atlas.questions import Questions
+from app.figures.atlas.state import CLASSES, OF_MAP
+from app.figures.atlas.view import NO_FRAME, NO_KINDS, NO_WORDS, AtlasView
+from app.sources import packaged
 from app.sources.vector_sets import GLOVE
 from app.tasks.errors import Stopped, reported
 from app.tasks.task import Task
-from embedlab.numbers import sized
+from embedlab.numbers import counted, sized
+from embedlab.vectors import WordVectors
 
-NEAREST = 10  # neighbours that a word is asked for
+COLUMN_OF_FILE = "the file’s classes"
 BETWEEN = 0.15  # seconds between two frames that the page gets
 
 
 class Atlas:
-    """Callbacks of the atlas, bound to an AtlasState; sources: Sources.
+    """Callbacks of the atlas, bound to an AtlasState; sources: Sources; choice: the map's UserChoice.
 
-    kept: {(Model, table): (positions (V, 2) int16, scale)} of what was laid out in this session.
+    kept: {(Model, table): positions (V, 2) float32} of what was laid out in this session; opened: the Places of a file
+    that are on show, None for the model's.
     """
 
-    def __init__(self, state, sources, bridge):
-        self.state, self.sources, self.task, self.kept = state, sources, Task(), {}
-        self.view = AtlasView(state, self.task, sources.param.names, {"Lay out": self.lay_out})
+    def __init__(self, state, sources, choice, bridge):
+        self.state, self.sources, self.choice, self.bridge = state, sources, choice, bridge
+        self.task, self.kept, self.opened = Task(), {}, None
+        self.glove_places = packaged.Large(packaged.ATLAS, unpacked_file)
+        actions = {"Lay out": self.lay_out, "Close": self.close, "Save": self.save}
+        self.view = AtlasView(state, self.task, sources.param.names, actions)
         self.roots = self.view.roots
         self._show_glove()
-        bridge.on("atlas-near", self.near)
-        bridge.on("atlas-cosines", self.cosines)
-        bridge.on("atlas-odd", self.odd)
+        self.questions, self.other = Questions(self, bridge), OtherModel(self, sources)
+        bridge.on("atlas-file", self.open)
+        bridge.on("atlas-source", self.show_all)
         state.param.watch(self._choose, "source")
-        state.param.watch(self._classify, "column")
+        state.param.watch(lambda event: pn.state.execute(self.classify), "column")
         sources.param.watch(self._follow, ["added", "switched"], onlychanged=False)
         sources.param.watch(self._rename, "renamed", onlychanged=False)
         sources.param.watch(self._leave, "removed", onlychanged=False)
@@ -45,31 +54,62 @@ class Atlas:
         """The Model that is chosen."""
         return self.sources.model(self.state.source)
 
-    def _choose(self, event):
-        self._forget_answers()
-        model = self.model
-        self.state.param.update(columns=[CLASSES, *model.columns], column=CLASSES)
+    async def vectors(self, model):
+        """The WordVectors of a Model; raises ValueError if GloVe's cannot be fetched."""
+        return await self._fetched(self.sources.vectors(model.name), "vectors")
+
+    async def places(self, model):
+        """Where the words of a Model are, (V, 2); None if it was not laid out. Raises ValueError."""
+        if model.name == GLOVE:
+            return await self._fetched(self.glove_places.get(), "places")
+        return self.kept.get((model, model.table))
+
+    async def _fetched(self, coming, what):
+        try:
+            return await coming
+        except OSError as error:
+            raise ValueError(
+                f"GloVe’s {what} could not be fetched ({error}): check the connection and try again."
+            ) from error
+
+    async def questioned(self):
+        """The WordVectors that questions are about: those of the words on show that the model has."""
+        vectors = await self.vectors(self.model)
+        if self.opened is None:
+            return vectors
+        known = [word for word in self.opened.words if word in vectors]
+        if len(known) < 2:
+            raise ValueError(
+                f"{self.model.title} has {counted(len(known), 'word')} of this file: choose another model."
+            )
+        return WordVectors(known, vectors.matrix[vectors.indices(known)])
+
+    async def show_all(self, name):
+        """Choose a Model by its name, and lay its words out if they have no places yet."""
+        self.state.source = name
+        with reported(self._say):
+            if await self.places(self.model) is None:
+                await self.lay_out()
+
+    def _choose(self, event=None):
+        """Show the chosen model's words, those of a file no more."""
+        self._forget()
+        self.opened, self.state.opened, model = None, "", self.model
+        self.state.param.update(columns=[CLASSES, OF_MAP, *model.columns], column=CLASSES)
+        self.other.follow()
         if model.name == GLOVE:
             self._show_glove()
             return self._say("")
         laid_out = self.kept.get((model, model.table))
         self.view.words.data = dict(word=model.vectors.words)
-        self._show(model, *(laid_out or (np.empty((0, 2), np.int16), 1.0)), 0, 0)
-        self._say(self._about(model) if laid_out else f"{self._about(model)} Press “Lay out all words” to see them.")
-
-    def _classify(self, event):
-        """Send the page the classes that the words have by the chosen column."""
-        self.view.kinds.data = NO_KINDS
-        column = self.model.columns.get(self.state.column)
-        if column is not None:
-            with reported(self._say):
-                kinds, numbers = classes_of(column)
-                self.view.kinds.data = dict(kinds=[kinds], of=[numbers])
+        self._show(model.name, np.empty((0, 2)) if laid_out is None else laid_out)
+        press = " Press “Lay out all words” to see them." if laid_out is None else ""
+        self._say(f"{self._about(model)}{press}")
 
     def _follow(self, event):
         """The chosen model's vectors are others."""
         if event.new == self.state.source:
-            self._choose(event)
+            self._choose()
 
     def _rename(self, event):
         old, name = event.new
@@ -82,15 +122,20 @@ class Atlas:
         if self.state.source == event.new:
             self.state.source = GLOVE
 
+    def _forget(self):
+        self.view.kinds.data = NO_KINDS
+        self.questions.forget()
+
     def _show_glove(self):
         """GloVe's words and positions are in a file of the page's."""
         self.view.words.data, self.view.frame.data = NO_WORDS, NO_FRAME
-        self.view.set.data = dict(set=[GLOVE], scale=[1.0], epoch=[0], epochs=[0])
+        self.view.set.data = dict(set=[GLOVE], file=[False], scale=[1.0], epoch=[0], epochs=[0])
 
-    def _show(self, model, positions, scale, epoch, epochs):
-        """Send the page positions (V, 2) int16 of its words; epochs: 0 of a layout that has been there before."""
-        self.view.set.data = dict(set=[model.name], scale=[scale], epoch=[epoch], epochs=[epochs])
-        self.view.frame.data = dict(xy=positions.ravel())
+    def _show(self, name, positions, epoch=0, epochs=0):
+        """Send the page positions (V, 2) of its words; epochs: 0 of a layout that has been there before."""
+        xy, scale = packed_positions(positions) if len(positions) else (np.empty((0, 2), np.int16), 1.0)
+        self.view.set.data = dict(set=[name], file=[bool(self.opened)], scale=[scale], epoch=[epoch], epochs=[epochs])
+        self.view.frame.data = dict(xy=xy.ravel())
 
     def _about(self, model):
         return f"{model.title}: {sized(*model.vectors.matrix.shape)}."
@@ -98,25 +143,53 @@ class Atlas:
     def _say(self, text):
         self.state.message = text
 
+    # -- colours ---------------------------------------------------------------------------------------------
+
+    def follow_map(self, attribute, old, new):
+        """The map's categories may be others."""
+        if self.state.column == OF_MAP:
+            pn.state.execute(self.classify)
+
+    async def classify(self):
+        """Send the page the classes that the words have by the chosen column."""
+        self.view.kinds.data = NO_KINDS
+        name, model = self.state.column, self.model
+        if name == CLASSES:
+            return
+        with reported(self._say):
+            if name == OF_MAP:
+                words = self.opened.words if self.opened else (await self.vectors(model)).words
+                classes = classes_of_map(words, self.choice)
+            else:
+                classes = classes_of(self.opened.classes if self.opened else model.columns[name])
+            if (name, model) == (self.state.column, self.model):  # the user has not chosen again meanwhile
+                self.view.kinds.data = dict(kinds=[classes[0]], of=[classes[1]])
+
     # -- laying out ------------------------------------------------------------------------------------------
 
     async def lay_out(self, event=None):
         """Lay out all words of the chosen model, on the page as it settles; Stop keeps what there is."""
         await self.task.run("lay out", self._say, self._lay_out)
+        await self.other.compare()
 
     async def _lay_out(self):
         model, table = self.model, self.model.table
         vectors = model.vectors
         check(vectors, model.title)
-        self._say(f"Comparing {len(vectors):,} words with each other …{estimate(*vectors.matrix.shape)}")
+        if self.opened:
+            self.close()
+        placed = await self.other.placed(vectors)
+        self.other.clear()
+        begin = f" They begin where they lie in {self.other.model.title}." if placed else ""
+        self._say(f"Comparing {len(vectors):,} words with each other …{estimate(*vectors.matrix.shape)}{begin}")
         settling = None  # the last Frame
         try:
-            async for frame in self._frames(vectors):
+            async for frame in self._frames(vectors, placed):
                 if settling is None:
-                    self._say("The words settle …")
+                    self._say(f"The words settle …{begin}")
                 settling = frame
-                if self.state.source == model.name:
-                    self._show(model, *packed_positions(frame.positions), frame.epoch, frame.epochs)
+                if self.state.source == model.name and not self.opened:
+                    self._show(model.name, frame.positions, frame.epoch, frame.epochs)
         except Stopped:
             if settling is None:
                 raise
@@ -126,12 +199,12 @@ class Atlas:
         else:
             self._say(self._about(model))
         if model in self.sources.models and model.vectors is vectors:
-            self.kept[model, table] = packed_positions(settling.positions)
+            self.kept[model, table] = settling.positions
 
-    async def _frames(self, vectors):
+    async def _frames(self, vectors, placed):
         """The Frames that the page is to see: every BETWEEN seconds, and the first and the last."""
         shown = None
-        for part, frame in steps(vectors):
+        for part, frame in steps(vectors, placed):
             if await self.task.yield_to_loop():
                 self.task.progress = int(100 * part)
             if frame is None:
@@ -141,44 +214,36 @@ class Atlas:
                 yield frame
                 shown = now
 
-    # -- questions -------------------------------------------------------------------------------------------
+    # -- files -----------------------------------------------------------------------------------------------
 
-    def _forget_answers(self):
-        self.view.near.data, self.view.cosines.data = NO_NEAR, NO_COSINES
-        self.state.question_message = ""
-
-    async def _vectors(self):
-        """The WordVectors on show; raises ValueError if GloVe's cannot be fetched."""
-        try:
-            return await self.sources.vectors(self.state.source)
-        except OSError as error:
-            raise ValueError(
-                f"The vectors could not be fetched ({error}): check the connection and ask again."
-            ) from error
-
-    def _tell(self, text):
-        self.state.question_message = text
-
-    async def near(self, word):
-        """Send the NEAREST words to one, in all dimensions."""
-        with reported(self._tell):
-            vectors = await self._vectors()
-            found = vectors.neighbours(word, min(NEAREST, len(vectors) - 1))
-            self._tell("")
-            self.view.near.data = dict(of=[word], word=[[w for w, _ in found]], cosine=[[c for _, c in found]])
-
-    async def cosines(self, word):
-        """Send the cosines of all words with one."""
-        with reported(self._tell):
-            vectors = await self._vectors()
-            self.view.cosines.data = dict(of=[word], cosine=[vectors.cosines(word)])
-
-    async def odd(self, text):
-        """Say which of some words is the odd one out; text: JSON, a list of words."""
-        with reported(self._tell):
-            vectors = await self._vectors()
-            words = json.loads(text)
-            odd, scores = vectors.odd_one_out(words)
-            self._tell(
-                f"The odd one out of these {len(words)} is {odd}: its dot product with their mean is {scores[odd]:.2f}."
+    async def open(self, file):
+        """Show the places of a UserFile in the place of the model's, which answers questions all the same."""
+        with reported(self._say):
+            places = read_places(await file.read(), file.name)
+            self._forget()
+            self.opened, self.state.opened = places, file.name
+            columns = [CLASSES, OF_MAP, *([COLUMN_OF_FILE] if places.classes else [])]
+            self.state.param.update(columns=columns, column=CLASSES)
+            self.other.follow()
+            self.view.words.data = dict(word=places.words)
+            self._show(f"“{file.name}”", places.positions)
+            if places.classes and any(places.classes):
+                self.state.column = COLUMN_OF_FILE
+            self._say(
+                f"“{file.name}”: {counted(len(places.words), 'word')} where the file has them. "
+                f"Their neighbours are those of {self.model.title}."
             )
+
+    def close(self, event=None):
+        """Go back from a file to the chosen model."""
+        self._choose()
+
+    async def save(self, event=None):
+        """Let the user save all places on show as .npz."""
+        with reported(self._say):
+            model = self.model
+            positions = self.opened.positions if self.opened else await self.places(model)
+            if positions is None:
+                return self._say(missing(model))
+            words = self.opened.words if self.opened else (await self.vectors(model)).words
+            self.bridge.download("atlas.npz", as_npz(words, positions))

@@ -1,23 +1,14 @@
-"""All words of a model in the plane, as the atlas has them, and their coordinates as the page gets them."""
+"""All words of a model in the plane, as the atlas has them: whether they fit, how long it takes, and the steps."""
 
-import numpy as np
-
+from app.figures.atlas.beside import placed_start
 from embedlab.graph import graph_steps
 from embedlab.layout import layout, memory_needed, pca_start
 
 K = 15  # neighbours of each word
 EPOCHS = 200
-INT16_MAX = np.iinfo(np.int16).max
 MEMORY = 1_500_000_000  # bytes that a tab may be expected to have
 SPEED = 8e9  # products of two numbers a second, in a tab
 LONG = 20  # seconds: what takes less needs no estimate
-
-
-def packed_positions(positions):
-    """Positions (V, 2) as ((V, 2) int16, scale): centred, a coordinate is its int16 times scale / INT16_MAX."""
-    centred = positions - (positions.min(axis=0) + positions.max(axis=0)) / 2
-    scale = float(np.abs(centred).max()) or 1.0
-    return np.rint(centred * (INT16_MAX / scale)).astype(np.int16), scale
 
 
 def check(vectors, name):
@@ -42,10 +33,11 @@ def estimate(V, D):
     return f" About {time}."
 
 
-def steps(vectors):
+def steps(vectors, placed=None):
     """Lay WordVectors out: yields (part done, Frame, None while the neighbours are looked for).
 
-    Words without a direction, rows of zeros, are no one's neighbours: raises ValueError, as `graph_steps` does.
+    placed: {row: (x, y)} of words that have a place already, at which they begin; None for a start from PCA. Words
+    without a direction, rows of zeros, are no one's neighbours: raises ValueError, as `graph_steps` does.
     """
     V, D = vectors.matrix.shape
     share = 1 / (1 + 0.7 * 50_000 / V * 50 / D)  # of the time, that the neighbours take: it grows with V and D
@@ -56,5 +48,6 @@ def steps(vectors):
         except StopIteration as end:
             graph = end.value
             break
-    for frame in layout(graph, pca_start(vectors.matrix), EPOCHS):
+    start = pca_start(vectors.matrix)
+    for frame in layout(graph, placed_start(graph, start, placed) if placed else start, EPOCHS):
         yield share + (1 - share) * frame.epoch / frame.epochs, frame

@@ -3,17 +3,13 @@
 Errors are ValueErrors that name the line and what to do.
 """
 
-import csv
-import io
 import re
 from collections import Counter
 
-from embedlab.reader import BadText, TextDecoder
+from app.sources.tables import CATEGORY_HEADINGS, WORD_HEADINGS, rows_of, text_of
 
 MOST_CATEGORIES = 24
 MOST_OF_COLUMN = 300  # words
-WORD_HEADINGS = ("word", "words", "token", "name", "label")
-CATEGORY_HEADINGS = ("category", "categories", "class", "group", "type", "tag")
 SEPARATORS = re.compile(r"[,;\t\r\n]")
 QUOTES = "\"“”„'"
 EXAMPLE = "as in fruit: apple, pear, plum"
@@ -75,12 +71,8 @@ def parse_file(data, file):
 
     The first row may be a heading; without one the first column has the words and the second the categories.
     """
-    try:
-        text = TextDecoder().feed(data, final=True)
-    except BadText as error:
-        raise ValueError(f"“{file}”: {error}") from None
     found, columns = Gathering(f"“{file}”"), (0, 1)
-    for number, row in rows_of(text, found):
+    for number, row in rows_of(text_of(data, file), found.error):
         if not found.found_in and (headed := heading_columns(row)):
             columns = headed
             continue
@@ -110,21 +102,6 @@ def of_column(words, column):
     for word, category in [pair for pair in every if pair[1] in common][:MOST_OF_COLUMN]:
         found.setdefault(category, []).append(word)
     return found, len(sizes)
-
-
-def rows_of(text, found):
-    """(line number, cells) of each row that is not empty; tabs, semicolons or commas divide it, as in the first one."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = next((mark for mark in "\t;" if mark in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                yield reader.line_num, cells
-    except csv.Error:
-        what = "a quotation mark opens or closes in the wrong place: mend that line."
-        raise found.error(reader.line_num, what) from None
 
 
 def heading_columns(row):

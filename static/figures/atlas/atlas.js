@@ -15,6 +15,7 @@ import { save } from "../../ui/save.js";
 import { separated } from "../../ui/separated.js";
 import { addressedBy, ofRadios, ofView, setting, slug } from "../../ui/settings.js";
 import { idle } from "../../ui/turns.js";
+import { Beside } from "./beside.js";
 import { Chart } from "./chart.js";
 import { byClass, byScale, isDark } from "./colours.js";
 import { Frames } from "./frames.js";
@@ -28,6 +29,7 @@ import { positionsOf, Words, wordsOf } from "./words.js";
 
 const TIMES = 14;              // as near as the whole, at a word that was searched
 const [POINTED, CLICKED] = [9, 14];    // px from a point, within which a pointer means it
+const HIDDEN = [0, 0, 0, 0];
 const NONE = new Words([], new Float32Array(0), new Float32Array(0), new Uint8Array(0));
 
 export const readGlove = async () => wordsOf(await gunzip(await fetchFile(ATLAS)));
@@ -35,12 +37,17 @@ export const readGlove = async () => wordsOf(await gunzip(await fetchFile(ATLAS)
 export class Atlas {
   /** glove: the Words of the file; ask: Python. */
   constructor(glove, ask) {
-    Object.assign(this, { glove, ask, words: glove, chosen: null, near: null, groups: new Set() });
+    Object.assign(this, { glove, ask, words: glove, wordnet: { kinds: glove.kinds, classes: glove.classes }, chosen: null, near: null, groups: new Set() });
     this.place = byId("atlas-plane");
     this.chart = new Chart(this.place);
     this.legend = new Legend(() => this.recolour());
     this.frames = new Frames((frame) => this.move(frame));
     this.goTo = (i) => this.choose(i, true);
+    this.beside = new Beside(this.chart, {
+      moved: (places, settled) => { this.frames.end(); this.move(places, settled); },
+      hidden: () => this.recolour(),
+      choose: this.goTo,
+    });
     this.list = new List(this.chart, this.goTo, ask);
     attachPen(this.chart, (found) => this.list.show(found));
     attachSearch({ wordsOf: () => this.words.names, choose: (word) => this.goTo(this.words.index.get(word)), tell: (text) => this.tell(text) });
@@ -59,7 +66,8 @@ export class Atlas {
   /** Follow a document's models; another one takes its place when Python's is drawn anew. */
   connect(doc) {
     const find = (name) => doc.get_model_by_name(name), [set, frame, near, cosines] = [names.set, names.frame, names.near, names.cosines].map(find);
-    this.models = { set, frame, near, cosines, words: find(names.words), kinds: find(names.kinds) };
+    const [words, kinds, other, movers] = [names.words, names.kinds, names.other, names.movers].map(find);
+    this.models = { set, frame, near, cosines, words, kinds };
     onChange(set, "data", () => {
       if (column(set, "set")[0] === GLOVE) this.show(this.glove, true);
       else if (!columnView(frame, "xy").length) this.receive();           // a model that has no layout yet
@@ -67,7 +75,9 @@ export class Atlas {
     onChange(frame, "data", () => this.receive());
     onChange(near, "data", () => this.takeNear());
     onChange(cosines, "data", () => this.recolour());
-    onChange(this.models.kinds, "data", () => this.classify());
+    onChange(kinds, "data", () => this.classify());
+    onChange(other, "data", () => this.beside.take(other, this.words));
+    onChange(movers, "data", () => this.beside.list(movers, this.words));
     if (column(set, "set")[0] !== GLOVE) this.receive();
     else this.show(this.glove);
   }
@@ -84,14 +94,16 @@ export class Atlas {
     if (epochs > 0) this.frames.add({ x, y, epoch });
     if (same) return this.move({ x, y }, epoch === epochs);
     const { kinds, classes } = this.classesOf(texts);
-    this.show(x.length ? Object.assign(new Words(texts, x, y, classes, kinds), { set: name }) : NONE, true);
+    const [file] = column(set, "file");
+    this.show(x.length ? Object.assign(new Words(texts, x, y, classes, kinds), { set: name, file }) : NONE, true);
   }
 
   /** The classes of words, {kinds, classes}: those of a column of the model's file if one is chosen, else as GloVe's file has them. */
   classesOf(texts) {
     const [kinds] = columnView(this.models.kinds, "kinds"), [classes] = columnView(this.models.kinds, "of");
     if (kinds && classes.length === texts.length) return { kinds, classes };
-    const { index, classes: known, kinds: usual } = this.glove;
+    const { glove: { names: ofGlove, index }, wordnet: { kinds: usual, classes: known } } = this;
+    if (texts === ofGlove) return this.wordnet;
     return { kinds: usual, classes: Uint8Array.from(texts, (word) => known[index.get(word) ?? index.get(word.toLowerCase())] ?? 0) };
   }
 
@@ -175,7 +187,8 @@ export class Atlas {
       note = this.chosen === null ? "Choose a word first: click one, or search it." : "Asking Python for the cosines …";
       if (this.chosen !== null) this.ask(ATLAS_COSINES, name);
     }
-    chart.colour(colourOf);
+    chart.colour((i) => this.beside.hides(i) ? HIDDEN : colourOf(i));
+    this.beside.paint();
     legend.scale(ends, dark);
     byId("atlas-colour-note").textContent = note;
     this.summarise();

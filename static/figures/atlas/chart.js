@@ -28,7 +28,8 @@ export class Chart {
     this.points = pointsOn(this.canvas);
     this.context = this.over.getContext("2d");
     this.widths = new Map();
-    Object.assign(this, { place, words: null, regions: [], colours: null, marks: { chosen: null, near: [], lines: [], path: null } });
+    Object.assign(this, { place, words: null, regions: [], colours: null, drawn: () => {},
+      marks: { chosen: null, near: [], region: [], lines: [], path: null } });
     this.draw = oncePerFrame(() => this.drawNow());
     this.fit();
     const { view, tools } = attachPanZoom(this.plane, { fit: () => this.fit() });
@@ -71,7 +72,7 @@ export class Chart {
     return this.colours[4 * (this.words.size - 1 - i) + 3] > 0;
   }
 
-  /** marks: {chosen: a word's index or null, near: indices, lines: [{from, to, colour}], path: [{x, y}] in pixels or null}. */
+  /** marks: {chosen: a word's index or null, near, region: indices, lines: [{from, to, colour}], path: [{x, y}] in pixels or null}. */
   mark(marks) {
     Object.assign(this.marks, marks);
     this.draw();
@@ -141,9 +142,10 @@ export class Chart {
     const style = getComputedStyle(this.place);
     const [ink, soft, surface, accent] = ["--ink", "--ink-soft", "--surface", "--accent"].map((name) => style.getPropertyValue(name));
     this.drawLines();
-    this.drawRings(accent, size);
+    drawMarks(this.context, this.marks, (i) => this.at(i), accent, size);
     this.drawLabels({ ink, soft, surface }, [width, height]);
     this.drawPath(accent);
+    this.drawn(accent);
   }
 
   drawLines() {
@@ -159,18 +161,6 @@ export class Chart {
         context.moveTo(b.x, b.y);
         context.lineTo(b.x - 9 * Math.cos(angle + side * 0.4), b.y - 9 * Math.sin(angle + side * 0.4));
       }
-      context.stroke();
-    }
-  }
-
-  drawRings(accent, size) {
-    const { context, marks: { chosen, near } } = this;
-    context.strokeStyle = accent;
-    for (const i of chosen === null ? near : [...near, chosen]) {
-      const { x, y } = this.at(i);
-      context.lineWidth = i === chosen ? 3 : 1.5;
-      context.beginPath();
-      context.arc(x, y, size / 2 + (i === chosen ? 6 : 4), 0, 2 * Math.PI);
       context.stroke();
     }
   }
@@ -229,5 +219,24 @@ export class Chart {
     context.fillStyle = accent;
     context.fill();
     context.globalAlpha = 1;
+  }
+}
+
+/** Mark words on a context: rings for a chosen one and its nearest, dots for those of a region; at(i): {x, y} in pixels. */
+export function drawMarks(context, { chosen, near, region }, at, accent, size) {
+  const trace = (i, radius) => {
+    const { x, y } = at(i);
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  };
+  context.strokeStyle = context.fillStyle = accent;
+  for (const i of region) {
+    trace(i, size / 2 + 1);
+    context.fill();
+  }
+  for (const i of chosen === null ? near : [...near, chosen]) {
+    trace(i, size / 2 + (i === chosen ? 6 : 4));
+    context.lineWidth = i === chosen ? 3 : 1.5;
+    context.stroke();
   }
 }

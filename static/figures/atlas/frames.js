@@ -25,6 +25,12 @@ export class Frames {
     this.tell();
   }
 
+  /** Let the slider stand at the last frame. */
+  end() {
+    this.slider.value = this.slider.max;
+    this.tell();
+  }
+
   tell() {
     byId("atlas-frames").hidden = this.kept.length < 2;
     const text = this.kept.length ? `after ${counted(this.kept[this.slider.value].epoch, "round")}` : "";

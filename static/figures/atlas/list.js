@@ -16,7 +16,7 @@ export class List {
   constructor(chart, choose, ask) {
     Object.assign(this, { chart, choose, ask, found: [] });
     const actions = {
-      "atlas-view": () => this.show(chart.words.inBox(chart.box).filter((i) => chart.isShown(i)), "in view"),
+      "atlas-view": () => this.show(chart.words.inBox(chart.box).filter((i) => chart.isShown(i)), false),
       "atlas-copy": () => this.copy(), "atlas-save": () => this.save(), "atlas-put": () => this.put(),
       "atlas-odd": () => this.odd(), "atlas-clear": () => this.show([]),
     };
@@ -27,13 +27,14 @@ export class List {
     return this.found.map((i) => this.chart.words.names[i]);
   }
 
-  /** List words by their indices, the most frequent first; where: in words. */
-  show(found, where = "in this region") {
+  /** List words by their indices, the most frequent first; drawn: they are of a region that was drawn, and are marked. */
+  show(found, drawn = true) {
     this.found = found;
-    const { names } = this, more = names.length - SHOWN;
+    this.chart.mark({ region: drawn ? found : [] });
+    const { names, chart } = this, more = names.length - SHOWN;
     byId("atlas-list").replaceChildren(...names.slice(0, SHOWN).map((textContent, k) => element("li", {},
       element("button", { type: "button", textContent, onclick: () => this.choose(found[k]) }))));
-    byId("atlas-listed").textContent = names.length ? `${counted(names.length, "word")} ${where}, the most frequent first` +
+    byId("atlas-listed").textContent = names.length ? `${counted(names.length, "word")} ${drawn ? "in this region" : "in view"}${chart.words.file ? "" : ", the most frequent first"}` +
       `${more > 0 ? `; the list has the first ${SHOWN}` : ""}.` : "";
     byId("atlas-empty-list").hidden = names.length > 0;
     for (const id of ["atlas-copy", "atlas-save", "atlas-put", "atlas-clear"]) byId(id).hidden = !names.length;

@@ -14,7 +14,7 @@ export function describe(words, i, near, choose) {
     return;
   }
   const kind = words.classes[i] ? `, ${words.kindOf(i)}` : "";
-  const rank = `“${words.names[i]}”: number ${whole(i + 1)} by frequency${kind}.`;
+  const rank = `“${words.names[i]}”${words.file ? "" : `: number ${whole(i + 1)} by frequency`}${kind}.`;
   if (!near) {
     const starting = document.documentElement.dataset.python !== "ready";
     about.textContent = `${rank} ${starting ? "Its neighbours need Python, which is still starting." : "Asking for its neighbours …"}`;

@@ -1,0 +1,167 @@
+// The words beside another model: each slides from its place in one to its place in the other; a small plane has the other.
+
+import { GLOVE } from "../../contract/constants.js";
+import { byId, element } from "../../ui/dom.js";
+import { column } from "../../ui/models.js";
+import { decimal } from "../../ui/numbers.js";
+import { drawMarks } from "./chart.js";
+import { positionsOf } from "./words.js";
+
+const DRIFT = 2500;            // ms from one model to the other
+const [POINT, CLICKED] = [3, 14];      // px of a marked point; from a point, within which a click means it
+const MARGIN = 0.04;           // of the small plane, free around the words
+
+const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** [least x, least y, most x, most y] of the words that are there. */
+function boundsOf(x, y, here) {
+  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < x.length; i++) {
+    if (!here[i]) continue;
+    bounds[0] = Math.min(bounds[0], x[i]);
+    bounds[1] = Math.min(bounds[1], y[i]);
+    bounds[2] = Math.max(bounds[2], x[i]);
+    bounds[3] = Math.max(bounds[3], y[i]);
+  }
+  return bounds;
+}
+
+export class Beside {
+  /** chart: a Chart; moved({x, y}, settled): the words go there; hidden(): others are hidden; choose(i): go to word i. */
+  constructor(chart, { moved, hidden, choose }) {
+    Object.assign(this, { chart, moved, hidden, choose, other: null, away: false, playing: null, base: null });
+    [this.box, this.row, this.slider, this.play, this.inset] =
+      ["atlas-beside", "atlas-drift-row", "atlas-drift", "atlas-drift-play", "atlas-inset"].map(byId);
+    this.slider.oninput = () => { this.stop(); this.slide(); };
+    this.slider.onchange = () => this.slide(true);
+    this.play.onclick = () => this.playing ? this.stop() : this.start();
+    this.inset.onclick = (event) => this.pick(event);
+    chart.drawn = (accent) => this.draw(accent);
+    new ResizeObserver(() => this.paint()).observe(this.inset);
+  }
+
+  /** How far the words have gone: 0 in their own model, 1 in the other. */
+  get part() {
+    return this.slider.value / 100;
+  }
+
+  /** Whether word i is not on show: it is not in the other model, and the words are on their way there. */
+  hides(i) {
+    return this.away && !this.other.here[i];
+  }
+
+  /** Take what Python has sent of another model for Words; nothing if there is none. */
+  take(source, words) {
+    this.stop();
+    const [name] = column(source, "name"), [xy] = column(source, "xy");
+    this.slider.value = 0;
+    if (this.away && words.size === this.own.x.length) this.moved(this.own, true);
+    Object.assign(this, { other: null, away: false });
+    if (name !== undefined && xy.length === 2 * words.size) {
+      const [x, y] = positionsOf(xy, column(source, "scale")[0]), [here] = column(source, "here");
+      this.own = { x: words.x, y: words.y };
+      this.other = { name, x, y, here, bounds: boundsOf(x, y, here) };
+      byId("atlas-drift-from").textContent = words.set ?? GLOVE;
+      byId("atlas-drift-to").textContent = name;
+      byId("atlas-inset-note").textContent = `The same words in ${name}. What is marked on the plane is marked here too; click to choose.`;
+    }
+    this.box.hidden = this.row.hidden = this.other === null;
+    this.tell();
+    this.hidden();             // which paints the small plane too
+  }
+
+  /** List the words that changed, as Python has sent them. */
+  list(source, words) {
+    const [movers, distances, common] = ["word", "distance", "common"].map((name) => column(source, name));
+    byId("atlas-moved").hidden = !movers.length;
+    byId("atlas-movers").replaceChildren(...movers.map((textContent, k) => element("li", {},
+      element("button", { type: "button", textContent, onclick: () => this.choose(words.index.get(textContent)) }),
+      element("span", { textContent: decimal(distances[k], 2) }), element("small", { textContent: `${common[k]} of 10 alike` }))));
+  }
+
+  /** Move the words to where the slider has them; settled: they stay there. */
+  slide(settled = false) {
+    const { own, other, part } = this;
+    const [x, y] = ["x", "y"].map((axis) => own[axis].map((from, i) => other.here[i] ? from + part * (other[axis][i] - from) : from));
+    this.tell();
+    this.moved(part === 0 ? own : { x, y }, settled);
+    if (this.away === part > 0) return;
+    this.away = part > 0;
+    this.hidden();
+  }
+
+  tell() {
+    if (!this.other) return;
+    const { part, other: { name } } = this;
+    const text = part === 0 ? "in their own model" : part === 1 ? `in ${name}` : `${Math.round(100 * part)} % of the way to ${name}`;
+    this.slider.setAttribute("aria-valuetext", text);
+  }
+
+  start() {
+    const from = this.part === 1 ? 0 : this.part, begun = performance.now(), run = {};
+    this.playing = run;
+    this.play.textContent = "Pause";
+    const step = (now) => {
+      if (this.playing !== run) return;
+      const part = reduced() ? 1 : Math.min(1, from + Math.max(0, now - begun) / DRIFT);
+      this.slider.value = 100 * part;
+      if (part === 1) this.stop();
+      this.slide(part === 1);
+      if (part < 1) requestAnimationFrame(step);
+    };
+    step(begun);
+  }
+
+  stop() {
+    this.playing = null;
+    this.play.textContent = "Play";
+  }
+
+  // -- the small plane -----------------------------------------------------------------------------------------
+
+  /** {x, y} of word i on the small plane, in pixels. */
+  at(i) {
+    const { other: { x, y, bounds: [x0, y0, x1, y1] }, inset: { clientWidth: width, clientHeight: height } } = this;
+    const scale = Math.min(width / (x1 - x0), height / (y1 - y0)) * (1 - 2 * MARGIN);
+    return { x: width / 2 + (x[i] - (x0 + x1) / 2) * scale, y: height / 2 - (y[i] - (y0 + y1) / 2) * scale };
+  }
+
+  /** Paint all its points, in the colours that they have on the plane. */
+  paint() {
+    const { inset, other, chart: { colours } } = this, ratio = devicePixelRatio, dot = Math.max(1, Math.round(ratio));
+    this.base = null;
+    const [width, height] = [inset.clientWidth, inset.clientHeight].map((side) => Math.round(side * ratio));
+    if (!other || !width || !colours) return;
+    Object.assign(inset, { width, height });
+    const base = new ImageData(width, height), size = other.x.length;
+    for (let i = size - 1; i >= 0; i--) {
+      const place = this.at(i), x = Math.round(place.x * ratio), y = Math.round(place.y * ratio), from = 4 * (size - 1 - i);
+      if (!other.here[i] || !colours[from + 3]) continue;
+      for (let k = 0; k < dot * dot; k++) {
+        base.data.set(colours.subarray(from, from + 4), 4 * ((y + Math.floor(k / dot)) * width + x + k % dot));
+      }
+    }
+    this.base = base;
+    this.chart.draw();
+  }
+
+  draw(accent) {
+    if (!this.base) return;
+    const context = this.inset.getContext("2d"), { marks } = this.chart, here = (i) => this.other.here[i];
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.putImageData(this.base, 0, 0);
+    context.scale(devicePixelRatio, devicePixelRatio);
+    const chosen = marks.chosen !== null && here(marks.chosen) ? marks.chosen : null;
+    drawMarks(context, { chosen, near: marks.near.filter(here), region: marks.region.filter(here) }, (i) => this.at(i), accent, POINT);
+  }
+
+  pick({ offsetX, offsetY }) {
+    let nearest = null, least = CLICKED;
+    for (let i = 0; i < this.other.x.length; i++) {
+      if (!this.other.here[i]) continue;
+      const { x, y } = this.at(i), distance = Math.hypot(x - offsetX, y - offsetY);
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    if (nearest !== null) this.choose(nearest);
+  }
+}
