@@ -169,3 +169,12 @@ def test_on_paper_there_are_words_and_code_and_no_controls(page):
         assert page.locator(gone).first.is_hidden(), gone
     assert page.locator("#cell-repeats").is_visible() and page.locator("#why-embeddings p").nth(1).is_visible()
     page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_the_bar_has_room_for_the_state_of_python(browser, site, width):
+    lab = Lab(browser, site, viewport={"width": width, "height": 844}).open_without_python()
+    lab.page.evaluate("document.getElementById('status-text').textContent = 'Starting Python… 99%'")
+    right, left = [lab.page.locator(f"#{id}").bounding_box() for id in ("contents-button", "status")]
+    assert right["x"] + right["width"] <= left["x"]
+    lab.close()

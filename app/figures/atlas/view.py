@@ -37,14 +37,16 @@ class AtlasView:
         self.set = ColumnDataSource(name="atlas-set")
         disabled = waiting(state, task)
         lay_out = button("Lay out all words", "atlas-lay-out", actions["Lay out"], disabled)
-        lay_out.visible = pn.bind(lambda source: source != state.param.source.default, state.param.source)
+        stop = stop_button(task, "atlas-stop")
+        for each in (lay_out, stop):  # GloVe's words have their places
+            each.visible = pn.bind(lambda source: source != state.param.source.default, state.param.source)
         said = message(state.param.message, "atlas-message")
         sent = self.set, self.words, self.frame, self.kinds, self.near, self.cosines, self.other, self.movers
         said.tags = [*said.tags, *sent]  # not drawn, but part of the document
         self.choosing = column(
             field(pn.widgets.Select, state.param.source, "atlas-vectors", disabled, options=names),
             field(pn.widgets.Select, state.param.column, "atlas-column", disabled, options=state.param.columns),
-            buttons(lay_out, stop_button(task, "atlas-stop")),
+            buttons(lay_out, stop),
             progress_bar(task, "atlas-progress"),
             said,
         )
