@@ -3,18 +3,18 @@
 py/builder/contract.py writes them for the modules as static/contract/constants.js, colours.js and messages.js.
 """
 
-import numpy as np
-
 from app.figures.atlas.classes import CLASSES, GREY, NO_CLASS
 from app.figures.map.columns import YOURS as YOUR_PAIRS
 from app.figures.map.near import MOST as MOST_NEAR
 from app.figures.map.shown import NEAR
+from app.panels.layouts import MARKED
 from app.sources.corpora import YOURS
 from app.sources.map_plane import CHOSEN, SPREAD
 from app.sources.map_words import ADDED, ANALOGIES, UNSORTED
 from app.sources.vector_sets import GLOVE, TABLES
 from app.ui import palette
 from app.ui.bridge import MESSAGES as REQUESTS
+from app.ui.packing import INT16_MAX
 from app.ui.stylesheets import THEMED_TEXT
 
 CONSTANTS = dict(
@@ -23,8 +23,9 @@ CONSTANTS = dict(
     ATLAS_CLASSES=[[NO_CLASS, GREY], *map(list, CLASSES.items())],  # by the number that a word has in the atlas's file
     CHOSEN=CHOSEN,
     GLOVE=GLOVE,
-    INT16_MAX=int(np.iinfo(np.int16).max),  # what a coordinate of a packed frame is scaled to
+    INT16_MAX=INT16_MAX,  # what a coordinate of a packed frame is scaled to
     OWN_TEXT=YOURS,
+    MARKED_WORDS=MARKED,
     MARK_LINES=palette.LINES,
     MARK_PATHS=palette.PATHS,
     MOST_NEAR=MOST_NEAR,

@@ -23,6 +23,7 @@ from app.figures.training.controller import Training
 from app.figures.training.state import TrainingState
 from app.keep.keeper import Keeper
 from app.panels.charlm import CharLm, CharState
+from app.panels.layouts import Layouts, LayoutsState
 from app.panels.lens import Lens, LensState
 from app.panels.optimisers import Optimisers, OptimiserState
 from app.panels.pmi import Pmi, PmiState
@@ -61,6 +62,7 @@ class App:
             atlas,
             Optimisers(OptimiserState()),
             Pmi(PmiState()),
+            Layouts(LayoutsState(), self.sources),
             Lens(LensState(), glove.vectors),
             CharLm(CharState()),
         ]

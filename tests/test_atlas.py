@@ -14,7 +14,7 @@ from app.figures.atlas.classes import CLASSES as COLOURS
 from app.figures.atlas.classes import OTHERS, OWN_COLOURS, classes_of, classes_of_map
 from app.figures.atlas.controller import COLUMN_OF_FILE, Atlas
 from app.figures.atlas.lay_out import estimate
-from app.figures.atlas.places import INT16_MAX, packed_positions, read_places, unpacked_file
+from app.figures.atlas.places import read_places, unpacked_file
 from app.figures.atlas.questions import NEAREST
 from app.figures.atlas.state import CLASSES as CLASSES_OF_WORDNET
 from app.figures.atlas.state import NO_OTHER, OF_MAP, AtlasState
@@ -23,6 +23,7 @@ from app.sources import packaged
 from app.sources.map_words import CATEGORIES, START
 from app.sources.vector_sets import GLOVE, Sources
 from app.ui.bridge import Bridge
+from app.ui.packing import INT16_MAX, packed_positions
 from app.ui.palette import OWN_STYLES, style
 from builder import atlas, word_classes
 from builder.word_classes import CLASSES, class_of, commonest
@@ -341,15 +342,8 @@ def test_the_words_can_have_the_classes_of_a_column(figure):
 def test_stop_keeps_what_has_settled(figure):
     model = figure.add(V=900)
     figure.state.source = model.name
-
-    async def stopped():
-        work = asyncio.ensure_future(figure.lay_out())
-        while "settle" not in figure.state.message:
-            await asyncio.sleep(0)
-        figure.task.stop()
-        await work
-
-    run(stopped())
+    figure.state.param.watch(lambda event: "settle" in event.new and figure.task.stop(), "message")
+    run(figure.lay_out())
     assert figure.state.message.startswith("Stopped after") and len(figure.kept) == 1
     assert figure.frames[-1][1].shape == (900, 2) and figure.task.busy == ""
 

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from app.chapter.render import Chapter, ChapterError
-from app.panels import cone, frequency, lens, noise, optimisers
+from app.panels import cone, frequency, layouts, lens, noise, optimisers
 from app.panels.shared import train_visibly
 from app.sources.map_words import ANALOGIES, START
+from app.sources.vector_sets import Sources
 from app.tasks.task import Task
+from embedlab.graph import neighbour_graph
+from embedlab.layout import layout
 from embedlab.text import Vocabulary
 from embedlab.vectors import WordVectors
 from tests.running import run
@@ -95,3 +98,59 @@ def test_a_plane_is_asked_about_a_pair_that_it_was_not_made_of():
     np.testing.assert_allclose(
         without.mean, lens.rows_of(vectors, [word for word in START if word not in pairs[1]]).mean(axis=0)
     )
+
+
+# -- one layout, two starts --------------------------------------------------------------------------------------------
+
+
+class Glove:
+    """Groups of words that stand well apart, as GloVe's vectors."""
+
+    vectors_ = None
+
+    async def vectors(self, progress=None):
+        if self.vectors_ is None:
+            draw = np.random.default_rng(0)
+            matrix = draw.normal(size=(8, 10))[np.arange(300) % 8] * 3 + draw.normal(size=(300, 10))
+            self.vectors_ = WordVectors([f"w{i}" for i in range(300)], matrix)
+        return self.vectors_
+
+
+def test_both_layouts_are_those_of_the_science():
+    unit = run(Glove().vectors()).unit
+    *_, (part, pictures) = layouts.parts(unit, 6, 2.0)
+    for seed, picture in zip((0, 1), pictures):
+        start = np.random.default_rng(seed).normal(0, 5, (300, 2))
+        *_, last = layout(neighbour_graph(unit, 6), start, repulsion=2.0, seed=seed)
+        assert np.array_equal(picture, last.positions)
+    assert part == 1 and not np.allclose(*pictures)
+
+
+def test_what_pictures_keep_is_measured():
+    draw = np.random.default_rng(0)
+    angle = np.sort(draw.uniform(0, np.pi, 200))  # within half a circle, cosines fall with the distance
+    flat = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    true = layouts.measured(flat, [5 * flat, -flat + 3])
+    assert true["kept"] == 1
+    assert all(true[name] == pytest.approx(1) for name in ("near", "any", "runs_near", "runs_any"))
+    chance = layouts.measured(flat, [draw.normal(size=(200, 2)), flat])
+    assert chance["kept"] < 0.15 and abs(chance["any"]) < 0.15 and abs(chance["runs_any"]) < 0.15
+    words = layouts.summary(true, 15, 4.0)
+    assert words.startswith("With k = 15 and spread 4: of ten nearest, 10.0 stay among the ten nearest.")
+
+
+def stop_when_it_settles(panel):
+    panel.state.param.watch(lambda event: "settle" in event.new and panel.task.stop(), "message")
+
+
+def test_the_panel_lays_out_and_stop_keeps_what_there_is():
+    panel = layouts.Layouts(layouts.LayoutsState(), Sources(Glove()))
+    run(panel.lay_out())
+    assert panel.state.message == "Laid out." and panel.state.summary.startswith("With k = 15 and spread 4:")
+    assert panel.words.data["word"] == [f"w{i}" for i in range(300)]
+    first, second = panel.pictures.data["xy"]
+    assert first.shape == second.shape == (600,) and first.dtype == np.int16 and not np.array_equal(first, second)
+    before = panel.state.summary
+    stop_when_it_settles(panel)
+    run(panel.lay_out())
+    assert panel.state.message.startswith("Stopped") and panel.state.summary == before

@@ -16,7 +16,7 @@ ATLAS = DATA / "atlas.bin"
 
 def make():
     from app.figures.atlas.lay_out import K
-    from app.figures.atlas.places import packed_positions
+    from app.ui.packing import packed_positions
     from embedlab.formats import load_packed
     from embedlab.graph import neighbour_graph
     from embedlab.layout import layout, pca_start

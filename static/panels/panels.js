@@ -8,6 +8,7 @@ import { labelPlane } from "../ui/plane.js";
 import { attachCone } from "./cone.js";
 import { attachCost } from "./cost.js";
 import { attachFrequency } from "./frequency.js";
+import { attachLayouts } from "./layouts.js";
 import { attachNoise } from "./noise.js";
 import { attachTables } from "./tables.js";
 
@@ -50,4 +51,5 @@ export function attachPanels(doc) {
   attachNoise();
   attachCone();
   attachFrequency();
+  attachLayouts(find);
 }

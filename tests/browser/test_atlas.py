@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.figures.atlas.places import INT16_MAX
 from app.sources import packaged
 from app.sources.map_words import ANALOGIES, CATEGORIES
+from app.ui.packing import INT16_MAX
 from builder.atlas import ATLAS
 from builder.word_classes import CLASSES
 from embedlab.formats import load_packed, write
@@ -132,6 +132,31 @@ def test_without_webgl_it_is_drawn_all_the_same(lab):
         return count / (width * height);
     }"""
     lab.wait(f"({drawn})() > 0.02")
+
+
+def test_points_are_drawn_again_when_the_graphics_card_has_dropped_them(lab):
+    lab.page.add_init_script(
+        "const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function "
+        "(kind, more) { return get.call(this, kind, { ...more, preserveDrawingBuffer: true }); }"
+    )
+    opened(lab)
+    drawn = """() => {
+        const gl = document.querySelector('#atlas-plane canvas').getContext('webgl2');
+        const pixels = new Uint8Array(4 * gl.drawingBufferWidth * gl.drawingBufferHeight);
+        gl.readPixels(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+        return pixels.filter((part) => part > 0).length;
+    }"""
+    lab.comes(lambda: lab.page.evaluate(drawn) > 10_000, True)
+    lab.page.evaluate("""() => {
+        const canvas = document.querySelector('#atlas-plane canvas'), gl = canvas.getContext('webgl2');
+        const lose = gl.getExtension('WEBGL_lose_context');
+        canvas.addEventListener('webglcontextlost', () => setTimeout(() => lose.restoreContext()));
+        return new Promise((done) => {
+            canvas.addEventListener('webglcontextrestored', done);
+            lose.loseContext();
+        });
+    }""")
+    lab.comes(lambda: lab.page.evaluate(drawn) > 10_000, True)
 
 
 # -- a word ------------------------------------------------------------------------------------------------------------

@@ -6,16 +6,20 @@ from functools import partial
 import numpy as np
 import pytest
 
-from app.panels import cone, frequency, lens, noise, optimisers, pmi
+from app.panels import cone, frequency, layouts, lens, noise, optimisers, pmi
 from app.sources import packaged
+from app.ui.packing import INT16_MAX
 from builder import measured
 from builder.project import ROOT
 from embedlab.charlm import bigram_counts, conditional_entropy, letters_of
+from embedlab.formats import load_packed
 from embedlab.names import NAMES
 from embedlab.objective import expected_loss
 from embedlab.pmi import cooccurrence
+from embedlab.projection import neighbour_recall
 from embedlab.sgns import noise_distribution
 from embedlab.softmax import dot_products
+from tests.browser_setup import MODEL
 
 FIGURES = (
     "optimisers-plot",
@@ -372,3 +376,45 @@ def test_what_is_recorded_is_what_python_would_show():
     met = np.isfinite(corpus.target_for(5))
     assert [x == "no count" for x in packaged.panels()["pmi"]["cells"]["target"]] == (~met).ravel().tolist()
     assert (corpus.counts[met] > 0).all() and (corpus.counts[~met] == 0).all()
+
+
+# -- one layout, two starts ------------------------------------------------------------------------------------------
+
+
+def pictures(lab):
+    """[(N, 2)] of the two, in parts of their scale."""
+    return [np.array(xy).reshape(-1, 2) / INT16_MAX for xy in lab.column("layouts-pictures", "xy")]
+
+
+def lay_out(live):
+    live.wait("!model('layouts-progress').visible")
+    live.page.evaluate(f"{MODEL}('layouts-message').setv({{ text: '' }}, {{ sync: false }})")
+    live.press("Lay out twice", "layouts-controls")
+    live.says("layouts-message", "Laid out.")
+
+
+def test_two_layouts_say_what_they_keep_and_follow_the_sliders(live):
+    lay_out(live)
+    unit = load_packed(packaged.DATA / packaged.GLOVE).unit[: layouts.WORDS]
+    kept = neighbour_recall(unit, pictures(live)[0], k=10).mean()
+    said = re.search(r"of ten nearest, ([\d.]+) stay", live.get("layouts-summary", "text"))[1]
+    assert float(said) == pytest.approx(10 * kept, abs=0.1)  # the page has them in 16 bits
+    live.set("layouts-k", "value", 50)
+    live.says("layouts-summary", "With k = 50 and spread 4:")
+    live.set("layouts-spread", "value", 1.0)
+    live.says("layouts-summary", "With k = 50 and spread 1:")
+
+
+def test_a_word_that_is_pointed_at_is_marked_in_both_layouts(live):
+    lay_out(live)
+    first, words = pictures(live)[0], live.column("layouts-words", "word")
+    canvas = live.page.locator(".layouts-picture").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    lonely = max(range(len(words)), key=lambda i: np.sort(np.linalg.norm(first - first[i], axis=1))[1])
+    scale = min(box["width"], box["height"]) / 2 * 0.92
+    x, y = first[lonely] * scale
+    canvas.hover(position={"x": box["width"] / 2 + x, "y": box["height"] / 2 - y})
+    live.wait("document.getElementById('layouts-pointed').textContent.startsWith(arg)", f"“{words[lonely]}” is marked")
+    live.page.mouse.move(2, 2)
+    live.wait("document.getElementById('layouts-pointed').textContent.startsWith('Point at a word')")

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { labelsOf } from "../../static/figures/atlas/labels.js";
+import { labelsOf } from "../../static/ui/free-labels.js";
 import { compared } from "../../static/figures/atlas/near.js";
 import { regionsOf } from "../../static/figures/atlas/regions.js";
-import { positionsOf, Words, wordsOf } from "../../static/figures/atlas/words.js";
+import { Words, wordsOf } from "../../static/figures/atlas/words.js";
+import { positionsOf } from "../../static/ui/positions.js";
 
 const words = (points, classes = points.map(() => 0), ...kinds) =>
   new Words(points.map((_, i) => `w${i}`), Float32Array.from(points, ([x]) => x), Float32Array.from(points, ([, y]) => y), Uint8Array.from(classes), ...kinds);

@@ -8,7 +8,7 @@ import panel as pn
 from app.figures.atlas.classes import classes_of, classes_of_map
 from app.figures.atlas.lay_out import check, estimate, steps
 from app.figures.atlas.other import OtherModel, missing
-from app.figures.atlas.places import as_npz, packed_positions, read_places, unpacked_file
+from app.figures.atlas.places import as_npz, read_places, unpacked_file
 from app.figures.atlas.questions import Questions
 from app.figures.atlas.state import CLASSES, OF_MAP
 from app.figures.atlas.view import NO_FRAME, NO_KINDS, NO_WORDS, AtlasView
@@ -16,6 +16,7 @@ from app.sources import packaged
 from app.sources.vector_sets import GLOVE
 from app.tasks.errors import Stopped, reported
 from app.tasks.task import Task
+from app.ui.packing import packed_positions
 from embedlab.numbers import counted, sized
 from embedlab.vectors import WordVectors
 

@@ -4,10 +4,10 @@ import numpy as np
 import panel as pn
 
 from app.figures.atlas.beside import AMONG, beside, movers
-from app.figures.atlas.places import packed_positions
 from app.figures.atlas.state import NO_OTHER
 from app.tasks.errors import reported
 from app.tasks.task import LoopTimer
+from app.ui.packing import packed_positions
 from embedlab.numbers import counted
 
 NOTHING = dict(name=[], xy=[], scale=[], here=[])

@@ -1,4 +1,4 @@
-"""Where the words of the atlas are: as the page gets them, in the file of GloVe's words, and in files of the user's."""
+"""Where the words of the atlas are: in the file of GloVe's words, and in files of the user's."""
 
 import gzip
 import io
@@ -8,22 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.sources.tables import CATEGORY_HEADINGS, WORD_HEADINGS, rows_of, text_of
+from app.ui.packing import INT16_MAX
 
-INT16_MAX = np.iinfo(np.int16).max
 EXAMPLE = "as in the file that “Save all as TSV” writes"
 MOST_WORDS = 500_000
 LARGEST = 1e30  # coordinate: the page computes with float32
-
-
-def packed_positions(positions, around=None):
-    """Positions (V, 2) as ((V, 2) int16, scale): centred, a coordinate is its int16 times scale / INT16_MAX.
-
-    around: other positions, in whose middle the origin is to be; None for these.
-    """
-    framed = positions if around is None else around
-    centred = positions - (framed.min(axis=0) + framed.max(axis=0)) / 2
-    scale = float(np.abs(centred).max()) or 1.0
-    return np.rint(centred * (INT16_MAX / scale)).astype(np.int16), scale
 
 
 def unpacked_file(data):

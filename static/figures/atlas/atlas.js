@@ -11,6 +11,7 @@ import { byId, element } from "../../ui/dom.js";
 import { attachFullScreen } from "../../ui/full-screen.js";
 import { column, columnView, onChange, onRanges } from "../../ui/models.js";
 import { counted, decimal, whole } from "../../ui/numbers.js";
+import { positionsOf } from "../../ui/positions.js";
 import { save } from "../../ui/save.js";
 import { separated } from "../../ui/separated.js";
 import { addressedBy, ofRadios, ofView, setting, slug } from "../../ui/settings.js";
@@ -25,7 +26,7 @@ import { compared, describe } from "./near.js";
 import { attachPen } from "./pen.js";
 import { regionsOf } from "./regions.js";
 import { attachSearch } from "./search.js";
-import { positionsOf, Words, wordsOf } from "./words.js";
+import { Words, wordsOf } from "./words.js";
 
 const TIMES = 14;              // as near as the whole, at a word that was searched
 const [POINTED, CLICKED] = [9, 14];    // px from a point, within which a pointer means it

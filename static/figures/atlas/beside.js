@@ -4,8 +4,8 @@ import { GLOVE } from "../../contract/constants.js";
 import { byId, element } from "../../ui/dom.js";
 import { column } from "../../ui/models.js";
 import { decimal } from "../../ui/numbers.js";
+import { positionsOf } from "../../ui/positions.js";
 import { drawMarks } from "./chart.js";
-import { positionsOf } from "./words.js";
 
 const DRIFT = 2500;            // ms from one model to the other
 const [POINT, CLICKED] = [3, 14];      // px of a marked point; from a point, within which a click means it

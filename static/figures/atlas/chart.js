@@ -1,11 +1,11 @@
 // The atlas drawn: points, rings and lines, labels; moved and zoomed as the other planes are.
 
 import { element, oncePerFrame } from "../../ui/dom.js";
+import { labelsOf, MOST } from "../../ui/free-labels.js";
 import { onRanges, onResize } from "../../ui/models.js";
 import { OwnPlane } from "../../ui/own-plane.js";
 import { attachPanZoom } from "../../ui/pan-zoom.js";
 import { fitPlane, toData, toPixels } from "../../ui/plane.js";
-import { labelsOf, MOST } from "./labels.js";
 import { pointsOn } from "./points.js";
 
 const FLIGHT = 600;            // ms to a word
@@ -25,7 +25,7 @@ export class Chart {
     this.over = element("canvas", { ariaHidden: "true" });
     place.append(this.canvas, this.over);
     this.plane = new OwnPlane(place);
-    this.points = pointsOn(this.canvas);
+    this.points = pointsOn(this.canvas, () => this.draw());
     this.context = this.over.getContext("2d");
     this.widths = new Map();
     Object.assign(this, { place, words: null, regions: [], colours: null, drawn: () => {},

@@ -26,9 +26,21 @@ void main() {
 }`;
 
 class Gl {
-  constructor(canvas, gl) {
-    const program = gl.createProgram();
-    Object.assign(this, { canvas, gl, count: 0 });
+  /** restored(): draw again, for the browser had taken the context away, as from a tab in the background. */
+  constructor(canvas, gl, restored) {
+    Object.assign(this, { canvas, gl, count: 0, data: {} });
+    this.start();
+    canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());       // else it would be gone for good
+    canvas.addEventListener("webglcontextrestored", () => {
+      this.start();
+      for (const [name, data] of Object.entries(this.data)) this.put(name, data);
+      restored();
+    });
+  }
+
+  /** Have the program and its buffers on the graphics card. */
+  start() {
+    const { gl } = this, program = gl.createProgram();
     for (const [kind, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
       const shader = gl.createShader(kind);
       gl.shaderSource(shader, source);
@@ -52,6 +64,7 @@ class Gl {
   }
 
   put(name, data) {
+    this.data[name] = data;
     this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.buffers[name]);
     this.gl.bufferData(this.gl.ARRAY_BUFFER, data, this.gl.DYNAMIC_DRAW);
   }
@@ -108,8 +121,9 @@ class Plain {
 /**
  * What draws points on a canvas: setPositions(Float32Array of x, y, x, y ...), setColours(Uint8Array of their r, g, b, a; one
  * of alpha 0 is not there), draw([x0, x1], [y0, y1], size), the ranges on show and the points' size in pixels of the canvas.
+ * restored(): called when they have to be drawn again.
  */
-export function pointsOn(canvas) {
+export function pointsOn(canvas, restored) {
   const gl = canvas.getContext("webgl2", { antialias: false });
-  return gl ? new Gl(canvas, gl) : new Plain(canvas);
+  return gl ? new Gl(canvas, gl, restored) : new Plain(canvas);
 }

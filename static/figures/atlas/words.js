@@ -1,6 +1,7 @@
 // The words of the atlas: names, positions, classes; the file with GloVe's, as py/builder/atlas.py writes it.
 
-import { ATLAS_CLASSES, INT16_MAX } from "../../contract/constants.js";
+import { ATLAS_CLASSES } from "../../contract/constants.js";
+import { unpacked } from "../../ui/positions.js";
 
 /** Words with positions, the most frequent first. */
 export class Words {
@@ -70,13 +71,6 @@ function isInside(polygon, x, y) {
   return inside;
 }
 
-/** Coordinates out of int16, scaled. */
-function unpacked(packed, scale) {
-  const numbers = new Float32Array(packed);
-  for (let i = 0; i < numbers.length; i++) numbers[i] *= scale / INT16_MAX;
-  return numbers;
-}
-
 /** The Words of the file, unzipped bytes. */
 export function wordsOf(bytes) {
   const end = bytes.indexOf(10), { words, scale } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
@@ -85,13 +79,4 @@ export function wordsOf(bytes) {
   const classes = bytes.slice(end + 1 + 4 * words, end + 1 + 5 * words);
   const names = new TextDecoder().decode(bytes.subarray(end + 1 + 5 * words)).split("\n");
   return new Words(names, x, y, classes);
-}
-
-/** [x, y] out of positions x, y, x, y ... in int16, as Python sends them. */
-export function positionsOf(xy, scale) {
-  return [0, 1].map((axis) => {
-    const coordinates = new Int16Array(xy.length / 2);
-    for (let i = 0; i < coordinates.length; i++) coordinates[i] = xy[2 * i + axis];
-    return unpacked(coordinates, scale);
-  });
 }

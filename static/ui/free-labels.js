@@ -1,4 +1,4 @@
-// Which words have a label: the most frequent ones whose label meets no other; and the names of regions.
+// Which labels there is room for: the most important ones that meet no other.
 
 const [HEIGHT, BESIDE] = [16, 5];      // px of a line; from a mark to its label, where it says nothing else
 const CELL = 32;               // px of the grid in which labels are looked up
