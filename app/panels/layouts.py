@@ -84,7 +84,7 @@ class LayoutsState(LearningState):
     """The settings of the two layouts."""
 
     k = param.Integer(15, bounds=(5, 50), label="Neighbours k")
-    spread = param.Number(4.0, bounds=(0.5, 8.0), label="Spread: how strongly others push")
+    spread = param.Number(4.0, bounds=(0.5, 8.0), label="Spread")
 
 
 class Layouts:
