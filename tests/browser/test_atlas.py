@@ -483,6 +483,11 @@ def test_words_slide_from_one_model_to_another_and_those_that_changed_are_named(
         "() => new Set(document.getElementById('atlas-inset').getContext('2d').getImageData(0, 0, 200, 150).data).size"
     )
     assert page.evaluate(ink) > 3
+    page.locator("#atlas-frame").press("Home")  # what is looked at again is its own settling
+    assert slider.get_attribute("aria-valuetext") == "in their own model"
+    page.click("#atlas-view")
+    assert text(whole, "atlas-listed").startswith(f"{MODEL_SIZE + 1} words")
+    page.locator("#atlas-frame").press("End")
     other.select_option("no other model")
     whole.wait("document.getElementById('atlas-drift-row').hidden")
     assert np.allclose(list(positions(whole).values()), list(own.values()))

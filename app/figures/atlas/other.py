@@ -15,10 +15,13 @@ NO_MOVERS = dict(word=[], distance=[], common=[])
 
 
 class OtherModel:
-    """The choice of another model for an Atlas; what the page gets of it is a row of `view.other`."""
+    """The choice of another model for an Atlas; what the page gets of it is a row of `view.other`.
+
+    asked: stands for what was asked last; None once it is void.
+    """
 
     def __init__(self, atlas, sources):
-        self.atlas, self.sources = atlas, sources
+        self.atlas, self.sources, self.asked = atlas, sources, None
         atlas.state.param.watch(self._choose, "other")
         sources.param.watch(self._offer, "names")
         sources.param.watch(self._rename, "renamed", onlychanged=False)
@@ -58,6 +61,7 @@ class OtherModel:
 
     def clear(self):
         """The page gets nothing of the other model until it is followed again."""
+        self.asked = None
         self.atlas.view.other.data, self.atlas.view.movers.data = NOTHING, NO_MOVERS
         self._say("")
 
@@ -70,13 +74,14 @@ class OtherModel:
         atlas, model, other = self.atlas, self.atlas.model, self.model
         if other is None or atlas.opened:
             return
+        self.asked = asked = object()
         with reported(self._say):
             places = [await atlas.places(each) for each in (model, other)]
             for each, positions in zip((model, other), places):
                 if positions is None:
                     return self._say(missing(each, shown=each is model))
             vectors = [await atlas.vectors(each) for each in (model, other)]
-            if not self._is_asked(model, other):
+            if self.asked is not asked:  # the user has chosen again meanwhile
                 return
             found = beside(vectors[0], places[0], vectors[1], places[1])
             xy, scale = packed_positions(found.positions, around=places[0])  # as the page has the words on show
@@ -88,16 +93,12 @@ class OtherModel:
             for part, named in movers(*vectors, places[0], found.positions):
                 if named is None and await timer.yield_if_due():
                     self._say(f"{shared} Comparing their neighbours: {part:.0%}")
-                if not self._is_asked(model, other):
+                if self.asked is not asked:
                     return
             words, distances, common = map(list, zip(*named)) if named else ([], [], [])
             atlas.view.movers.data = dict(word=words, distance=distances, common=common)
             none = "" if named else f" None of the {AMONG:,} most frequent has changed much."
             self._say(shared + none)
-
-    def _is_asked(self, model, other):
-        """Whether these two are what the user has chosen last."""
-        return (self.atlas.model, self.model) == (model, other) and not self.atlas.opened
 
     async def placed(self, vectors):
         """{row: place} of WordVectors' words that the other model has a place for; None if there are none."""

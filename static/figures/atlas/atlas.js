@@ -42,7 +42,7 @@ export class Atlas {
     this.place = byId("atlas-plane");
     this.chart = new Chart(this.place);
     this.legend = new Legend(() => this.recolour());
-    this.frames = new Frames((frame) => this.move(frame));
+    this.frames = new Frames((frame) => { this.beside.home(); this.move(frame); });
     this.goTo = (i) => this.choose(i, true);
     this.beside = new Beside(this.chart, {
       moved: (places, settled) => { this.frames.end(); this.move(places, settled); },

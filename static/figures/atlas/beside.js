@@ -6,25 +6,13 @@ import { column } from "../../ui/models.js";
 import { decimal } from "../../ui/numbers.js";
 import { positionsOf } from "../../ui/positions.js";
 import { drawMarks } from "./chart.js";
+import { boundsOf } from "./words.js";
 
 const DRIFT = 2500;            // ms from one model to the other
 const [POINT, CLICKED] = [3, 14];      // px of a marked point; from a point, within which a click means it
 const MARGIN = 0.04;           // of the small plane, free around the words
 
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** [least x, least y, most x, most y] of the words that are there. */
-function boundsOf(x, y, here) {
-  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < x.length; i++) {
-    if (!here[i]) continue;
-    bounds[0] = Math.min(bounds[0], x[i]);
-    bounds[1] = Math.min(bounds[1], y[i]);
-    bounds[2] = Math.max(bounds[2], x[i]);
-    bounds[3] = Math.max(bounds[3], y[i]);
-  }
-  return bounds;
-}
 
 export class Beside {
   /** chart: a Chart; moved({x, y}, settled): the words go there; hidden(): others are hidden; choose(i): go to word i. */
@@ -50,6 +38,16 @@ export class Beside {
     return this.away && !this.other.here[i];
   }
 
+  /** Other places of the words are on show than the slider says: it goes back to their own model. */
+  home() {
+    this.stop();
+    this.slider.value = 0;
+    this.tell();
+    if (!this.away) return;
+    this.away = false;
+    this.hidden();
+  }
+
   /** Take what Python has sent of another model for Words; nothing if there is none. */
   take(source, words) {
     this.stop();
@@ -60,7 +58,7 @@ export class Beside {
     if (name !== undefined && xy.length === 2 * words.size) {
       const [x, y] = positionsOf(xy, column(source, "scale")[0]), [here] = column(source, "here");
       this.own = { x: words.x, y: words.y };
-      this.other = { name, x, y, here, bounds: boundsOf(x, y, here) };
+      this.other = { name, x, y, here, bounds: boundsOf(x, y, (i) => here[i]) };
       byId("atlas-drift-from").textContent = words.set ?? GLOVE;
       byId("atlas-drift-to").textContent = name;
       byId("atlas-inset-note").textContent = `The same words in ${name}. What is marked on the plane is marked here too; click to choose.`;

@@ -3,6 +3,19 @@
 import { ATLAS_CLASSES } from "../../contract/constants.js";
 import { unpacked } from "../../ui/positions.js";
 
+/** [least x, least y, most x, most y] of the words that count(i). */
+export function boundsOf(x, y, count = () => true) {
+  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < x.length; i++) {
+    if (!count(i)) continue;
+    bounds[0] = Math.min(bounds[0], x[i]);
+    bounds[1] = Math.min(bounds[1], y[i]);
+    bounds[2] = Math.max(bounds[2], x[i]);
+    bounds[3] = Math.max(bounds[3], y[i]);
+  }
+  return bounds;
+}
+
 /** Words with positions, the most frequent first. */
 export class Words {
   /** names: of V words; x, y: Float32Array(V); classes: Uint8Array(V), numbers in kinds; kinds: [[name, colour]], the first
@@ -21,14 +34,7 @@ export class Words {
 
   /** [least x, least y, most x, most y]. */
   get bounds() {
-    const bounds = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < this.size; i++) {
-      bounds[0] = Math.min(bounds[0], this.x[i]);
-      bounds[1] = Math.min(bounds[1], this.y[i]);
-      bounds[2] = Math.max(bounds[2], this.x[i]);
-      bounds[3] = Math.max(bounds[3], this.y[i]);
-    }
-    return bounds;
+    return boundsOf(this.x, this.y);
   }
 
   /** The indices of the k words nearest to word i on the plane, the nearest first. */
