@@ -48,14 +48,15 @@ class App:
         models, task, tests = ModelsState(), Task(), packaged.test_sets()
         table = ModelTable(models, self.sources, self.bridge)
         map_ = Map(MapState(), glove, self.sources, self.bridge)
-        atlas = Atlas(AtlasState(), self.sources, map_.choice, self.bridge)
+        files = SaveLoad(models, task, self.sources, self.bridge)
+        atlas = Atlas(AtlasState(), self.sources, map_.choice, files, self.bridge)
         map_.view.choice.on_change("data", atlas.follow_map)
         self.parts = [
             Dynamics(DynamicsState(), packaged.toy_run(), self.bridge),
             map_,
             Training(TrainingState(), Corpora(), self.sources, self.bridge, tests, keeper),
             table,
-            SaveLoad(models, task, self.sources, self.bridge),
+            files,
             Scores(models, task, self.sources, table, tests, self.bridge),
             NeighbourTable(models, task, self.sources),
             Compare(models, task, self.sources, table, self.bridge),

@@ -19,9 +19,12 @@ from app.figures.atlas.questions import NEAREST
 from app.figures.atlas.state import CLASSES as CLASSES_OF_WORDNET
 from app.figures.atlas.state import NO_OTHER, OF_MAP, AtlasState
 from app.figures.map.user_choice import UserChoice
+from app.figures.models.save_load import SaveLoad
+from app.figures.models.state import ModelsState
 from app.sources import packaged
 from app.sources.map_words import CATEGORIES, START
 from app.sources.vector_sets import GLOVE, Sources
+from app.tasks.task import Task
 from app.ui.bridge import Bridge
 from app.ui.packing import INT16_MAX, packed_positions
 from app.ui.palette import OWN_STYLES, style
@@ -289,9 +292,10 @@ class Figure(Atlas):
     """The atlas with its sources; `frames`: (epoch, positions) of all that the page was sent."""
 
     def __init__(self):
-        super().__init__(AtlasState(), Sources(Glove()), UserChoice(), Bridge())
-        self.bridge.send = lambda name, data: self.files.append((name, data))
-        self.frames, self.files = [], []
+        sources, bridge = Sources(Glove()), Bridge()
+        super().__init__(AtlasState(), sources, UserChoice(), SaveLoad(ModelsState(), Task(), sources, bridge), bridge)
+        self.bridge.send = lambda name, data: self.saved.append((name, data))
+        self.frames, self.saved = [], []
         self.view.frame.on_change("data", self._note)
 
     def _note(self, attribute, old, new):
@@ -399,9 +403,13 @@ class File:
 
     def __init__(self, name, text):
         self.name, self.data = name, text.encode()
+        self.size = len(self.data)
 
-    async def read(self):
-        return self.data
+    async def read(self, start=0, stop=None):
+        return self.data[start:stop]
+
+    async def pieces(self):
+        yield self.data
 
 
 def test_a_file_of_places_is_on_show_until_it_is_closed(figure):
@@ -429,7 +437,7 @@ def test_a_file_of_places_is_on_show_until_it_is_closed(figure):
     run(figure.questions.near("other"))
     assert "other" in figure.state.question_message
     run(figure.save())
-    name, data = figure.files[-1]
+    name, data = figure.saved[-1]
     saved = np.load(io.BytesIO(data))
     assert name == "atlas.npz" and saved["words"].tolist() == ["w3", "w5", "other", "w9"]
     assert saved["positions"].tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
@@ -449,10 +457,10 @@ def test_all_places_of_a_model_are_saved_once_it_has_some(figure):
     model = figure.add()
     figure.state.source = model.name
     run(figure.save())
-    assert "mine has no places yet: press" in figure.state.message and figure.files == []
+    assert "mine has no places yet: press" in figure.state.message and figure.saved == []
     run(figure.lay_out())
     run(figure.save())
-    saved = np.load(io.BytesIO(figure.files[0][1]))
+    saved = np.load(io.BytesIO(figure.saved[0][1]))
     assert saved["words"].tolist() == model.vectors.words
     assert np.array_equal(packed_positions(saved["positions"])[0], figure.frames[-1][1])
 
@@ -509,6 +517,26 @@ def test_all_words_of_a_model_are_shown_on_request_and_laid_out_once(figure):
     figure.state.source = GLOVE
     run(figure.show_all(model.name))
     assert figure.kept[model, model.table] is placed and figure.frames[-1][1].shape == (60, 2)
+
+
+def test_files_that_are_loaded_here_are_shown_and_laid_out_at_once(figure):
+    rng = np.random.default_rng(0)
+    lines = ["\t".join(f"{x:.4f}" for x in row) for row in rng.normal(size=(40, 6))]
+    metadata = "\n".join(["word\tpart", *(f"w{i}\t{'noun' if i % 2 else 'verb'}" for i in range(40))])
+
+    async def loaded(*files):
+        await figure.load(list(files))
+        while figure.task.busy or not figure.state.message.endswith("each."):
+            await asyncio.sleep(0)
+
+    run(loaded(File("own-vectors.tsv", "\n".join(lines)), File("own-metadata.tsv", metadata)))
+    name = figure.sources.names[-1]
+    assert figure.state.source == name and figure.state.column == "part" and not figure.expecting
+    assert figure.frames[-1][0] == 200 and figure.frames[-1][1].shape == (40, 2)
+    run(figure.load([File("bad.vec", "2 2\na 1 2\nb 1 x\n")]))
+    assert "bad.vec" in figure.state.message and "line 3" in figure.state.message and not figure.expecting
+    figure.sources.add("elsewhere", WordVectors(["a", "b"], np.eye(2)))
+    assert figure.state.source == name
 
 
 def test_the_words_follow_the_maps_categories(figure):

@@ -44,6 +44,7 @@ MESSAGES = {
     "atlas-cosines": "Send the cosines of all words of the atlas with one. Value: the word.",
     "atlas-odd": "Say which of some words of the atlas is the odd one out. Value: JSON, a list of words.",
     "atlas-source": "Show all words of a model, and lay them out if that was not done yet. Value: its name.",
+    "atlas-vectors": "Load word vectors, and show all their words. Value: a list of UserFiles.",
     "atlas-file": "Show the words of a table with their places. Value: a UserFile.",
     "training-corpus": "Train on a text. Value: a UserFile.",
     "training-resume": "Go on with a training that was kept. Value: two UserFiles, its state and its corpus.",

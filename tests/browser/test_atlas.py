@@ -413,6 +413,15 @@ def test_a_column_of_the_file_gives_the_colours(whole):
     assert {int(word[4:]) % 10 for word in listed(whole)} == {3}
 
 
+def test_a_file_of_vectors_is_loaded_here_and_shown_at_once(whole):
+    data = write(own_model(), "word2vec-binary")
+    file = {"name": "here.bin", "mimeType": "application/octet-stream", "buffer": data}
+    whole.page.set_input_files("input[data-file=atlas-vectors]", file)
+    whole.wait(f"{DRAWN} === '{MODEL_SIZE}'")
+    whole.says("atlas-message", f"here.bin: {MODEL_SIZE} words, ")
+    assert whole.page.locator("[data-root=atlas-source] select").first.input_value() == "here.bin"
+
+
 def write_vectors(model):
     """The vectors alone, as the Embedding Projector has them."""
     return "\n".join("\t".join(map(str, row)) for row in model.matrix.tolist()).encode()

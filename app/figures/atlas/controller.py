@@ -1,6 +1,7 @@
 """The atlas: all words of a model in the plane, coloured, laid out, opened from a file, laid beside another model."""
 
 import time
+from functools import partial
 
 import numpy as np
 import panel as pn
@@ -25,15 +26,17 @@ BETWEEN = 0.15  # seconds between two frames that the page gets
 
 
 class Atlas:
-    """Callbacks of the atlas, bound to an AtlasState; sources: Sources; choice: the map's UserChoice.
+    """Callbacks of the atlas, bound to an AtlasState.
 
-    kept: {(Model, table): positions (V, 2) float32} of what was laid out in this session; opened: the Places of a file
-    that are on show, None for the model's.
+    sources: Sources; choice: the map's UserChoice; files: what loads models, with its load(UserFiles), its `state` that
+    says how it goes, its `queue` and what is `doubted`. kept: {(Model, table): positions (V, 2) float32} of what was
+    laid out in this session; opened: the Places of a file that are on show, None for the model's; expecting: whether
+    the next model that comes is to be shown, for it was loaded here.
     """
 
-    def __init__(self, state, sources, choice, bridge):
-        self.state, self.sources, self.choice, self.bridge = state, sources, choice, bridge
-        self.task, self.kept, self.opened = Task(), {}, None
+    def __init__(self, state, sources, choice, files, bridge):
+        self.state, self.sources, self.choice, self.files, self.bridge = state, sources, choice, files, bridge
+        self.task, self.kept, self.opened, self.expecting = Task(), {}, None, False
         self.glove_places = packaged.Large(packaged.ATLAS, unpacked_file)
         actions = {"Lay out": self.lay_out, "Close": self.close, "Save": self.save}
         self.view = AtlasView(state, self.task, sources.param.names, actions)
@@ -42,6 +45,8 @@ class Atlas:
         self.questions, self.other = Questions(self, bridge), OtherModel(self, sources)
         bridge.on("atlas-file", self.open)
         bridge.on("atlas-source", self.show_all)
+        bridge.on("atlas-vectors", self.load)
+        files.state.param.watch(self._tell_of_files, ["file_message", "doubt_message"])
         state.param.watch(self._choose, "source")
         state.param.watch(lambda event: pn.state.execute(self.classify), "column")
         sources.param.watch(self._follow, ["added", "switched"], onlychanged=False)
@@ -86,8 +91,9 @@ class Atlas:
         return WordVectors(known, vectors.matrix[vectors.indices(known)])
 
     async def show_all(self, name):
-        """Choose a Model by its name, and lay its words out if they have no places yet."""
+        """Choose a Model by its name, with its first column, and lay its words out if they have no places yet."""
         self.state.source = name
+        self.state.column = next(iter(self.model.columns), CLASSES)
         with reported(self._say):
             if await self.places(self.model) is None:
                 await self.lay_out()
@@ -95,7 +101,7 @@ class Atlas:
     def _choose(self, event=None):
         """Show the chosen model's words, those of a file no more."""
         self._forget()
-        self.opened, self.state.opened, model = None, "", self.model
+        self.opened, self.expecting, self.state.opened, model = None, False, "", self.model
         self.state.param.update(columns=[CLASSES, OF_MAP, *model.columns], column=CLASSES)
         self.other.follow()
         if model.name == GLOVE:
@@ -108,8 +114,10 @@ class Atlas:
         self._say(f"{self._about(model)}{press}")
 
     def _follow(self, event):
-        """The chosen model's vectors are others."""
-        if event.new == self.state.source:
+        """A model has come, or the vectors of one are others."""
+        if self.expecting and event.name == "added":
+            pn.state.execute(partial(self.show_all, event.new))
+        elif event.new == self.state.source:
             self._choose()
 
     def _rename(self, event):
@@ -216,6 +224,18 @@ class Atlas:
                 shown = now
 
     # -- files -----------------------------------------------------------------------------------------------
+
+    async def load(self, files):
+        """Load the vectors of UserFiles, and show all words of the first that come."""
+        self.expecting = True
+        await self.files.load(files)
+        self.expecting = self.expecting and bool(self.files.queue or self.files.doubted)
+
+    def _tell_of_files(self, event):
+        """Say here too how loading goes; what is asked is answered where models are loaded."""
+        if self.expecting and event.new:
+            asked = " Answer below the models’ table." if event.name == "doubt_message" else ""
+            self._say(f"{event.new}{asked}")
 
     async def open(self, file):
         """Show the places of a UserFile in the place of the model's, which answers questions all the same."""
