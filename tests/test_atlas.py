@@ -23,7 +23,7 @@ from app.figures.models.save_load import SaveLoad
 from app.figures.models.state import ModelsState
 from app.sources import packaged
 from app.sources.map_words import CATEGORIES, START
-from app.sources.vector_sets import GLOVE, Sources
+from app.sources.vector_sets import CENTRES, GLOVE, Sources, Tables
 from app.tasks.task import Task
 from app.ui.bridge import Bridge
 from app.ui.packing import INT16_MAX, packed_positions
@@ -378,6 +378,47 @@ def test_a_model_that_goes_takes_its_layout_along_and_one_renamed_keeps_it(figur
     assert figure.state.source == GLOVE and figure.kept == {}
 
 
+def test_a_model_that_was_trained_further_has_no_places_any_more(figure):
+    U, V = np.random.default_rng(0).normal(size=(2, 60, 8)).astype(np.float32)
+    tables = Tables([f"w{i}" for i in range(60)], U, V)
+    model = figure.sources.add("mine", tables.vectors(CENTRES), tables=tables)
+    run(figure.show_all("mine"))
+    assert len(figure.kept) == 1
+    figure.sources.replace(model, Tables(tables.words, U + 1, V))
+    assert figure.kept == {} and "Press “Lay out all words”" in figure.state.message
+    assert figure.frames[-1][1].shape == (0, 2)
+
+
+def test_a_layout_ends_with_its_model(figure):
+    model = figure.add(V=900)
+    figure.state.source = model.name
+    figure.state.param.watch(lambda event: "settle" in event.new and figure.sources.remove(model.name), "message")
+    run(figure.lay_out())
+    assert figure.task.busy == "" and figure.kept == {} and len([xy for _, xy in figure.frames if len(xy)]) <= 1
+    assert figure.state.source == GLOVE and figure.view.set.data["set"] == [GLOVE]
+
+
+def test_a_late_answer_is_not_given_for_other_words(figure):
+    model = figure.add()
+    figure.state.source = model.name
+
+    async def changed():
+        asked = asyncio.ensure_future(figure.questions.cosines("w5"))
+        figure.vectors, vectors = slow, figure.vectors
+        await asyncio.sleep(0)
+        figure.state.source = GLOVE
+        figure.vectors = vectors
+        await asyncio.wait_for(asked, 10)
+
+    async def slow(model):
+        while figure.model is model:
+            await asyncio.sleep(0)
+        return model.vectors
+
+    run(changed())
+    assert figure.view.cosines.data["of"] == []
+
+
 def test_questions_are_those_of_the_vectors_on_show(figure):
     model = figure.add()
     figure.state.source = model.name
@@ -441,6 +482,8 @@ def test_a_file_of_places_is_on_show_until_it_is_closed(figure):
     saved = np.load(io.BytesIO(data))
     assert name == "atlas.npz" and saved["words"].tolist() == ["w3", "w5", "other", "w9"]
     assert saved["positions"].tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
+    figure.sources.rename("mine", "yours")
+    assert figure.state.source == "yours" and figure.state.opened == "own.tsv"
     figure.close()
     assert figure.state.opened == "" and figure.view.words.data["word"] == model.vectors.words
     assert figure.state.column == CLASSES_OF_WORDNET
@@ -514,6 +557,9 @@ def test_all_words_of_a_model_are_shown_on_request_and_laid_out_once(figure):
     run(figure.show_all(model.name))
     assert figure.state.source == model.name and figure.frames[-1][0] == 200
     placed = figure.kept[model, model.table]
+    run(figure.open(File("own.tsv", "word\tx\ty\nw3\t0\t0\n")))
+    run(figure.show_all(model.name))
+    assert figure.state.opened == ""
     figure.state.source = GLOVE
     run(figure.show_all(model.name))
     assert figure.kept[model, model.table] is placed and figure.frames[-1][1].shape == (60, 2)

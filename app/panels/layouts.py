@@ -130,18 +130,24 @@ class Layouts:
         if not self.words.data["word"]:
             self.words.data = dict(word=glove.words[:WORDS])
         self._say("The words settle …")
-        ended = await completed(self._follow(glove.unit[:WORDS], k, spread))
+        unit, laid_out = glove.unit[:WORDS], []
+        ended = await completed(self._follow(unit, k, spread, laid_out))
+        if laid_out:
+            self._show(laid_out[-1])
+            self.state.summary = summary(measured(unit, laid_out[-1]), k, spread)
         self._say("Laid out." if ended else "Stopped: the words are where they were then.")
 
-    async def _follow(self, unit, k, spread):
+    async def _follow(self, unit, k, spread, laid_out):
+        """Lay out; laid_out: gets the pictures, the same arrays each time."""
         shown = time.monotonic()
         for part, pictures in parts(unit, k, spread):
             if await self.task.yield_to_loop():
                 self.task.progress = int(100 * part)
-            if pictures and (part == 1 or time.monotonic() - shown > BETWEEN):
+            if pictures:
+                laid_out[:] = [pictures]
+            if pictures and time.monotonic() - shown > BETWEEN:
                 self._show(pictures)
                 shown = time.monotonic()
-        self.state.summary = summary(measured(unit, pictures), k, spread)
 
     def _show(self, pictures):
         packed = [packed_positions(positions) for positions in pictures]

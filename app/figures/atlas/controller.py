@@ -28,15 +28,17 @@ BETWEEN = 0.15  # seconds between two frames that the page gets
 class Atlas:
     """Callbacks of the atlas, bound to an AtlasState.
 
-    sources: Sources; choice: the map's UserChoice; files: what loads models, with its load(UserFiles), its `state` that
-    says how it goes, its `queue` and what is `doubted`. kept: {(Model, table): positions (V, 2) float32} of what was
-    laid out in this session; opened: the Places of a file that are on show, None for the model's; expecting: whether
-    the next model that comes is to be shown, for it was loaded here.
+    sources: Sources; choice: the map's UserChoice; files: what loads models, with its load(UserFiles) and its `state`
+    that says how it goes. shown: the Model on show; kept: {(Model, table): positions (V, 2) float32} of what was laid
+    out in this session; opened: the Places of a file that are on show, None for the model's; known: the WordVectors of
+    a file's words, once they were asked for; expecting: whether the next model that comes is to be shown, for it is
+    loaded here.
     """
 
     def __init__(self, state, sources, choice, files, bridge):
         self.state, self.sources, self.choice, self.files, self.bridge = state, sources, choice, files, bridge
-        self.task, self.kept, self.opened, self.expecting = Task(), {}, None, False
+        self.task, self.kept, self.shown = Task(), {}, sources.model(state.source)
+        self.opened, self.known, self.expecting = None, None, False
         self.glove_places = packaged.Large(packaged.ATLAS, unpacked_file)
         actions = {"Lay out": self.lay_out, "Close": self.close, "Save": self.save}
         self.view = AtlasView(state, self.task, sources.param.names, actions)
@@ -83,15 +85,18 @@ class Atlas:
         vectors = await self.vectors(self.model)
         if self.opened is None:
             return vectors
-        known = [word for word in self.opened.words if word in vectors]
-        if len(known) < 2:
-            raise ValueError(
-                f"{self.model.title} has {counted(len(known), 'word')} of this file: choose another model."
-            )
-        return WordVectors(known, vectors.matrix[vectors.indices(known)])
+        if self.known is None:
+            words = [word for word in self.opened.words if word in vectors]
+            if len(words) < 2:
+                has = counted(len(words), "word")
+                raise ValueError(f"{self.model.title} has {has} of this file: choose another model.")
+            self.known = WordVectors(words, vectors.matrix[vectors.indices(words)])
+        return self.known
 
     async def show_all(self, name):
         """Choose a Model by its name, with its first column, and lay its words out if they have no places yet."""
+        if self.opened:
+            self.close()
         self.state.source = name
         self.state.column = next(iter(self.model.columns), CLASSES)
         with reported(self._say):
@@ -99,9 +104,12 @@ class Atlas:
                 await self.lay_out()
 
     def _choose(self, event=None):
-        """Show the chosen model's words, those of a file no more."""
+        """Show the chosen model's words, those of a file no more; nothing if it has only another name."""
+        model = self.model
+        if event is not None and model is self.shown:
+            return
         self._forget()
-        self.opened, self.expecting, self.state.opened, model = None, False, "", self.model
+        self.opened, self.expecting, self.state.opened, self.shown = None, False, "", model
         self.state.param.update(columns=[CLASSES, OF_MAP, *model.columns], column=CLASSES)
         self.other.follow()
         if model.name == GLOVE:
@@ -115,24 +123,33 @@ class Atlas:
 
     def _follow(self, event):
         """A model has come, or the vectors of one are others."""
+        if event.name == "added":  # or it was trained further
+            self.kept = {key: kept for key, kept in self.kept.items() if key[0].name != event.new}
         if self.expecting and event.name == "added":
             pn.state.execute(partial(self.show_all, event.new))
+        elif event.new == self.state.source and self.opened:
+            self._forget()
         elif event.new == self.state.source:
             self._choose()
 
     def _rename(self, event):
+        """Call the model on show by its new name."""
         old, name = event.new
         if self.state.source == old:
             self.state.source = name
+            if not self.opened:
+                self.view.set.data = dict(self.view.set.data, set=[name])
+                self._say(self._about(self.shown))
 
     def _leave(self, event):
         """Go back to GloVe from a model that is removed; forget the layouts of what is gone."""
         self.kept = {key: kept for key, kept in self.kept.items() if key[0] in self.sources.models}
         if self.state.source == event.new:
+            self.task.stop()
             self.state.source = GLOVE
 
     def _forget(self):
-        self.view.kinds.data = NO_KINDS
+        self.view.kinds.data, self.known = NO_KINDS, None
         self.questions.forget()
 
     def _show_glove(self):
@@ -191,24 +208,26 @@ class Atlas:
         self.other.clear()
         begin = f" They begin where they lie in {self.other.model.title}." if placed else ""
         self._say(f"Comparing {len(vectors):,} words with each other …{estimate(*vectors.matrix.shape)}{begin}")
-        settling = None  # the last Frame
+        settling = positions = None  # the last Frame, and where the words were then
+        told = self._about(model)
         try:
             async for frame in self._frames(vectors, placed):
-                if settling is None:
+                if settling is None and self._is_on_show(model):
                     self._say(f"The words settle …{begin}")
-                settling = frame
-                if self.state.source == model.name and not self.opened:
-                    self._show(model.name, frame.positions, frame.epoch, frame.epochs)
+                settling, positions = frame, frame.positions.copy()
+                if self._is_on_show(model):
+                    self._show(model.name, positions, frame.epoch, frame.epochs)
         except Stopped:
             if settling is None:
                 raise
-            self._say(
-                f"Stopped after {settling.epoch} of {settling.epochs} rounds: the words are where they were then."
-            )
-        else:
-            self._say(self._about(model))
+            told = f"Stopped after {settling.epoch} of {settling.epochs} rounds: the words are where they were then."
+        if self._is_on_show(model):
+            self._say(told)
         if model in self.sources.models and model.vectors is vectors:
-            self.kept[model, table] = settling.positions
+            self.kept[model, table] = positions
+
+    def _is_on_show(self, model):
+        return self.shown is model and not self.opened
 
     async def _frames(self, vectors, placed):
         """The Frames that the page is to see: every BETWEEN seconds, and the first and the last."""
@@ -229,12 +248,12 @@ class Atlas:
         """Load the vectors of UserFiles, and show all words of the first that come."""
         self.expecting = True
         await self.files.load(files)
-        self.expecting = self.expecting and bool(self.files.queue or self.files.doubted)
+        self.expecting = False
 
     def _tell_of_files(self, event):
         """Say here too how loading goes; what is asked is answered where models are loaded."""
         if self.expecting and event.new:
-            asked = " Answer below the models’ table." if event.name == "doubt_message" else ""
+            asked = " Answer below the models’ table, then choose it here." if event.name == "doubt_message" else ""
             self._say(f"{event.new}{asked}")
 
     async def open(self, file):

@@ -77,11 +77,13 @@ class OtherModel:
         self.asked = asked = object()
         with reported(self._say):
             places = [await atlas.places(each) for each in (model, other)]
+            if self.asked is not asked:  # the user has chosen again meanwhile
+                return
             for each, positions in zip((model, other), places):
                 if positions is None:
                     return self._say(missing(each, shown=each is model))
             vectors = [await atlas.vectors(each) for each in (model, other)]
-            if self.asked is not asked:  # the user has chosen again meanwhile
+            if self.asked is not asked:
                 return
             found = beside(vectors[0], places[0], vectors[1], places[1])
             xy, scale = packed_positions(found.positions, around=places[0])  # as the page has the words on show
@@ -97,7 +99,8 @@ class OtherModel:
                     return
             words, distances, common = map(list, zip(*named)) if named else ([], [], [])
             atlas.view.movers.data = dict(word=words, distance=distances, common=common)
-            none = "" if named else f" None of the {AMONG:,} most frequent has changed much."
+            among = min(AMONG, int(found.here.sum()))
+            none = "" if named else f" None of the {among:,} most frequent of them has changed much."
             self._say(shared + none)
 
     async def placed(self, vectors):

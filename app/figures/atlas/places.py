@@ -23,7 +23,7 @@ def unpacked_file(data):
     return xy.T * np.float32(about["scale"] / INT16_MAX)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Places:
     """words: V of them; positions: (V, 2) float64; classes: a text for each word, None without such a column."""
 

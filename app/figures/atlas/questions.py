@@ -28,10 +28,18 @@ class Questions:
     def _tell(self, text):
         self.atlas.state.question_message = text
 
+    async def _vectors(self):
+        """The WordVectors that are asked; None if others are on show once they have come."""
+        asked = self.atlas.model, self.atlas.opened
+        vectors = await self.atlas.questioned()
+        return vectors if asked == (self.atlas.model, self.atlas.opened) else None
+
     async def near(self, word):
         """Send the NEAREST words to one, in all dimensions."""
         with reported(self._tell):
-            vectors = await self.atlas.questioned()
+            vectors = await self._vectors()
+            if vectors is None:
+                return
             found = vectors.neighbours(word, min(NEAREST, len(vectors) - 1))
             self._tell("")
             self.atlas.view.near.data = dict(of=[word], word=[[w for w, _ in found]], cosine=[[c for _, c in found]])
@@ -39,7 +47,9 @@ class Questions:
     async def cosines(self, word):
         """Send the cosines of all words with one."""
         with reported(self._tell):
-            vectors = await self.atlas.questioned()
+            vectors = await self._vectors()
+            if vectors is None:
+                return
             cosines, opened = vectors.cosines(word), self.atlas.opened
             if opened:  # words that the model does not have stand at 0
                 of = dict(zip(vectors.words, cosines))
@@ -49,7 +59,9 @@ class Questions:
     async def odd(self, text):
         """Say which of some words is the odd one out; text: JSON, a list of words."""
         with reported(self._tell):
-            vectors = await self.atlas.questioned()
+            vectors = await self._vectors()
+            if vectors is None:
+                return
             words = json.loads(text)
             odd, scores = vectors.odd_one_out(words)
             self._tell(

@@ -46,7 +46,7 @@ export class Atlas {
     this.goTo = (i) => this.choose(i, true);
     this.beside = new Beside(this.chart, {
       moved: (places, settled) => { this.frames.end(); this.move(places, settled); },
-      hidden: () => this.recolour(),
+      showing: (here) => { this.words.here = here; this.recolour(); },
       choose: this.goTo,
     });
     this.list = new List(this.chart, this.goTo, ask);
@@ -68,7 +68,7 @@ export class Atlas {
   connect(doc) {
     const find = (name) => doc.get_model_by_name(name), [set, frame, near, cosines] = [names.set, names.frame, names.near, names.cosines].map(find);
     const [words, kinds, other, movers] = [names.words, names.kinds, names.other, names.movers].map(find);
-    this.models = { set, frame, near, cosines, words, kinds };
+    this.models = { set, frame, near, cosines, words, kinds, other };
     onChange(set, "data", () => {
       if (column(set, "set")[0] === GLOVE) this.show(this.glove, true);
       else if (!columnView(frame, "xy").length) this.receive();           // a model that has no layout yet
@@ -77,10 +77,13 @@ export class Atlas {
     onChange(near, "data", () => this.takeNear());
     onChange(cosines, "data", () => this.recolour());
     onChange(kinds, "data", () => this.classify());
-    onChange(other, "data", () => this.beside.take(other, this.words));
+    onChange(other, "data", () => this.takeOther());
     onChange(movers, "data", () => this.beside.list(movers, this.words));
+    this.beside.take(null, this.words);      // what was there is of the document before
     if (column(set, "set")[0] !== GLOVE) this.receive();
     else this.show(this.glove);
+    this.takeOther();
+    this.beside.list(movers, this.words);
   }
 
   // -- which words ---------------------------------------------------------------------------------------------
@@ -97,6 +100,14 @@ export class Atlas {
     const { kinds, classes } = this.classesOf(texts);
     const [file] = column(set, "file");
     this.show(x.length ? Object.assign(new Words(texts, x, y, classes, kinds), { set: name, file }) : NONE, true);
+  }
+
+  /** Python has sent another model, whose places were turned onto those at which the words have settled. */
+  takeOther() {
+    const { last } = this.frames;
+    if (last && last.x.length === this.words.size) this.move(last);
+    this.frames.end();
+    this.beside.take(this.models.other, this.words);
   }
 
   /** The classes of words, {kinds, classes}: those of a column of the model's file if one is chosen, else as GloVe's file has them. */
@@ -180,7 +191,7 @@ export class Atlas {
     const has = this.chosen !== null && column(this.models.cosines, "of")[0] === name, [cosines] = columnView(this.models.cosines, "cosine");
     let note = "", ends = [], colourOf = byClass(words, off);
     if (colouring === "frequency") {
-      [colourOf, ends] = [byScale(words, off, (i) => 1 - Math.log(i + 1) / most, dark), ["rare", "frequent"]];
+      [colourOf, ends] = [byScale(words, off, (i) => 1 - Math.log(i + 1) / most, dark), words.file ? ["last", "first"] : ["rare", "frequent"]];
     } else if (colouring === "cosine" && has) {
       [colourOf, ends] = [byScale(words, off, (i) => cosines[i], dark), ["0 or less", "1"]];
       note = `Cosine with “${name}”, in all dimensions.`;
@@ -188,7 +199,7 @@ export class Atlas {
       note = this.chosen === null ? "Choose a word first: click one, or search it." : "Asking Python for the cosines …";
       if (this.chosen !== null) this.ask(ATLAS_COSINES, name);
     }
-    chart.colour((i) => this.beside.hides(i) ? HIDDEN : colourOf(i));
+    chart.colour((i) => words.isHere(i) ? colourOf(i) : HIDDEN);
     this.beside.paint();
     legend.scale(ends, dark);
     byId("atlas-colour-note").textContent = note;
@@ -272,7 +283,8 @@ export class Atlas {
 
   /** All positions, as TSV. */
   save() {
-    const { words } = this, rows = words.names.map((name, i) => [name, words.x[i], words.y[i], words.kindOf(i)]);
+    const { words } = this, here = [...words.names.keys()].filter((i) => words.isHere(i));
+    const rows = here.map((i) => [words.names[i], words.x[i], words.y[i], words.kindOf(i)]);
     save("atlas.tsv", separated([["word", "x", "y", "class"], ...rows], "tsv"));
   }
 

@@ -15,14 +15,17 @@ const MARGIN = 0.04;           // of the small plane, free around the words
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Beside {
-  /** chart: a Chart; moved({x, y}, settled): the words go there; hidden(): others are hidden; choose(i): go to word i. */
-  constructor(chart, { moved, hidden, choose }) {
-    Object.assign(this, { chart, moved, hidden, choose, other: null, away: false, playing: null, base: null });
+  /**
+   * chart: a Chart; moved({x, y}, settled): the words go there; showing(here): those are on show, null for all; choose(i): go
+   * to word i.
+   */
+  constructor(chart, { moved, showing, choose }) {
+    Object.assign(this, { chart, moved, showing, choose, other: null, away: false, playing: null, base: null });
     [this.box, this.row, this.slider, this.play, this.inset] =
       ["atlas-beside", "atlas-drift-row", "atlas-drift", "atlas-drift-play", "atlas-inset"].map(byId);
     this.slider.oninput = () => { this.stop(); this.slide(); };
     this.slider.onchange = () => this.slide(true);
-    this.play.onclick = () => this.playing ? this.stop() : this.start();
+    this.play.onclick = () => this.playing ? this.pause() : this.start();
     this.inset.onclick = (event) => this.pick(event);
     chart.drawn = (accent) => this.draw(accent);
     new ResizeObserver(() => this.paint()).observe(this.inset);
@@ -33,28 +36,30 @@ export class Beside {
     return this.slider.value / 100;
   }
 
-  /** Whether word i is not on show: it is not in the other model, and the words are on their way there. */
-  hides(i) {
-    return this.away && !this.other.here[i];
-  }
-
   /** Other places of the words are on show than the slider says: it goes back to their own model. */
   home() {
     this.stop();
     this.slider.value = 0;
     this.tell();
-    if (!this.away) return;
-    this.away = false;
-    this.hidden();
+    if (this.away) this.go(false);
   }
 
-  /** Take what Python has sent of another model for Words; nothing if there is none. */
+  /** The words are away from their own model, or back: those that the other lacks are on show at home only. */
+  go(away) {
+    this.away = away;
+    this.showing(away ? this.other.here : null);
+  }
+
+  /** Take what Python has sent of another model for Words; source: null, or empty, if there is none. */
   take(source, words) {
     this.stop();
-    const [name] = column(source, "name"), [xy] = column(source, "xy");
+    const [[name], [xy]] = ["name", "xy"].map((each) => source ? column(source, each) : []);
     this.slider.value = 0;
-    if (this.away && words.size === this.own.x.length) this.moved(this.own, true);
-    Object.assign(this, { other: null, away: false });
+    if (this.away) {
+      this.go(false);
+      if (words.size === this.own.x.length) this.moved(this.own, true);
+    }
+    this.other = null;
     if (name !== undefined && xy.length === 2 * words.size) {
       const [x, y] = positionsOf(xy, column(source, "scale")[0]), [here] = column(source, "here");
       this.own = { x: words.x, y: words.y };
@@ -65,7 +70,7 @@ export class Beside {
     }
     this.box.hidden = this.row.hidden = this.other === null;
     this.tell();
-    this.hidden();             // which paints the small plane too
+    this.paint();
   }
 
   /** List the words that changed, as Python has sent them. */
@@ -82,10 +87,8 @@ export class Beside {
     const { own, other, part } = this;
     const [x, y] = ["x", "y"].map((axis) => own[axis].map((from, i) => other.here[i] ? from + part * (other[axis][i] - from) : from));
     this.tell();
+    if (this.away !== part > 0) this.go(part > 0);
     this.moved(part === 0 ? own : { x, y }, settled);
-    if (this.away === part > 0) return;
-    this.away = part > 0;
-    this.hidden();
   }
 
   tell() {
@@ -108,6 +111,11 @@ export class Beside {
       if (part < 1) requestAnimationFrame(step);
     };
     step(begun);
+  }
+
+  pause() {
+    this.stop();
+    this.slide(true);
   }
 
   stop() {

@@ -25,6 +25,11 @@ export class Frames {
     this.tell();
   }
 
+  /** The frame at which the words have settled; undefined without any. */
+  get last() {
+    return this.kept.at(-1);
+  }
+
   /** Let the slider stand at the last frame. */
   end() {
     this.slider.value = this.slider.max;

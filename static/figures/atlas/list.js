@@ -3,7 +3,7 @@
 import { ATLAS_ODD, MAP_PUT } from "../../contract/messages.js";
 import { announce } from "../../ui/announcer.js";
 import { byId, element } from "../../ui/dom.js";
-import { counted, whole } from "../../ui/numbers.js";
+import { counted } from "../../ui/numbers.js";
 import { save } from "../../ui/save.js";
 import { separated } from "../../ui/separated.js";
 
@@ -59,10 +59,10 @@ export class List {
   }
 
   put() {
-    const words = this.names.slice(0, ON_MAP);
+    const words = this.names.slice(0, ON_MAP), which = this.chart.words.file ? `first ${ON_MAP}` : `${ON_MAP} most frequent`;
     this.ask(MAP_PUT, JSON.stringify(words), true);
     this.say(`${counted(words.length, "word")} ${words.length === 1 ? "goes" : "go"} to the embedding map, figure 2` +
-             `${this.found.length > ON_MAP ? ` (the ${whole(ON_MAP)} most frequent)` : ""}, if its vectors have ${words.length === 1 ? "it" : "them"}.`);
+             `${this.found.length > ON_MAP ? ` (the ${which})` : ""}, if its vectors have ${words.length === 1 ? "it" : "them"}.`);
   }
 
   odd() {

@@ -55,6 +55,7 @@ export function regionsOf(words) {
   const [x0, y0, x1, y1] = words.bounds, cell = Math.max(x1 - x0, y1 - y0) / (GRID - 2) || 1, cells = new Map();
   const counts = new Float32Array(GRID * GRID);
   for (let i = 0; i < words.size; i++) {
+    if (!words.isHere(i)) continue;
     const key = 1 + Math.floor((words.x[i] - x0) / cell) + GRID * (1 + Math.floor((words.y[i] - y0) / cell));
     counts[key] += 1;
     if (!cells.has(key)) cells.set(key, []);

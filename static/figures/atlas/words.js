@@ -4,7 +4,7 @@ import { ATLAS_CLASSES } from "../../contract/constants.js";
 import { unpacked } from "../../ui/positions.js";
 
 /** [least x, least y, most x, most y] of the words that count(i). */
-export function boundsOf(x, y, count = () => true) {
+export function boundsOf(x, y, count) {
   const bounds = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < x.length; i++) {
     if (!count(i)) continue;
@@ -23,6 +23,12 @@ export class Words {
   constructor(names, x, y, classes, kinds = ATLAS_CLASSES) {
     Object.assign(this, { names, x, y, classes, kinds });
     this.index = new Map(names.map((name, i) => [name, i]));
+    this.here = null;          // which of them are on show, where they are those of two models; null: all
+  }
+
+  /** Whether word i is on show, in its own model or in the other one. */
+  isHere(i) {
+    return this.here === null || this.here[i] > 0;
   }
 
   get size() { return this.x.length; }
@@ -34,7 +40,7 @@ export class Words {
 
   /** [least x, least y, most x, most y]. */
   get bounds() {
-    return boundsOf(this.x, this.y);
+    return boundsOf(this.x, this.y, (i) => this.isHere(i));
   }
 
   /** The indices of the k words nearest to word i on the plane, the nearest first. */
@@ -42,7 +48,7 @@ export class Words {
     const nearest = [];        // [squared distance, index], rising
     for (let j = 0; j < this.size; j++) {
       const d = (this.x[j] - this.x[i]) ** 2 + (this.y[j] - this.y[i]) ** 2;
-      if (j === i || nearest.length === k && d >= nearest[k - 1][0]) continue;
+      if (j === i || !this.isHere(j) || nearest.length === k && d >= nearest[k - 1][0]) continue;
       let at = nearest.length;
       while (at && nearest[at - 1][0] > d) at -= 1;
       nearest.splice(at, 0, [d, j]);
@@ -55,7 +61,7 @@ export class Words {
   inBox([x0, y0, x1, y1]) {
     const found = [];
     for (let i = 0; i < this.size; i++) {
-      if (this.x[i] >= x0 && this.x[i] <= x1 && this.y[i] >= y0 && this.y[i] <= y1) found.push(i);
+      if (this.isHere(i) && this.x[i] >= x0 && this.x[i] <= x1 && this.y[i] >= y0 && this.y[i] <= y1) found.push(i);
     }
     return found;
   }
