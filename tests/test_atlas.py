@@ -488,6 +488,8 @@ def test_a_file_of_places_is_on_show_until_it_is_closed(figure):
     saved = np.load(io.BytesIO(data))
     assert name == "atlas.npz" and saved["words"].tolist() == ["w3", "w5", "other", "w9"]
     assert saved["positions"].tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
+    figure.sources.added = model.name  # its vectors are others
+    assert figure.view.near.data["of"] == [] and figure.view.kinds.data["of"][0].tolist() == [1, 2, 1, 0]
     figure.sources.rename("mine", "yours")
     assert figure.state.source == "yours" and figure.state.opened == "own.tsv"
     figure.close()

@@ -128,7 +128,7 @@ class Atlas:
         if self.expecting and event.name == "added":
             pn.state.execute(partial(self.show_all, event.new))
         elif event.new == self.state.source and self.opened:
-            self._forget()
+            self._forget_answers()
         elif event.new == self.state.source:
             self._choose()
 
@@ -149,7 +149,12 @@ class Atlas:
             self.state.source = GLOVE
 
     def _forget(self):
-        self.view.kinds.data, self.known = NO_KINDS, None
+        self.view.kinds.data = NO_KINDS
+        self._forget_answers()
+
+    def _forget_answers(self):
+        """Other vectors are asked; the colours of a file's words stay."""
+        self.known = None
         self.questions.forget()
 
     def _show_glove(self):
