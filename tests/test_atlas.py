@@ -269,9 +269,8 @@ def test_words_begin_where_they_have_a_place_and_others_amidst_their_neighbours(
     draw = np.random.default_rng(0)
     vectors = draw.normal(size=(80, 5))
     graph, start = neighbour_graph(vectors, 5), pca_start(vectors)
-    placed = {i: (100 + i, 3.0 * i) for i in range(40)}
-    begin = placed_start(graph, start, placed)
-    places = np.array(list(placed.values()))
+    places = np.array([(100 + i, 3.0 * i) for i in range(40)])
+    begin = placed_start(graph, start, np.arange(40), places)
     scale = np.abs(start).max() / 58.5  # half of 39 * 3
     assert np.allclose(begin[:40], (places - [119.5, 58.5]) * scale, rtol=1e-5)
     for i in range(40, 80):

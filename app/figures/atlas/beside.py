@@ -79,13 +79,13 @@ def moved_away(begin, end):
     return found
 
 
-def placed_start(graph, start, placed):
+def placed_start(graph, start, rows, places):
     """A start for a layout from places that some words have already: (N, 2) float32.
 
-    graph: a graph.Graph of N rows; start: (N, 2), from PCA; placed: {row: its place}. Placed words begin there, scaled
-    as the start is; the others amidst those of their nearest that are placed, else where they start from PCA.
+    graph: a graph.Graph of N rows; start: (N, 2), from PCA; rows: (P,), the placed words; places: (P, 2). Placed words
+    begin there, scaled as the start is; the others amidst those of their nearest that are placed, else where they start
+    from PCA.
     """
-    rows, places = np.array(list(placed)), np.array(list(placed.values()), float)
     middle = (places.min(axis=0) + places.max(axis=0)) / 2
     places = (places - middle) * (np.abs(start).max() / (np.abs(places - middle).max() or 1))
     known, begin = np.zeros(len(start), bool), np.array(start)

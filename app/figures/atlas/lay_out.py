@@ -36,8 +36,9 @@ def estimate(V, D):
 def steps(vectors, placed=None):
     """Lay WordVectors out: yields (part done, Frame, None while the neighbours are looked for).
 
-    placed: {row: (x, y)} of words that have a place already, at which they begin; None for a start from PCA. Words
-    without a direction, rows of zeros, are no one's neighbours: raises ValueError, as `graph_steps` does.
+    placed: (rows, places) of words that have a place already, at which they begin, as `placed_start` takes them; None
+    for a start from PCA. Words without a direction, rows of zeros, are no one's neighbours: raises ValueError, as
+    `graph_steps` does.
     """
     V, D = vectors.matrix.shape
     share = 1 / (1 + 0.7 * 50_000 / V * 50 / D)  # of the time, that the neighbours take: it grows with V and D
@@ -49,5 +50,5 @@ def steps(vectors, placed=None):
             graph = end.value
             break
     start = pca_start(vectors.matrix)
-    for frame in layout(graph, placed_start(graph, start, placed) if placed else start, EPOCHS):
+    for frame in layout(graph, placed_start(graph, start, *placed) if placed else start, EPOCHS):
         yield share + (1 - share) * frame.epoch / frame.epochs, frame

@@ -104,15 +104,14 @@ class OtherModel:
             self._say(shared + none)
 
     async def placed(self, vectors):
-        """{row: place} of WordVectors' words that the other model has a place for; None if there are none."""
+        """(rows (P,), places (P, 2)) of WordVectors' words that the other model has a place for; None without any."""
         other = self.model
         positions = None if other is None else await self.atlas.places(other)
         if positions is None:
             return None
         theirs = await self.atlas.vectors(other)
         shared = [word for word in vectors.words if word in theirs]
-        rows, places = vectors.indices(shared), positions[theirs.indices(shared)]
-        return dict(zip(map(int, rows), map(tuple, places))) or None
+        return (vectors.indices(shared), positions[theirs.indices(shared)]) if shared else None
 
 
 def missing(model, shown=True):

@@ -5,14 +5,12 @@ import { byId, element } from "../../ui/dom.js";
 import { column } from "../../ui/models.js";
 import { decimal } from "../../ui/numbers.js";
 import { positionsOf } from "../../ui/positions.js";
-import { drawMarks } from "./chart.js";
+import { drawMarks, reduced } from "./chart.js";
 import { boundsOf } from "./words.js";
 
 const DRIFT = 2500;            // ms from one model to the other
 const [POINT, CLICKED] = [3, 14];      // px of a marked point; from a point, within which a click means it
 const MARGIN = 0.04;           // of the small plane, free around the words
-
-const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Beside {
   /**

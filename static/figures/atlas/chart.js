@@ -16,7 +16,7 @@ const CANDIDATES = 4000;       // words that are looked at for labels
 const MARKED = 12;             // px from a ringed word to its label
 const SIZES = { region: 15, marked: 13, word: 11.5 };
 
-const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Chart {
   /** place: the element that it fills. */
