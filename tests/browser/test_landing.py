@@ -108,6 +108,24 @@ def test_what_is_near_the_window_or_comes_near_it_is_drawn_first(lab, fragment, 
     assert order.index(first) < order.index(later)
 
 
+HEIGHTS = """() => Object.fromEntries([...document.querySelectorAll(".lab")]
+    .map((lab) => [lab.id || lab.querySelector("[id]").id, lab.offsetHeight]))"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 620, 1010, 1280])
+def test_what_is_drawn_when_it_comes_near_has_its_place_already(browser, site, width):
+    """Else what lies below moves away under the pointer."""
+    lab = Lab(browser, site, viewport={"width": width, "height": 800})
+    lab.page.route("**/static/worker.js*", lambda route: None)
+    before = lab.open().settled().page.evaluate(HEIGHTS)
+    for part in ("#atlas-figure", "#panel-pmi"):
+        lab.page.locator(part).evaluate("part => part.scrollIntoView()")
+        lab.settled()
+    after = lab.page.evaluate(HEIGHTS)
+    lab.close()
+    assert {name: (before[name], height) for name, height in after.items() if abs(height - before[name]) > 2} == {}
+
+
 @pytest.mark.parametrize("fragment", ["#nowhere", "#%E0%A4%A", "#a%20b"])
 def test_a_fragment_that_leads_nowhere_leaves_the_page_at_its_top(lab, fragment):
     lab.open(fragment)
