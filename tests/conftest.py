@@ -41,10 +41,17 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
 
 
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_timeout_set_timer(item, settings):
+    item.timer = settings
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """Have the last try open a page of its own: the one that the file's tests share is as the first try left it."""
-    if getattr(item, "execution_count", 1) == TRIES:
+    """Give each further try as much time as the first, and a page of its own: the shared one is as that left it."""
+    if getattr(item, "execution_count", 1) > 1:
+        if timer := getattr(item, "timer", None):
+            item.ihook.pytest_timeout_set_timer(item=item, settings=timer)
         for fixtures in item._fixtureinfo.name2fixturedefs.values():
             for fixture in fixtures:
                 if fixture.scope == "module":

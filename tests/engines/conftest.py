@@ -38,7 +38,7 @@ def picture(engine, folder):
         (folder / "page.png").write_bytes(engine.screenshot())
         log = engine.evaluate("document.getElementById('log').textContent")
         return f"{folder / 'page.png'}\n{engine.complaints}\n{log}"
-    except Exception as error:  # the test's own failure says more
+    except (Exception, pytest.fail.Exception) as error:  # the test's own failure, or its time being over, says more
         return f"no picture: {error}"
 
 

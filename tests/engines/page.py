@@ -39,8 +39,10 @@ class Page:
         return tuple(self.wait(f"probe.point({quoted(selector, words, place)})"))
 
     def click(self, selector, words="", place="html"):
-        """Click an element, found as by point."""
+        """Click an element, found as by point; it must be what is hit, and not have moved away."""
         self.mouse(self.point(selector, words, place), "down", "up")
+        if missed := self.evaluate("probe.missed()"):
+            raise AssertionError(f"the click on {selector} {words} in {place} hit {missed}")
 
     def text(self, place):
         """What an element says, in shadow roots too."""

@@ -52,6 +52,14 @@
     return Boolean(found);
   }
 
+  /** The element that point found last, and what a pointer has hit instead. */
+  let aim = null, missed = null;
+  addEventListener("pointerdown", (event) => {
+    const path = event.composedPath();
+    if (aim && !path.includes(aim)) missed = path[0].outerHTML.slice(0, 200);
+    aim = null;
+  }, true);
+
   globalThis.probe = {
     complaints, saved, find,
 
@@ -77,8 +85,13 @@
       if (!hit(element, middle())) element.scrollIntoView({ block: "center", behavior: "instant" });
       const before = middle();
       for (let i = 0; i < 3; i += 1) await frame();
-      return `${middle()}` === `${before}` && hit(element, before) ? before : null;
+      const found = `${middle()}` === `${before}` && hit(element, before);
+      [aim, missed] = [found ? element : null, null];
+      return found ? before : null;
     },
+
+    /** What the last pointer hit instead of what point found; null if it hit that. */
+    missed: () => missed,
 
     /** How far below its place the target of a fragment is, in px; the page's ends are as far as it can be scrolled. */
     off(fragment) {

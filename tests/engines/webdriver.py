@@ -21,11 +21,25 @@ CODES = dict(zip(KEYS, "\ue012\ue013\ue014\ue015\ue011\ue010\ue007"))  # WebDriv
 CONTROL = "\ue009"
 FIRST_START = 60  # seconds
 LONGEST_SCRIPT = 120  # seconds
+LONGEST_ANSWER = 150  # seconds: the driver itself ends a script before
+FAREWELL = 10  # seconds
 ATTEMPTS = 30
 
 
 class WebDriver(Page):
-    """command(name, **parameters) sends one and gives its value."""
+    """command(name, **parameters) sends one and gives its value.
+
+    An engine that does not answer has hung: it is ended, so that no later command waits for it.
+    """
+
+    running = ExitStack()  # empty until it has started
+
+    def command(self, name, **parameters):
+        try:
+            return self.ask(name, **parameters)
+        except OSError as error:
+            self.close()
+            raise ConnectionError(f"{type(self).__name__} has gone: {name} had no answer") from error
 
     def start(self):
         self.command("SetTimeouts", script=1000 * LONGEST_SCRIPT)
@@ -104,14 +118,15 @@ class Firefox(WebDriver):
         with ExitStack() as running:
             running.enter_context(process(command, folder))
             port = wait_for(lambda: int((folder / "MarionetteActivePort").read_text()))
-            self.socket = running.enter_context(socket.create_connection(("127.0.0.1", port)))
+            connection = socket.create_connection(("127.0.0.1", port), timeout=LONGEST_ANSWER)
+            self.socket = running.enter_context(connection)
             self.answers, self.sent = self.socket.makefile("rb"), 0
             self.read()  # its greeting
             self.command("NewSession", capabilities={})
             self.start()
             self.running = running.pop_all()
 
-    def command(self, name, **parameters):
+    def ask(self, name, **parameters):
         self.sent += 1
         message = json.dumps([0, self.sent, f"WebDriver:{name}", parameters]).encode()
         self.socket.sendall(b"%d:%s" % (len(message), message))
@@ -157,18 +172,22 @@ class WebKit(WebDriver):
             running.enter_context(process(command, folder, DISPLAY=display, **home, **self.IN_SOFTWARE))
             browser = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": self.BROWSER}}}
             self.address += "/" + wait_for(lambda: self.send("POST", "", browser))["sessionId"]
-            running.callback(self.send, "DELETE", "")
+            running.callback(self.leave)
             self.start()
             self.running = running.pop_all()
 
-    def command(self, name, **parameters):
+    def ask(self, name, **parameters):
         return self.send("GET" if name == "TakeScreenshot" else "POST", "/" + self.PATHS[name], parameters)
 
-    def send(self, method, path, parameters=None):
+    def leave(self):
+        with suppress(OSError):
+            self.send("DELETE", "", timeout=FAREWELL)
+
+    def send(self, method, path, parameters=None, timeout=LONGEST_ANSWER):
         data = json.dumps(parameters or {}).encode() if method == "POST" else None
         request = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=2 * LONGEST_SCRIPT) as answer:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as refused:
             raise RuntimeError(f"{path}: {refused.read().decode()}") from None
