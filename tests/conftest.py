@@ -1,6 +1,9 @@
-"""Which test files are slow, in one place; the order in which the files are run; the browser of a process."""
+"""Which test files are slow, in one place; the order of the files; the tries of a test in a browser."""
+
+from contextlib import suppress
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 SLOW = {  # they train, run every cell, or start Pyodide: left out by `build.py test --fast`
     "test_in_pyodide.py",
@@ -36,8 +39,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
-        if item.path.parent.name in ("browser", "engines"):
-            item.add_marker(pytest.mark.flaky(reruns=TRIES - 1))
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
 
 
@@ -47,15 +48,32 @@ def pytest_timeout_set_timer(item, settings):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Give each further try as much time as the first, and a page of its own: the shared one is as that left it."""
-    if getattr(item, "execution_count", 1) > 1:
+def pytest_runtest_protocol(item, nextitem):
+    """Try a test in a browser up to TRIES times: each has as much time, and a page of its own, not that of the last.
+
+    pytest-rerunfailures 16.1 is of no use here: with pytest 9.2 a fixture whose setup fails once never works again.
+    """
+    if item.path.parent.name not in ("browser", "engines"):
+        return None
+    for tries_left in reversed(range(TRIES)):
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        again = tries_left > 0 and any(report.failed for report in reports)
+        for report in reports:
+            if again and report.failed:
+                report.outcome = "rerun"
+            item.ihook.pytest_runtest_logreport(report=report)
+        item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        if not again:
+            return True
+        with suppress(Exception, pytest.fail.Exception):  # what the failed try left may fail once more at its end
+            item.session._setupstate.teardown_exact(item.session)  # the fixtures of its file
         if timer := getattr(item, "timer", None):
             item.ihook.pytest_timeout_set_timer(item=item, settings=timer)
-        for fixtures in item._fixtureinfo.name2fixturedefs.values():
-            for fixture in fixtures:
-                if fixture.scope == "module":
-                    fixture.finish(item._request)
+
+
+def pytest_report_teststatus(report):
+    return ("rerun", "R", ("RERUN", {"yellow": True})) if report.outcome == "rerun" else None
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -4,7 +4,6 @@ import sys
 
 import pytest
 
-# No unit needs these: Hypothesis is compiled code, rerunfailures wants sockets.
-UNNEEDED = "cacheprovider", "hypothesispytest", "rerunfailures"
+UNNEEDED = "cacheprovider", "hypothesispytest"  # no unit needs these, and Hypothesis is compiled code
 without = [option for plugin in UNNEEDED for option in ("-p", f"no:{plugin}")]
 sys.exit(int(pytest.main(["-q", "--capture=sys", *without, *sys.argv[1:]])))

@@ -12,7 +12,7 @@ FAST = (
     "not browser and not engines and not page and not slow"  # what --fast selects; pyproject.toml explains the markers
 )
 PAGE, ENGINES = "browser or engines or page", "engines"  # the markers of what reads dist/, of what drives every engine
-PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "400", "-rfER")
+PARALLEL = ("-n", str(os.cpu_count()), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout", "400", "-rfE")
 NOTHING_SELECTED = 5  # pytest's exit status
 BENCHMARKS_WITHOUT_PAGE = (
     "quality",
