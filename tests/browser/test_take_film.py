@@ -40,9 +40,9 @@ PLAY = """async ([file, type, times]) => {
     Object.assign(canvas, { width: video.videoWidth, height: video.videoHeight });
     const pictures = [];
     for (const time of times) {
-        const seeked = new Promise((done) => { video.onseeked = done; });
+        const shown = new Promise((done) => { video.requestVideoFrameCallback(done); });     // later than "seeked"
         video.currentTime = time;
-        await seeked;
+        await shown;
         canvas.getContext("2d").drawImage(video, 0, 0);
         pictures.push(canvas.toDataURL().split(",")[1]);
     }
